@@ -1,0 +1,579 @@
+"""Labs: sliders above a picture that answers at once, with the same result in words beside it.
+
+    def show_line(axes, slope):
+        axes.plot([0, 1], [0, slope])
+        return Facts(f"The line rises by {slope:.1f}", f"slope {slope:.1f}")
+
+    Lab(show_line, slope=slider(-2, 2, 1))
+
+`show` is an ordinary function of axes and values, so a learner can read it, change it and run it again. A Lab is
+displayed as one bundle: live sliders where a kernel runs, a picture with all the words on it where none does, and the
+words alone for a diff, a test and a screen reader.
+
+Only widgets and traits of ipywidgets 7.7.1 (Colab) and 8 are used: on 7 an unknown setting is silently lost. Never
+`Output`, `interact` or pyplot: they are slow, flicker, and cannot be compared by nbval.
+"""
+
+import contextlib
+import html
+import io
+import math
+import time
+from asyncio import get_running_loop
+from typing import NamedTuple
+
+import ipywidgets
+import traitlets
+
+from utils.canvas import Canvas
+from utils.predictions import PREDICTIONS
+from utils.words import say
+
+
+class Facts(NamedTuple):
+    """What a picture shows, in words: one `headline`, and the numbers as `text`."""
+
+    headline: str
+    text: str = ""
+
+
+# --- controls ---------------------------------------------------------------------------------------------------------
+
+class Control:
+    """One input of a lab.
+
+    start: the value a lab opens with and Reset returns to
+    label: words beside the control; None takes the name it is given in `Lab(...)`
+    """
+
+    playable = False
+
+    def __init__(self, start, label=None):
+        self.start = start
+        self.label = label
+
+    def caption(self, name):
+        """The words beside the control that a lab knows as `name`."""
+        return self.label or name.replace("_", " ")
+
+    def check(self, value):
+        """Return `value` as `show` will get it; ValueError when the control cannot take it."""
+        return value
+
+    def words(self, value):
+        """`value` as a reader sees it."""
+        return str(value)
+
+    def widget(self, caption):
+        """A new widget at the starting value, its `value` being what `check` accepts."""
+        raise NotImplementedError
+
+
+class Slider(Control):
+    """A number between two ends, moved by hand, by arrow keys, or typed into its readout.
+
+    low, high, start: numbers; whole numbers throughout, `step` included, give `show` an int, all else a float
+    step: distance between two positions (on a log scale: in powers of ten); None takes about a hundredth of the range
+    log: equal distances multiply instead of add
+    unit: shown after the label
+    play: True adds a Play button that sweeps the slider from end to end
+
+    Raises ValueError when the ends are out of order or `start` lies outside them.
+    """
+
+    def __init__(self, low, high, start, step=None, log=False, label=None, unit="", play=False):
+        super().__init__(start, label)
+        if not low < high:
+            raise ValueError(say("labs.slider_ends", low=low, high=high))
+        if log and low <= 0:
+            raise ValueError(say("labs.slider_log", low=low))
+        self.low, self.high, self.log, self.unit, self.playable = low, high, log, unit, play
+        self.whole = all(isinstance(number, int) for number in (low, high, start, step))
+        self.step = step or _round_step(low, high, log)
+        self.start = self.check(start)
+
+    def caption(self, name):
+        unit = f" ({self.unit})" if self.unit else ""
+        return super().caption(name) + unit
+
+    def check(self, value):
+        slack = 1e-9 * max(abs(self.low), abs(self.high))  # ten to the logarithm of an end may miss it by a hair
+        if not self.low - slack <= value <= self.high + slack:
+            raise ValueError(say("labs.slider_range", value=value, low=self.low, high=self.high))
+        value = min(self.high, max(self.low, value))
+        return round(value) if self.whole else float(value)
+
+    def words(self, value):
+        if self.whole:
+            return f"{value:d}"
+        return f"{value:.3g}" if self.log else f"{value:.{self._decimals()}f}"
+
+    def at(self, fraction):
+        """The value `fraction` (0 to 1) of the way along the track, on a step."""
+        if self.log:
+            return self.check(self.low * (self.high / self.low) ** fraction)
+        steps = round(fraction * (self.high - self.low) / self.step)
+        return self.check(min(self.high, self.low + steps * self.step))
+
+    def widget(self, caption):
+        shared = {"value": self.start, "description": caption, "continuous_update": True}
+        if self.log:
+            return ipywidgets.FloatLogSlider(base=10, min=math.log10(self.low), max=math.log10(self.high),
+                                             step=0.01 if self.whole else self.step,
+                                             readout_format=".0f" if self.whole else ".3g", **shared)
+        if self.whole:
+            return ipywidgets.IntSlider(min=self.low, max=self.high, step=self.step, **shared)
+        return ipywidgets.FloatSlider(min=self.low, max=self.high, step=self.step,
+                                      readout_format=f".{self._decimals()}f", **shared)
+
+    def _decimals(self):
+        return max(0, -math.floor(math.log10(self.step) + 1e-9))
+
+
+class Choice(Control):
+    """One of a few options: a row of buttons, or a menu when the row would be long.
+
+    options: list of values, or dict from the words shown to the value `show` gets
+    start: one of the values; None takes the first
+    """
+
+    def __init__(self, options, start=None, label=None):
+        self.options = dict(options) if isinstance(options, dict) else {str(option): option for option in options}
+        if not self.options:
+            raise ValueError(say("labs.choice_empty"))
+        super().__init__(next(iter(self.options.values())) if start is None else start, label)
+        self.check(self.start)
+
+    def check(self, value):
+        if value not in self.options.values():
+            raise ValueError(say("labs.choice_unknown", value=value, options=", ".join(self.options)))
+        return value
+
+    def words(self, value):
+        return next(name for name, option in self.options.items() if option == value)
+
+    def widget(self, caption):
+        few = len(self.options) <= 5 and sum(map(len, self.options)) <= 60
+        kind = ipywidgets.ToggleButtons if few else ipywidgets.Dropdown
+        return kind(options=list(self.options.items()), value=self.start, description=caption)
+
+
+class Toggle(Control):
+    """On or off, for `show` True or False."""
+
+    def __init__(self, start=False, label=None):
+        super().__init__(bool(start), label)
+
+    def check(self, value):
+        return bool(value)
+
+    def words(self, value):
+        return say("labs.on") if value else say("labs.off")
+
+    def widget(self, caption):
+        return ipywidgets.Checkbox(value=self.start, description=caption, indent=False)
+
+
+class Button(Control):
+    """A button that counts its clicks from 0 ("another example"), so that a lab stays a function of its values."""
+
+    def __init__(self, label=None):
+        super().__init__(0, label)
+
+    def check(self, value):
+        if value < 0:
+            raise ValueError(say("labs.button_range", value=value))
+        return int(value)
+
+    def widget(self, caption):
+        return CountingButton(description=caption)
+
+
+class CountingButton(ipywidgets.Button):
+    """A core button whose number of clicks is observed as `value`, like the value of every other control."""
+
+    value = traitlets.Int(0)  # lives in the kernel alone; the front end sees an ordinary button
+
+    def __init__(self, **settings):
+        super().__init__(**settings)
+        self.on_click(CountingButton._count)
+
+    def _count(self):
+        self.value += 1
+
+
+def _round_step(low, high, log):
+    """About a hundredth of the track, as 1, 2 or 5 times a power of ten."""
+    rough = (math.log10(high / low) if log else high - low) / 100
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(digit * power for digit in (1, 2, 5, 10) if digit * power >= rough * (1 - 1e-9))
+
+
+slider, choice, toggle, button = Slider, Choice, Toggle, Button
+
+
+# --- the lab ----------------------------------------------------------------------------------------------------------
+
+
+class Lab:
+    """Controls, a picture and its words, kept in step.
+
+    show: function `show(*axes, **values) -> Facts | str | None`; it only adds artists; its docstring's first line names
+        the lab
+    frame: function `frame(*axes)`, run once: limits, ticks, labels, titles, reference lines. Without one, `show` may
+        set them itself, at the price of a full redraw whenever they change
+    panels: number of axes; each becomes a picture of its own, so that they stack on a narrow screen
+    presets: dict from the words on a button to the values it sets; all other controls return to their start
+    controls: `name=slider(...)`, `choice(...)`, `toggle(...)` or `button(...)`, in reading order; without any the lab is
+        a still picture with its words
+
+    start, values: dict of the starting and of the present values, by control name
+    facts: the Facts of the picture as it stands
+    busy: True while a newer value waits to be drawn
+
+    The first draw is not guarded: a `show` that fails, fails its cell. Later ones report in the lab's status line and
+    leave the last good picture. A grey ghost of the starting state stays behind the moving artists.
+    """
+
+    def __init__(self, show, frame=None, panels=1, presets=None, **controls):
+        self.name = _name(show)
+        self.controls = controls
+        self.start = {name: control.start for name, control in controls.items()}
+        self.values = dict(self.start)
+        self.presets = {words: self.start | self._checked(values) for words, values in (presets or {}).items()}
+        self._show = show
+        self._canvas = Canvas(panels)
+        if frame is not None:
+            self._canvas.prepare(frame)
+        self.facts = _as_facts(self._canvas.draw(self._show_now))
+        self._view = None
+
+    @property
+    def busy(self):
+        return self._view is not None and self._view.pump.waiting
+
+    def set(self, **values):
+        """Move several controls at once and draw once; controls not named stay where they are.
+
+        Raises ValueError for a control this lab does not have or a value outside its range.
+        """
+        values = self.values | self._checked(values)
+        if self._view is None:
+            self.values = values
+            self.draw()
+        else:
+            self._view.move(values)
+
+    def draw(self):
+        """Draw the present values; an error of `show` passes through and leaves `facts` and the pixels alone."""
+        self.facts = _as_facts(self._canvas.draw(self._show_now))
+
+    def panels(self):
+        """The pictures as they stand, one PNG (bytes) a panel."""
+        return self._canvas.panels()
+
+    def settings(self):
+        """The controls and their values in words, on one line."""
+        return "  ·  ".join(f"{control.caption(name)}: {control.words(self.values[name])}"
+                            for name, control in self.controls.items() if not isinstance(control, Button))
+
+    def words(self):
+        """All a reader without the picture gets: name, control values, headline and facts, a line each."""
+        return "\n".join(line for line in (self.name, self.settings(), *self.facts) if line)
+
+    def card(self):
+        """The lab as one PNG (bytes) with its words on it, for pages where nothing runs."""
+        return self._canvas.card(self.name, self.facts.headline, self.settings(), self.facts.text)
+
+    def __repr__(self):
+        return self.words()
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        bundle = {"text/plain": self.words(), "image/png": self.card()}
+        if self.controls:
+            if self._view is None:
+                self._view = _View(self)
+            bundle["application/vnd.jupyter.widget-view+json"] = _view_reference(self._view.box)
+        return bundle
+
+    def _show_now(self, *axes):
+        return self._show(*axes, **self.values)
+
+    def _checked(self, values):
+        unknown = sorted(set(values) - set(self.controls))
+        if unknown:
+            raise ValueError(say("labs.unknown_control", names=", ".join(unknown), known=", ".join(self.controls)))
+        return {name: self.controls[name].check(value) for name, value in values.items()}
+
+
+def _name(show):
+    """The first line of the docstring of `show`, or its own name in words."""
+    lines = (show.__doc__ or "").strip().splitlines()
+    return lines[0] if lines else show.__name__.removeprefix("show_").replace("_", " ").capitalize()
+
+
+def _as_facts(answer):
+    """What `show` returned, as Facts: a plain string is a headline, None says nothing."""
+    if isinstance(answer, Facts):
+        return answer
+    if answer is None or isinstance(answer, str):
+        return Facts(answer or "")
+    raise TypeError(say("labs.not_facts", kind=type(answer).__name__))
+
+
+def _view_reference(box):
+    """The mime entry by which a front end finds the live widget; ipywidgets 7 has no method that returns it."""
+    return {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
+
+
+class _Pump:
+    """Runs `work` for the newest of many events: at once while it keeps up, soon and once when events pile up.
+
+    JupyterLab holds slider events back while the kernel is busy, other front ends do not: there a fast drag would leave
+    seconds of old values to draw. An event that comes right after a slow draw has waited for it, so it only leaves a
+    note, and the loop draws the newest value when the queue is empty.
+    """
+
+    cheap = 0.015  # seconds: work this quick never piles up
+    breath = 0.008  # seconds after a draw within which an event must have been waiting for it
+
+    def __init__(self, work):
+        self._work = work
+        self._ended = -math.inf
+        self._cost = 0.0
+        self.waiting = False
+
+    def event(self):
+        if self.waiting:
+            return
+        if self._cost <= self.cheap or time.monotonic() - self._ended > self.breath or _loop() is None:
+            self._run()
+        else:
+            self.waiting = True
+            _loop().call_later(min(0.03, 0.01 + 0.2 * self._cost), self._run)
+
+    def _run(self):
+        self.waiting = False
+        started = time.monotonic()
+        self._work()
+        self._ended = time.monotonic()
+        self._cost = self._ended - started
+
+
+def _loop():
+    """The running event loop, or None where there is none (a plain Python program, a test)."""
+    try:
+        return get_running_loop()
+    except RuntimeError:
+        return None
+
+
+class _View:
+    """The live widgets of one Lab and the wiring between them."""
+
+    def __init__(self, lab):
+        self.lab = lab
+        self.pump = _Pump(self._refresh)
+        self._moving_all = False
+        self.inputs = {name: control.widget(control.caption(name)) for name, control in lab.controls.items()}
+        self.headline = _words_widget("course-headline")
+        self.facts = _words_widget("course-facts")
+        self.status = _words_widget("course-status")
+        self.pictures = [_classed(ipywidgets.Image(format="png"), "course-picture") for _ in lab.panels()]
+        for name, widget in self.inputs.items():
+            _classed(widget, "course-control")
+            widget.value = lab.values[name]
+            widget.observe(self._on_move, names="value")
+        self.box = _classed(ipywidgets.VBox(children=self._rows()), "course-lab")
+        self._publish()
+
+    def _rows(self):
+        name = _words_widget("course-name")
+        name.value = html.escape(self.lab.name)
+        pictures = _classed(ipywidgets.Box(children=self.pictures), "course-pictures")
+        hint = _words_widget("course-hint")
+        hint.value = html.escape(say("labs.keys"))
+        return [_style(), name, self.headline, self._buttons(), *self.inputs.values(), pictures, self.status, self.facts,
+                hint]
+
+    def _buttons(self):
+        """Presets, Reset, and Play for the sliders that ask for it."""
+        buttons = [self._preset(words, values, "course-preset") for words, values in self.lab.presets.items()]
+        buttons.append(self._preset(say("labs.reset"), self.lab.start, "course-reset"))
+        for name, control in self.lab.controls.items():
+            if control.playable:
+                buttons += [ipywidgets.Label(value=say("labs.play", what=control.caption(name))), self._play(name, control)]
+        return _classed(ipywidgets.Box(children=buttons), "course-buttons")
+
+    def _preset(self, words, values, css_class):
+        made = _classed(ipywidgets.Button(description=words), css_class)
+        made.on_click(lambda _: self.move(values))
+        return made
+
+    def _play(self, name, control):
+        frames = 60
+        play = _classed(ipywidgets.Play(min=0, max=frames, interval=100), "course-play")
+
+        def advance(change):
+            self.inputs[name].value = control.at(change["new"] / frames)
+
+        play.observe(advance, names="value")
+        return play
+
+    def move(self, values):
+        """Set all controls, then draw once."""
+        self._moving_all = True
+        try:
+            for name, value in values.items():
+                self.inputs[name].value = value
+        finally:
+            self._moving_all = False
+        self.pump.event()
+
+    def _on_move(self, change):
+        if not self._moving_all:
+            self.pump.event()
+
+    def _refresh(self):
+        """Draw the newest values. A failure is said in the status line, and the last good picture stays."""
+        printed = io.StringIO()
+        try:
+            self.lab.values = {name: self.lab.controls[name].check(widget.value) for name, widget in self.inputs.items()}
+            with contextlib.redirect_stdout(printed):
+                self.lab.draw()
+        except KeyboardInterrupt:
+            self._report(say("labs.interrupted"))
+        except Exception as error:  # whatever a learner's own function raises
+            self._report(say("labs.failed", kind=type(error).__name__, message=error))
+        else:
+            self._publish()
+            self._report(say("labs.printed", text=printed.getvalue().strip()) if printed.getvalue() else "")
+
+    def _publish(self):
+        for picture, pixels in zip(self.pictures, self.lab.panels(), strict=True):
+            picture.value = pixels
+        self.headline.value = html.escape(self.lab.facts.headline)
+        self.facts.value = html.escape(self.lab.facts.text)
+
+    def _report(self, words):
+        self.status.value = html.escape(words)
+
+
+def _classed(widget, css_class):
+    widget.add_class(css_class)
+    return widget
+
+
+def _words_widget(css_class):
+    return _classed(ipywidgets.HTML(), css_class)
+
+
+# --- predict ----------------------------------------------------------------------------------------------------------
+
+
+def predict(key):
+    """The question that `utils.predictions` keeps under `key`, to commit to before its answer is shown."""
+    return Prediction(*PREDICTIONS[key])
+
+
+class Prediction:
+    """A question with a few answers: one click commits, marks the right one and says why.
+
+    question: str
+    options: dict from each answer the learner may choose to what that choice deserves to hear
+    right: the right one of them
+
+    Raises ValueError when `right` is not among the options.
+    """
+
+    def __init__(self, question, options, right):
+        if right not in options:
+            raise ValueError(say("labs.predict_unknown", option=right, options=", ".join(options)))
+        self.question, self.options, self.right = question, dict(options), right
+        self.chosen = None
+        self._box = None
+
+    def choose(self, option):
+        """Commit to `option`; the first choice stands. Returns what there is to say about it."""
+        if option not in self.options:
+            raise ValueError(say("labs.predict_unknown", option=option, options=", ".join(self.options)))
+        self.chosen = self.chosen or option
+        verdict = say("labs.predict_yes") if self.chosen == self.right else say("labs.predict_no", right=self.right)
+        return f"{verdict} {self.options[self.chosen]}"
+
+    def __repr__(self):
+        return "\n".join([say("labs.predict_ask", question=self.question), *(f"  ( ) {words}" for words in self.options)])
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        if self._box is None:
+            self._box = self._build()
+        return {"text/plain": repr(self), "application/vnd.jupyter.widget-view+json": _view_reference(self._box)}
+
+    def _build(self):
+        question, answer = _words_widget("course-question"), _words_widget("course-answer")
+        question.value = html.escape(say("labs.predict_ask", question=self.question))
+        buttons = {option: _classed(ipywidgets.Button(description=option), "course-option") for option in self.options}
+
+        def commit(clicked):
+            answer.value = html.escape(self.choose(clicked.description))
+            for option, one in buttons.items():
+                one.disabled = True
+                one.icon = "check" if option == self.right else "times" if option == self.chosen else ""
+
+        for one in buttons.values():
+            one.on_click(commit)
+        return _classed(ipywidgets.VBox(children=[_style(), question, *buttons.values(), answer]), "course-predict")
+
+
+# --- how they look ----------------------------------------------------------------------------------------------------
+
+# Pictures are drawn dark on white. On a dark page they are inverted and their hues turned back, so that blue stays
+# blue: Layout has no trait for that, nor for wrapping a label above its track, hence a style sheet beside the widgets.
+_CSS = """
+.course-lab, .course-predict { box-sizing: border-box; max-width: 990px; width: 100%; container-type: inline-size;
+  padding: 10px 14px; border: 1px solid var(--jp-border-color2, #d0d4da); border-radius: 8px;
+  font-variant-numeric: tabular-nums; }
+.course-lab .widget-html-content, .course-predict .widget-html-content { white-space: normal; line-height: 1.4; }
+.course-lab .widget-html, .course-predict .widget-html { width: auto; height: auto; margin: 0 2px; }
+.course-name .widget-html-content { color: var(--jp-ui-font-color2, #616161); font-size: 13px; }
+.course-headline .widget-html-content { font-size: 17px; font-weight: 600; line-height: 1.3; min-height: 2.6em; }
+.course-facts .widget-html-content { font-size: 14px; min-height: 2.8em; white-space: pre-line; }
+.course-status .widget-html-content:not(:empty) { border-left: 4px solid #D55E00; padding: 2px 8px;
+  white-space: pre-wrap; font-size: 14px; }
+.course-hint .widget-html-content { font-size: 12px; color: var(--jp-ui-font-color2, #616161); visibility: hidden; }
+.course-lab:focus-within .course-hint .widget-html-content { visibility: visible; }
+.course-buttons { display: flex; flex-flow: row wrap; align-items: center; gap: 2px 4px; overflow: visible; }
+.course-buttons .jupyter-button, .course-lab .widget-toggle-buttons .jupyter-button { width: auto; }
+.course-control { width: 100%; height: auto; margin: 1px 2px; }
+.course-control.widget-hslider { display: grid; grid-template-columns: 13em minmax(0, 1fr) 6em; align-items: center; }
+.course-control .widget-label { width: auto; height: auto; text-align: left; align-self: center; overflow: visible;
+  white-space: normal; line-height: 1.25; margin: 0; }
+.course-control .slider-container { margin: 0 10px; }
+.course-control .widget-readout { box-sizing: border-box; width: auto; min-width: 0; text-align: right;
+  font-weight: 600; margin: 0; }
+.course-control.widget-toggle-buttons, .course-control.widget-dropdown { display: grid; align-items: center;
+  grid-template-columns: 13em minmax(0, 1fr); }
+.course-control.widget-dropdown select { max-width: 22em; }
+.course-pictures { display: flex; flex-flow: row wrap; gap: 4px; overflow: visible; }
+.course-picture { flex: 1 1 300px; min-width: min(300px, 100%); max-width: 484px; align-self: flex-start; height: auto;
+  object-fit: contain; border-radius: 6px; }
+[data-jp-theme-light="false"] .course-picture, html[theme="dark"] .course-picture {
+  filter: invert(0.93) hue-rotate(180deg); }
+.course-question .widget-html-content { font-weight: 600; font-size: 15px; }
+.course-option { width: auto; max-width: 100%; min-width: min(26em, 100%); height: auto; min-height: 28px;
+  text-align: left; white-space: normal; line-height: 1.35; padding: 4px 10px; align-self: flex-start; }
+.course-option:disabled { opacity: 0.85; }
+.course-answer .widget-html-content { min-height: 2.8em; font-size: 14px; }
+@container (max-width: 560px) {
+  .course-control.widget-hslider { grid-template-columns: minmax(0, 1fr) 6em; }
+  .course-control.widget-toggle-buttons, .course-control.widget-dropdown { grid-template-columns: minmax(0, 1fr); }
+  .course-control .widget-label { grid-column: 1 / -1; }
+  .course-control .slider-container { margin: 0 4px 0 10px; }
+  .course-headline .widget-html-content { font-size: 15px; min-height: 3.9em; }
+  .course-facts .widget-html-content { min-height: 7em; }
+}
+"""
+
+
+def _style():
+    return ipywidgets.HTML(value=f"<style>{_CSS}</style>", layout=ipywidgets.Layout(display="none"))
