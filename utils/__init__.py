@@ -1,15 +1,20 @@
 """What the lessons share, one role per module; import the module you need, nothing is re-exported here.
 
-data      Fashion-MNIST: find, verify, cache, tensors, the bundled sample
-vision    torchvision, importable even when its compiled operators do not match torch
-losses    every loss of the course, on scores
-training  the closed-form engine for MSE and the trainers
-metrics   accuracy and what else is measured on a trained model
-style     one palette by role, one set of figure settings
-plots     draw_*: arrays and axes in, axes out
-labs      Lab, its controls, predict
-checks    check_*: what the exercises call
-words     every sentence the modules above show a learner
+data         Fashion-MNIST as tensors, and the bundled sample
+store        the files of a data set in one folder: whole or not there, quick to load
+download     bring files to this computer: mirrors, Debian's package, a lock; with store the only code that writes
+vision       torchvision, importable even when its compiled operators do not match torch
+losses       every loss of the course, on scores
+training     the closed-form engine for MSE and the trainers
+metrics      what is measured on a trained model
+style        one palette by role, one set of figure settings
+plots        draw_*: arrays and axes in, axes out
+canvas       the picture side of a lab: one kept figure, its panels, its card
+labs         Lab, its controls, predict
+checks       check_*: what the exercises call
+predictions  the questions asked before a reveal, with their answers
+words        every other sentence the modules above show a learner
 
-Imports point one way: plots and labs -> style; metrics and training -> losses; checks -> losses, metrics; all -> words.
+Imports point one way: data -> store -> download; metrics, training, checks -> losses; labs -> canvas -> style;
+plots -> style. All may import words, which imports nothing.
 """

@@ -20,8 +20,8 @@ from PIL import Image
 
 from utils import style
 
-PANEL_INCHES = (4.4, 3.3)
-SCREEN_DPI = 180  # a panel is about 430 css pixels wide, so this stays sharp at a pixel ratio of nearly 2
+PANEL_INCHES = (4.0, 3.1)  # small, so that words stay readable where a panel is 250 css pixels wide (a phone)
+SCREEN_DPI = 190  # 760 pixels a panel, shown at up to 450 css pixels: sharp on a screen of pixel ratio 1.7
 CARD_DPI = 110
 COLOURS = 128  # a lab uses a handful of hues and their edges; more only makes the PNG bigger
 GHOST_ZORDER = 0.5  # under everything a lab draws by default
@@ -65,10 +65,13 @@ class Canvas:
                 self.figure.canvas.draw()
                 self._still = self.figure.canvas.copy_from_bbox(self.figure.bbox)
                 self._signature = signature
-            self.figure.canvas.restore_region(self._still)
-            for artist in self._moving:
-                artist.axes.draw_artist(artist)
+            self._paint()
         return answer
+
+    def _paint(self):
+        self.figure.canvas.restore_region(self._still)
+        for artist in self._moving:
+            artist.axes.draw_artist(artist)
 
     def _replace(self, show):
         """Remove the moving artists, call `show`, and remember what it added."""
@@ -112,6 +115,7 @@ class Canvas:
         buffer = io.BytesIO()
         with matplotlib.rc_context(style.settings()):
             self.figure.savefig(buffer, format="png", dpi=CARD_DPI)
+            self._paint()  # saving leaves the canvas at the card's resolution
             panels = np.asarray(Image.open(buffer).convert("RGB"))
             words = [(title, 9.5, style.GREY, "normal"), (headline, 13, style.BLACK, "bold"),
                      (settings, 9.5, style.BLUE, "normal")]
@@ -137,9 +141,7 @@ def _fade(artist):
         return False
     if isinstance(artist, Line2D):
         artist.set(color=style.FAINT, markerfacecolor=style.FAINT, markeredgecolor=style.FAINT)
-    elif isinstance(artist, Patch):
-        artist.set(facecolor="none", edgecolor=style.FAINT)
-    elif isinstance(artist, Collection):
+    elif isinstance(artist, (Patch, Collection)):
         artist.set(facecolor="none", edgecolor=style.FAINT)
     else:
         return False

@@ -224,8 +224,8 @@ class Lab:
         set them itself, at the price of a full redraw whenever they change
     panels: number of axes; each becomes a picture of its own, so that they stack on a narrow screen
     presets: dict from the words on a button to the values it sets; all other controls return to their start
-    controls: `name=slider(...)`, `choice(...)`, `toggle(...)` or `button(...)`, in reading order; without any the lab is
-        a still picture with its words
+    controls: `name=slider(...)`, `choice(...)`, `toggle(...)` or `button(...)`, in reading order; without any the lab
+        is a still picture with its words
 
     start, values: dict of the starting and of the present values, by control name
     facts: the Facts of the picture as it stands
@@ -240,7 +240,7 @@ class Lab:
         self.controls = controls
         self.start = {name: control.start for name, control in controls.items()}
         self.values = dict(self.start)
-        self.presets = {words: self.start | self._checked(values) for words, values in (presets or {}).items()}
+        self.presets = {words: self.start | self.checked(values) for words, values in (presets or {}).items()}
         self._show = show
         self._canvas = Canvas(panels)
         if frame is not None:
@@ -253,11 +253,8 @@ class Lab:
         return self._view is not None and self._view.pump.waiting
 
     def set(self, **values):
-        """Move several controls at once and draw once; controls not named stay where they are.
-
-        Raises ValueError for a control this lab does not have or a value outside its range.
-        """
-        values = self.values | self._checked(values)
+        """Move several controls at once and draw once; controls not named stay where they are. Raises as `checked`."""
+        values = self.values | self.checked(values)
         if self._view is None:
             self.values = values
             self.draw()
@@ -299,7 +296,11 @@ class Lab:
     def _show_now(self, *axes):
         return self._show(*axes, **self.values)
 
-    def _checked(self, values):
+    def checked(self, values):
+        """`values` (a dict by control name) as `show` will get them.
+
+        Raises ValueError for a control this lab does not have or a value outside its range.
+        """
         unknown = sorted(set(values) - set(self.controls))
         if unknown:
             raise ValueError(say("labs.unknown_control", names=", ".join(unknown), known=", ".join(self.controls)))
@@ -393,8 +394,8 @@ class _View:
         pictures = _classed(ipywidgets.Box(children=self.pictures), "course-pictures")
         hint = _words_widget("course-hint")
         hint.value = html.escape(say("labs.keys"))
-        return [_style(), name, self.headline, self._buttons(), *self.inputs.values(), pictures, self.status, self.facts,
-                hint]
+        above, below = [_style(), name, self.headline, self._buttons()], [pictures, self.status, self.facts, hint]
+        return [*above, *self.inputs.values(), *below]
 
     def _buttons(self):
         """Presets, Reset, and Play for the sliders that ask for it."""
@@ -402,7 +403,8 @@ class _View:
         buttons.append(self._preset(say("labs.reset"), self.lab.start, "course-reset"))
         for name, control in self.lab.controls.items():
             if control.playable:
-                buttons += [ipywidgets.Label(value=say("labs.play", what=control.caption(name))), self._play(name, control)]
+                caption = ipywidgets.Label(value=say("labs.play", what=control.caption(name)))
+                buttons += [caption, self._play(name, control)]
         return _classed(ipywidgets.Box(children=buttons), "course-buttons")
 
     def _preset(self, words, values, css_class):
@@ -438,7 +440,7 @@ class _View:
         """Draw the newest values. A failure is said in the status line, and the last good picture stays."""
         printed = io.StringIO()
         try:
-            self.lab.values = {name: self.lab.controls[name].check(widget.value) for name, widget in self.inputs.items()}
+            self.lab.values = self.lab.checked({name: widget.value for name, widget in self.inputs.items()})
             with contextlib.redirect_stdout(printed):
                 self.lab.draw()
         except KeyboardInterrupt:
@@ -502,7 +504,8 @@ class Prediction:
         return f"{verdict} {self.options[self.chosen]}"
 
     def __repr__(self):
-        return "\n".join([say("labs.predict_ask", question=self.question), *(f"  ( ) {words}" for words in self.options)])
+        options = [f"  ( ) {words}" for words in self.options]
+        return "\n".join([say("labs.predict_ask", question=self.question), *options])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         if self._box is None:
@@ -530,7 +533,7 @@ class Prediction:
 # Pictures are drawn dark on white. On a dark page they are inverted and their hues turned back, so that blue stays
 # blue: Layout has no trait for that, nor for wrapping a label above its track, hence a style sheet beside the widgets.
 _CSS = """
-.course-lab, .course-predict { box-sizing: border-box; max-width: 990px; width: 100%; container-type: inline-size;
+.course-lab, .course-predict { box-sizing: border-box; max-width: 950px; width: 100%; container-type: inline-size;
   padding: 10px 14px; border: 1px solid var(--jp-border-color2, #d0d4da); border-radius: 8px;
   font-variant-numeric: tabular-nums; }
 .course-lab .widget-html-content, .course-predict .widget-html-content { white-space: normal; line-height: 1.4; }
@@ -544,7 +547,7 @@ _CSS = """
 .course-lab:focus-within .course-hint .widget-html-content { visibility: visible; }
 .course-buttons { display: flex; flex-flow: row wrap; align-items: center; gap: 2px 4px; overflow: visible; }
 .course-buttons .jupyter-button, .course-lab .widget-toggle-buttons .jupyter-button { width: auto; }
-.course-control { width: 100%; height: auto; margin: 1px 2px; }
+.course-control { width: calc(100% - 6px); height: auto; margin: 1px 2px; }
 .course-control.widget-hslider { display: grid; grid-template-columns: 13em minmax(0, 1fr) 6em; align-items: center; }
 .course-control .widget-label { width: auto; height: auto; text-align: left; align-self: center; overflow: visible;
   white-space: normal; line-height: 1.25; margin: 0; }
@@ -555,7 +558,7 @@ _CSS = """
   grid-template-columns: 13em minmax(0, 1fr); }
 .course-control.widget-dropdown select { max-width: 22em; }
 .course-pictures { display: flex; flex-flow: row wrap; gap: 4px; overflow: visible; }
-.course-picture { flex: 1 1 300px; min-width: min(300px, 100%); max-width: 484px; align-self: flex-start; height: auto;
+.course-picture { flex: 1 1 300px; min-width: min(300px, 100%); max-width: 452px; align-self: flex-start; height: auto;
   object-fit: contain; border-radius: 6px; }
 [data-jp-theme-light="false"] .course-picture, html[theme="dark"] .course-picture {
   filter: invert(0.93) hue-rotate(180deg); }
@@ -564,6 +567,7 @@ _CSS = """
   text-align: left; white-space: normal; line-height: 1.35; padding: 4px 10px; align-self: flex-start; }
 .course-option:disabled { opacity: 0.85; }
 .course-answer .widget-html-content { min-height: 2.8em; font-size: 14px; }
+@media (max-width: 560px) { .course-lab, .course-predict { padding: 6px 0; border-width: 1px 0; border-radius: 0; } }
 @container (max-width: 560px) {
   .course-control.widget-hslider { grid-template-columns: minmax(0, 1fr) 6em; }
   .course-control.widget-toggle-buttons, .course-control.widget-dropdown { grid-template-columns: minmax(0, 1fr); }

@@ -115,7 +115,7 @@ def draw_beyond(axes, x, y, look, words):
 
 def draw_image(axes, image):
     """One garment, dark on light. image: (28, 28), any scale."""
-    axes.imshow(image, cmap=style.PHOTOGRAPH, interpolation="nearest", gid=style.NO_GHOST)
+    axes.imshow(np.asarray(image), cmap=style.PHOTOGRAPH, interpolation="nearest", gid=style.NO_GHOST)
     return axes
 
 
@@ -126,9 +126,9 @@ def draw_paired_bars(axes, pairs, looks, number="{:z.2f}"):
     pairs: two sequences of n values; looks: two `style.Look`
     """
     right = axes.get_xlim()[1]
-    for offset, values, look in zip((-0.2, 0.2), pairs, looks, strict=True):
+    for offset, values, look in zip((-0.2, 0.2), map(np.asarray, pairs), looks, strict=True):
         axes.barh(np.arange(len(values)) + offset, np.clip(values, 0, right), color=look.color, height=0.36)
-        for row, value in enumerate(np.asarray(values)):
+        for row, value in enumerate(values):
             fits = value < 0.85 * right
             axes.annotate(number.format(value), (min(value, right), row + offset), (3 if fits else -3, 0),
                           textcoords="offset points", fontsize=8.5, va="center", ha="left" if fits else "right",

@@ -11,8 +11,8 @@ PREDICTIONS = {
         "Fashion-MNIST images does it get right?",
         {
             "about 10 %, a blind guess": "Squared error is not that lost: this lesson measures about 81 %.",
-            "about 40 %": "That is near what regressing the class number reached in lesson 1. One-hot labels double it: "
-            "this lesson measures about 81 %.",
+            "about 40 %": "That is near what regressing the class number reached in lesson 1. One-hot labels double "
+            "it: this lesson measures about 81 %.",
             "about 80 %": "This lesson measures about 81 %. The best linear models of the course reach between 84 and "
             "85 %, so keep an eye on what is missing.",
             "about 95 %": "No linear model gets there on these images: this one reaches about 81 %, the best of the "
@@ -50,7 +50,8 @@ PREDICTIONS = {
         {
             "it can be anything": "So it is often written. Yet the targets sum to 1 and the model has a bias, and that "
             "forces the outputs of the best fit to do the same, for every image.",
-            "1, up to rounding": "The targets sum to 1 and the model has a bias. That is all it takes: exercise 4 proves it.",
+            "1, up to rounding": "The targets sum to 1 and the model has a bias. That is all it takes: exercise 4 "
+            "proves it.",
             "1, but only for training images": "The sum of the ten outputs is one linear function for all images, old "
             "and new: the constant 1.",
         },
@@ -62,8 +63,8 @@ PREDICTIONS = {
             "0.001, small steps are safe": "Safe, and slow: after 100 steps it has not gone far.",
             "0.017, a hair below the limit": "The longest step that still settles wins here. A hair further, and the "
             "loss explodes.",
-            "0.019, a hair above the limit": "Over the limit each step multiplies the error along the steepest direction "
-            "by a factor above 1. After 100 steps that is a very large number.",
+            "0.019, a hair above the limit": "Over the limit each step multiplies the error along the steepest "
+            "direction by a factor above 1. After 100 steps that is a very large number.",
         },
         "0.017, a hair below the limit",
     ),

@@ -1,0 +1,180 @@
+"""utils.canvas: the quick picture is the picture matplotlib would draw from scratch."""
+
+import io
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+from PIL import Image
+
+from utils import style
+from utils.canvas import Canvas
+
+
+def frame(left, right):
+    for axes in (left, right):
+        axes.set(xlim=(0, 1), ylim=(0, 1), title="Still", xlabel="x", ylabel="y")
+
+
+def line_at(height):
+    def show(left, right):
+        left.plot([0.1, 0.9], [height, height], color=style.BLUE)
+        left.text(0.1, 0.9, f"{height:.2f}")
+        right.bar([0.5], [height], width=0.2, bottom=0.05, color=style.VERMILLION)
+        return height
+
+    return show
+
+
+@pytest.fixture
+def canvas():
+    canvas = Canvas(panels=2)
+    canvas.prepare(frame)
+    canvas.draw(line_at(0.25))
+    return canvas
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+
+
+def screen(canvas):
+    return np.asarray(canvas.figure.canvas.buffer_rgba()).copy()
+
+
+def near(picture, color):
+    """How many pixels have this colour, but for what a palette of 128 may change."""
+    return int((np.abs(picture[..., :3].astype(int) - np.round(np.array(to_rgb(color)) * 255)).max(axis=-1) < 12).sum())
+
+
+def children(canvas):
+    return sum(len(axes.get_children()) for axes in canvas.axes)
+
+
+def test_a_move_gives_the_pixels_of_a_full_redraw(canvas):
+    """Where nothing that moves crosses a spine: those are still, and so lie below."""
+    canvas.draw(line_at(0.75))
+    quick = screen(canvas)
+    for axes in canvas.axes:
+        for artist in axes.get_children():
+            artist.set_animated(False)
+    canvas.figure.canvas.draw()
+    np.testing.assert_array_equal(quick, screen(canvas))
+
+
+def test_the_picture_does_not_remember_the_way(canvas):
+    first = screen(canvas)
+    for height in (0.9, 0.1, 0.5):
+        canvas.draw(line_at(height))
+        assert not np.array_equal(screen(canvas), first)
+    canvas.draw(line_at(0.25))
+    np.testing.assert_array_equal(screen(canvas), first)
+
+
+def test_without_a_frame_autoscaled_limits_do_not_remember_the_way():
+    canvas = Canvas()
+    canvas.draw(lambda axes: axes.plot([0, 1], [0, 1]) and None)
+    first = canvas.axes[0].get_ylim()
+    canvas.draw(lambda axes: axes.plot([0, 1], [0, 90]) and None)
+    assert canvas.axes[0].get_ylim()[1] > 80
+    canvas.draw(lambda axes: axes.plot([0, 1], [0, 1]) and None)
+    assert canvas.axes[0].get_ylim() == first
+
+
+def test_the_start_leaves_a_ghost_without_words(canvas):
+    covered = near(screen(canvas), style.FAINT)
+    canvas.draw(line_at(0.75))
+    assert near(screen(canvas), style.FAINT) > 2 * covered + 400
+    ghosts = [artist for axes in canvas.axes for artist in (*axes.lines, *axes.patches) if not artist.get_animated()]
+    assert len(ghosts) == 2
+    assert [text.get_text() for text in canvas.axes[0].texts] == ["0.75"]
+
+
+def test_an_artist_can_opt_out_of_the_ghost():
+    canvas = Canvas()
+    canvas.draw(lambda axes: axes.plot([0, 1], [0, 1], gid=style.NO_GHOST) and None)
+    canvas.draw(lambda axes: None)
+    assert not canvas.axes[0].lines
+
+
+def test_show_may_change_the_still_part(canvas):
+    def zoomed(left, right):
+        left.set(xlim=(0, 10), title="Zoomed")
+
+    canvas.draw(zoomed)
+    zoomed_pixels = screen(canvas)
+    canvas.draw(lambda left, right: None)
+    np.testing.assert_array_equal(screen(canvas), zoomed_pixels)
+    canvas.draw(lambda left, right: left.set_xlim(0, 1) and None)
+    assert not np.array_equal(screen(canvas), zoomed_pixels)
+
+
+def test_nothing_shifts_while_moving(canvas):
+    places = [axes.get_position().bounds for axes in canvas.axes]
+    canvas.draw(lambda left, right: left.set(ylim=(0, 1e6), ylabel="a much\nlonger label") and None)
+    assert [axes.get_position().bounds for axes in canvas.axes] == places
+
+
+def test_a_failing_show_leaves_the_pixels_alone(canvas):
+    before = screen(canvas)
+
+    def fails(left, right):
+        left.plot([0, 1], [1, 0])
+        raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError, match="half way"):
+        canvas.draw(fails)
+    np.testing.assert_array_equal(screen(canvas), before)
+    canvas.draw(line_at(0.25))
+    np.testing.assert_array_equal(screen(canvas), before)
+
+
+def test_a_hundred_moves_leave_nothing_behind(canvas):
+    count = children(canvas)
+    for step in range(100):
+        canvas.draw(line_at(step / 100))
+    assert children(canvas) == count
+
+
+def test_every_call_starts_the_colours_anew():
+    canvas = Canvas()
+    used = []
+    for _ in range(3):
+        canvas.draw(lambda axes: used.append(axes.plot([0, 1])[0].get_color()))
+    assert len(set(used)) == 1
+
+
+def test_panels_are_the_axes_cut_apart(canvas):
+    left, right = (pixels(panel) for panel in canvas.panels())
+    assert left.shape == right.shape
+    assert near(left, style.BLUE) > 500 and near(right, style.BLUE) == 0
+    assert near(right, style.VERMILLION) > 500 and near(left, style.VERMILLION) == 0
+
+
+def test_panels_fit_their_budget_of_bytes(canvas):
+    assert sum(map(len, canvas.panels())) < 50 * 1024
+
+
+def test_the_card_holds_words_above_and_below_the_panels(canvas):
+    bare = pixels(canvas.card("", "", "", ""))
+    height = pixels(canvas.card("name", "headline", "settings", "facts")).shape[0]
+    wrapped = pixels(canvas.card("name", "headline " * 40, "settings", "facts"))
+    assert bare.shape[0] < height < wrapped.shape[0]
+    assert near(bare, style.BLUE) > 100 and near(bare, style.VERMILLION) > 100
+    below = pixels(canvas.card("", "", "", "facts " * 60))
+    assert below.shape[0] > bare.shape[0] + 30
+    assert np.abs(below[: bare.shape[0] - 20] - bare[:-20]).max() < 12  # one picture, two palettes
+
+
+def test_the_card_takes_dollar_signs_as_they_are(canvas):
+    assert pixels(canvas.card("", "costs $5 or $\\broken", "", "")).shape[0] > 0
+
+
+def test_making_a_card_does_not_disturb_the_screen(canvas):
+    canvas.draw(line_at(0.6))
+    before = screen(canvas)
+    canvas.card("a", "b", "c", "d")
+    np.testing.assert_array_equal(screen(canvas), before)
+    canvas.draw(line_at(0.1))
+    canvas.draw(line_at(0.6))
+    np.testing.assert_array_equal(screen(canvas), before)

@@ -1,0 +1,374 @@
+"""utils.labs: what a learner's hand, a stored page and a failing function do to a lab."""
+
+import asyncio
+import time
+
+import ipywidgets
+import numpy as np
+import pytest
+
+from utils import labs
+from utils.predictions import PREDICTIONS
+from utils.words import say
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def frame(axes):
+    axes.set(xlim=(0, 1), ylim=(0, 10))
+
+
+def show_line(axes, height, steps=1, kind="flat", bent=False, again=0):
+    """Line: how high is it?"""
+    axes.plot([0, 1], [height, height + bent])
+    return labs.Facts(f"height {height:.1f}", f"{steps} steps, {kind}, {again} again")
+
+
+def a_lab(show=show_line, **settings):
+    controls = {
+        "height": labs.slider(0, 10, 2, step=0.5, unit="cm", play=True),
+        "steps": labs.slider(1, 1000, 10, step=1, log=True, label="number of steps"),
+        "kind": labs.choice(["flat", "steep"]),
+        "bent": labs.toggle(),
+        "again": labs.button("once more"),
+    }
+    return labs.Lab(show, frame, presets={"high": {"height": 9}, "long": {"steps": 1000}}, **controls, **settings)
+
+
+def view(lab):
+    lab._repr_mimebundle_()
+    return lab._view
+
+
+def button(lab, words):
+    return next(one for one in walk(view(lab).box) if isinstance(one, ipywidgets.Button) and one.description == words)
+
+
+def walk(widget):
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from walk(child)
+
+
+def pictures(lab):
+    return [bytes(picture.value) for picture in view(lab).pictures]
+
+
+# --- controls ---
+
+
+@pytest.mark.parametrize("low, high, start, step, kind, words", [
+    (-5, 5, 2, None, float, "2.0"),
+    (1, 5, 4, 0.1, float, "4.0"),
+    (0, 100, 7, 1, int, "7"),
+    (0.0, 1.0, 0.25, 0.05, float, "0.25"),
+])
+def test_a_slider_gives_show_a_number_of_its_kind(low, high, start, step, kind, words):
+    slider = labs.slider(low, high, start, step)
+    assert type(slider.check(start)) is kind and slider.words(slider.check(start)) == words
+
+
+def test_a_log_slider_reaches_both_ends_exactly():
+    for low, high in [(1e-4, 0.1), (1, 10_000), (3e-7, 0.7)]:
+        slider = labs.slider(low, high, low, log=True)
+        widget = slider.widget("rate")
+        for end, exponent in [(low, widget.min), (high, widget.max)]:
+            widget.value = widget.base**exponent
+            assert slider.check(widget.value) == pytest.approx(end)
+        assert slider.at(0) == pytest.approx(low) and slider.at(1) == pytest.approx(high)
+        assert slider.at(0.5) == pytest.approx((low * high) ** 0.5)
+
+
+def test_a_whole_log_slider_gives_whole_numbers():
+    slider = labs.slider(1, 10_000, 100, step=1, log=True)
+    values = [slider.at(fraction) for fraction in np.linspace(0, 1, 41)]
+    assert values[0] == 1 and values[-1] == 10_000 and all(type(value) is int for value in values)
+
+
+def test_play_moves_along_the_steps():
+    slider = labs.slider(1, 5, 4, step=0.5)
+    assert [slider.at(fraction) for fraction in (0, 0.26, 1)] == [1.0, 2.0, 5.0]
+
+
+@pytest.mark.parametrize("make, complaint", [
+    (lambda: labs.slider(5, 1, 2), "5 and 1"),
+    (lambda: labs.slider(0, 1, 0.5, log=True), "given 0"),
+    (lambda: labs.slider(0, 1, 2), "2 is off this slider"),
+    (lambda: labs.slider(0, 1, 0.5).check(float("nan")), "nan is off"),
+    (lambda: labs.choice([]), "at least one"),
+    (lambda: labs.choice(["a", "b"], "c"), "'c'.*a, b"),
+    (lambda: labs.button().check(-1), "-1"),
+    (lambda: labs.Lab(show_line, presets={"odd": {"hight": 3}}, height=labs.slider(0, 1, 0)), "hight.*height"),
+    (lambda: a_lab().set(height=11), "11 is off.*0 to 10"),
+    (lambda: labs.Lab(lambda axes: 7), "returned int"),
+    (lambda: labs.Prediction("?", {"a": ""}, "b"), "'b'.*a"),
+])
+def test_a_mistake_is_answered_in_words(make, complaint):
+    with pytest.raises((ValueError, TypeError), match=complaint):
+        make()
+
+
+def test_a_long_choice_becomes_a_menu():
+    assert isinstance(labs.choice(["T-shirt", "bag"]).widget("garment"), ipywidgets.ToggleButtons)
+    many = labs.choice({f"garment number {k}": k for k in range(10)}, 3).widget("garment")
+    assert isinstance(many, ipywidgets.Dropdown) and many.value == 3
+
+
+# --- what a page without a kernel shows ---
+
+
+def test_the_words_say_name_values_headline_and_facts():
+    assert repr(a_lab()) == (
+        "Line: how high is it?\n"
+        "height (cm): 2.0  ·  number of steps: 10  ·  kind: flat  ·  bent: off\n"
+        "height 2.0\n"
+        "10 steps, flat, 0 again"
+    )
+
+
+def test_one_bundle_carries_words_card_and_view():
+    lab = a_lab()
+    bundle = lab._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "image/png", VIEW}
+    assert bundle["text/plain"] == lab.words()
+    assert bundle["image/png"].startswith(b"\x89PNG")
+    assert bundle[VIEW]["model_id"] == lab._view.box.model_id
+    assert lab._repr_mimebundle_()[VIEW] == bundle[VIEW]  # shown twice, still one lab
+
+
+def test_the_card_follows_the_controls():
+    lab = a_lab()
+    before = lab.card()
+    lab.set(height=8)
+    assert lab.card() != before
+    lab.set(height=2)
+    assert lab.card() == before
+
+
+def test_without_controls_a_lab_is_a_still_picture():
+    lab = labs.Lab(lambda axes: axes.plot([0, 1]) and "A line")
+    assert set(lab._repr_mimebundle_()) == {"text/plain", "image/png"}
+    assert lab.facts == labs.Facts("A line", "")
+
+
+def test_a_show_without_docstring_lends_its_name():
+    def show_the_hinge(axes):
+        return None
+
+    assert labs.Lab(show_the_hinge).words() == "The hinge"
+
+
+# --- what the hand does ---
+
+
+def test_every_control_reaches_show_and_the_picture():
+    lab = a_lab()
+    widgets = view(lab).inputs
+    moves = [("height", 7.5, "height 7.5"), ("steps", 1000.0, "1000 steps"), ("kind", "steep", "steep")]
+    for name, value, part in moves:
+        before = pictures(lab), repr(lab)
+        widgets[name].value = value
+        assert part in " ".join(lab.facts)
+        assert part.split()[-1] in view(lab).headline.value + view(lab).facts.value
+        assert repr(lab) != before[1]
+    before = pictures(lab)
+    widgets["bent"].value = True
+    assert pictures(lab) != before
+    widgets["again"].click()
+    widgets["again"].click()
+    assert lab.values == {"height": 7.5, "steps": 1000, "kind": "steep", "bent": True, "again": 2}
+
+
+def counting(lab):
+    """Count the draws of a lab from now on."""
+    calls, draw = [], lab.draw
+    lab.draw = lambda: (calls.append(dict(lab.values)), draw())[1]
+    return calls
+
+
+def test_a_preset_sets_all_controls_and_draws_once():
+    lab = a_lab()
+    view(lab).inputs["height"].value = 5
+    calls = counting(lab)
+    button(lab, "long").click()
+    assert calls == [{"height": 2.0, "steps": 1000, "kind": "flat", "bent": False, "again": 0}]
+    assert view(lab).inputs["height"].value == 2 and view(lab).inputs["steps"].value == 1000
+
+
+def test_reset_returns_to_the_first_picture():
+    lab = a_lab()
+    first = pictures(lab), repr(lab)
+    lab.set(height=9, bent=True, again=3)
+    assert (pictures(lab), repr(lab)) != first
+    button(lab, say("labs.reset")).click()
+    assert (pictures(lab), repr(lab)) == first
+
+
+def test_set_moves_the_widgets_too():
+    lab = a_lab()
+    view(lab)
+    lab.set(height=9, kind="steep")
+    assert view(lab).inputs["height"].value == 9 and "height 9.0" in view(lab).headline.value
+    undisplayed = a_lab()
+    undisplayed.set(height=9)
+    assert view(undisplayed).inputs["height"].value == 9
+
+
+def test_play_sweeps_its_slider():
+    lab = a_lab()
+    play = next(one for one in walk(view(lab).box) if isinstance(one, ipywidgets.Play))
+    seen = []
+    for position in range(play.min + 1, play.max + 1):
+        play.value = position
+        seen.append(lab.values["height"])
+    assert seen == sorted(seen) and seen[-1] == 10 and len(set(seen)) == 21  # every half centimetre
+    play.value = play.min
+    assert lab.values["height"] == 0
+
+
+# --- when something goes wrong ---
+
+
+def test_the_first_draw_is_not_guarded():
+    with pytest.raises(ZeroDivisionError):
+        labs.Lab(lambda axes, x: 1 / 0, x=labs.slider(0, 1, 0))
+
+
+def test_a_later_error_is_said_and_the_last_good_picture_stays():
+    def show(axes, height):
+        axes.plot([0, 1], [height, height])
+        if height > 5:
+            raise ValueError("too <high>")
+        return f"height {height}"
+
+    lab = labs.Lab(show, frame, height=labs.slider(0, 10, 2, step=1))
+    view(lab).inputs["height"].value = 3
+    good = pictures(lab), view(lab).headline.value
+    view(lab).inputs["height"].value = 6
+    assert (pictures(lab), view(lab).headline.value) == good
+    assert "ValueError: too &lt;high&gt;" in view(lab).status.value
+    view(lab).inputs["height"].value = 4
+    assert view(lab).status.value == "" and "height 4" in view(lab).headline.value
+
+
+def test_an_interrupt_is_said_and_the_lab_stays_usable():
+    def show(axes, x):
+        if x == 1:
+            raise KeyboardInterrupt
+        return f"x {x}"
+
+    lab = labs.Lab(show, x=labs.slider(0, 3, 0, step=1))
+    view(lab).inputs["x"].value = 1
+    assert view(lab).status.value == say("labs.interrupted")
+    view(lab).inputs["x"].value = 2
+    assert view(lab).status.value == "" and view(lab).headline.value == "x 2"
+
+
+def test_what_show_prints_comes_to_the_status_line(capsys):
+    def show(axes, x):
+        if x:
+            print("x is", x)
+
+    lab = labs.Lab(show, x=labs.slider(0, 3, 0, step=1))
+    view(lab).inputs["x"].value = 2
+    assert "x is 2" in view(lab).status.value and capsys.readouterr().out == ""
+    view(lab).inputs["x"].value = 0
+    assert view(lab).status.value == ""
+
+
+def test_words_are_escaped():
+    lab = labs.Lab(lambda axes, x: labs.Facts("a < b & <script>", "<i>"), x=labs.slider(0, 1, 0))
+    assert view(lab).headline.value == "a &lt; b &amp; &lt;script&gt;" and view(lab).facts.value == "&lt;i&gt;"
+
+
+# --- events that pile up ---
+
+
+def test_a_quick_lab_draws_every_event_at_once():
+    pump = labs._Pump(lambda: runs.append(1))
+    runs = []
+    for _ in range(20):
+        pump.event()
+    assert len(runs) == 20 and not pump.waiting
+
+
+def test_a_slow_lab_drops_all_but_the_newest_value():
+    newest, drawn = [0], []
+
+    def work():
+        time.sleep(0.03)
+        drawn.append(newest[0])
+
+    async def drag():
+        pump = labs._Pump(work)
+        for newest[0] in range(1, 61):
+            pump.event()
+            await asyncio.sleep(0)
+        while pump.waiting:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(drag())
+    assert drawn[-1] == 60 and drawn == sorted(drawn) and len(drawn) < 10
+
+
+def test_a_slow_lab_still_draws_without_an_event_loop():
+    drawn = []
+    pump = labs._Pump(lambda: (time.sleep(0.02), drawn.append(1)))
+    pump.event()
+    pump.event()
+    assert len(drawn) == 2
+
+
+# --- front ends ---
+
+
+def test_only_core_widgets_are_used():
+    lab = a_lab()
+    prediction = labs.Prediction("?", {"a": "", "b": ""}, "a")
+    prediction._repr_mimebundle_()
+    for widget in (*walk(view(lab).box), *walk(prediction._box)):
+        assert widget._model_module in {"@jupyter-widgets/base", "@jupyter-widgets/controls"}
+        assert not isinstance(widget, ipywidgets.Output)
+
+
+def test_moves_make_no_new_widgets():
+    lab = a_lab()
+    view(lab)
+    count = len(list(walk(view(lab).box)))
+    for height in range(10):
+        lab.set(height=height)
+    assert len(list(walk(view(lab).box))) == count
+
+
+def test_every_part_carries_the_class_that_tests_and_styles_look_for():
+    classes = {name for widget in walk(view(a_lab()).box) for name in widget._dom_classes}
+    parts = {"lab", "picture", "headline", "facts", "status", "preset", "reset", "control"}
+    assert classes >= {f"course-{part}" for part in parts}
+
+
+# --- predict ---
+
+
+def test_a_prediction_reveals_only_after_the_commitment():
+    prediction = labs.Prediction("Which?", {"left": "Because of <this>.", "right": "Well seen."}, "right")
+    bundle = prediction._repr_mimebundle_()
+    assert bundle["text/plain"] == "Predict: Which?\n  ( ) left\n  ( ) right"
+    buttons = [one for one in walk(prediction._box) if isinstance(one, ipywidgets.Button)]
+    answer = prediction._box.children[-1]
+    assert answer.value == "" and not any(one.disabled or one.icon for one in buttons)
+    buttons[0].click()
+    assert answer.value == "The answer is: right. Because of &lt;this&gt;."
+    assert [one.icon for one in buttons] == ["times", "check"] and all(one.disabled for one in buttons)
+    buttons[1].click()  # too late, the first choice stands
+    assert prediction.chosen == "left" and answer.value.endswith("&lt;this&gt;.")
+
+
+def test_a_right_prediction_is_told_so():
+    assert labs.Prediction("?", {"a": "Indeed.", "b": ""}, "a").choose("a") == "Yes. Indeed."
+
+
+@pytest.mark.parametrize("key", PREDICTIONS)
+def test_every_prediction_of_the_course_is_well_formed(key):
+    prediction = labs.predict(key)
+    assert len(prediction.options) >= 3 and all(prediction.options.values())
+    assert prediction.question.endswith("?")

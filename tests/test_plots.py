@@ -1,0 +1,127 @@
+"""utils.plots: every piece draws what it was given, at the ends of the range too, and returns its Axes."""
+
+import numpy as np
+import pytest
+import torch
+from matplotlib.figure import Figure
+
+from utils import plots, style
+
+LOOKS = style.CLASSES
+
+
+@pytest.fixture
+def axes():
+    axes = Figure().subplots()
+    axes.set(xlim=(-8, 8), ylim=(-0.7, 1.5))
+    return axes
+
+
+def texts(axes):
+    return [text.get_text() for text in axes.texts]
+
+
+def test_draw_lines_gives_each_class_its_look(axes):
+    x = np.linspace(-1, 1, 5)
+    heights = np.stack([x, x**2, -x], axis=1)
+    assert plots.draw_lines(axes, x, heights, LOOKS) is axes
+    for line, column, look in zip(axes.lines, heights.T, LOOKS, strict=True):
+        np.testing.assert_array_equal(line.get_ydata(), column)
+        assert line.get_color() == look.color
+    assert len({line.get_linestyle() for line in axes.lines}) == 3
+
+
+def test_draw_winners_covers_the_line_with_the_argmax(axes):
+    x = np.linspace(-4, 4, 81)
+    scores = torch.tensor(np.stack([-x, np.full_like(x, 1.05), x], axis=1))
+    plots.draw_winners(axes, x, scores, LOOKS, low=-0.7, high=-0.5)
+    spans = [(strip.get_x(), strip.get_x() + strip.get_width(), strip.get_facecolor()[:3]) for strip in axes.patches]
+    assert [round(start, 1) for start, _, _ in spans] == [-4, -1.0, 1.1]
+    assert spans[0][0] == -4 and spans[-1][1] == 4
+    assert [start for start, *_ in spans[1:]] == [end for _, end, _ in spans[:-1]]
+    assert len({color for *_, color in spans}) == 3
+    assert texts(axes) == ["class 0", "class 1", "class 2"]
+
+
+def test_draw_winners_names_only_what_is_wide_enough(axes):
+    x = np.linspace(0, 1, 101)
+    scores = np.stack([x < 0.05, x >= 0.05], axis=1).astype(float)
+    plots.draw_winners(axes, x, scores, LOOKS[:2], 0, 1)
+    assert texts(axes) == ["class 1"]
+
+
+def test_draw_cloud_keeps_points_where_they_are(axes):
+    x = np.array([1.0, 2.0, 3.0])
+    plots.draw_cloud(axes, x, -0.3, LOOKS[0], spread=0.1)
+    np.testing.assert_array_equal(axes.lines[0].get_xdata(), x)
+    assert np.abs(axes.lines[0].get_ydata() + 0.3).max() <= 0.1 + 1e-12
+    plots.draw_cloud(axes, torch.tensor(x), 1, LOOKS[0])
+    np.testing.assert_array_equal(axes.lines[1].get_ydata(), 1)
+
+
+def test_draw_line_classifier_draws_each_point_under_its_class(axes):
+    x, labels = torch.tensor([-1.0, 0.0, 1.0, 2.0]), torch.tensor([0, 1, 2, 2])
+    grid = np.linspace(-8, 8, 11)
+    plots.draw_line_classifier(axes, grid, np.stack([-grid, 0 * grid, grid], axis=1), x, labels, LOOKS)
+    clouds = {line.get_marker(): list(line.get_xdata()) for line in axes.lines if line.get_marker() != "None"}
+    assert clouds == {"o": [-1], "s": [0], "^": [1, 2]}
+
+
+def test_draw_bars_writes_each_number_at_its_bar(axes):
+    axes.set(xlim=(-0.6, 1.6), ylim=(9.6, -0.6))
+    plots.draw_bars(axes, torch.tensor([0.5, -0.25, 1.4, -0.001]), [style.TRUE] * 4)
+    assert [bar.get_width() for bar in axes.patches] == pytest.approx([0.5, -0.25, 1.4, -0.001], abs=1e-6)
+    assert texts(axes) == ["0.50", "-0.25", "1.40", "0.00"]
+
+
+@pytest.mark.parametrize("value, width", [(50.0, 1.6), (-50.0, -0.6), (np.inf, 1.6), (-np.inf, -0.6)])
+def test_draw_bars_ends_at_the_edge_but_tells_the_number(axes, value, width):
+    axes.set(xlim=(-0.6, 1.6))
+    plots.draw_bars(axes, [value], [style.TRUE])
+    assert axes.patches[0].get_width() == pytest.approx(width)
+    assert texts(axes) == [f"{value:.2f}"]
+
+
+def test_draw_bars_says_nan(axes):
+    plots.draw_bars(axes, [np.nan], [style.TRUE])
+    assert texts(axes) == ["nan"] and axes.patches[0].get_width() == 0
+
+
+def test_draw_paired_bars_puts_two_bars_in_a_row(axes):
+    axes.set(xlim=(0, 1))
+    plots.draw_paired_bars(axes, [torch.tensor([0.2, 30.25]), torch.tensor([0.1, 0.0])], LOOKS[:2])
+    assert [bar.get_width() for bar in axes.patches] == pytest.approx([0.2, 1, 0.1, 0])
+    assert texts(axes) == ["0.20", "30.25", "0.10", "0.00"]
+    rows = [round(bar.get_y() + bar.get_height() / 2) for bar in axes.patches]
+    assert rows == [0, 1, 0, 1]
+
+
+def test_draw_boundary_is_silent_off_the_axes(axes):
+    plots.draw_boundary(axes, 1.25, LOOKS[0], "here", 0.5)
+    assert list(axes.lines[0].get_xdata()) == [1.25, 1.25] and texts(axes) == ["here"]
+    for x in (8, 9, -8, np.nan, np.inf):
+        plots.draw_boundary(axes, x, LOOKS[0], "not here", 0.5)
+    assert len(axes.lines) == 1 and texts(axes) == ["here"]
+
+
+@pytest.mark.parametrize("x", [3.0, 20.0, -20.0])
+def test_draw_beyond_names_the_point_wherever_it_is(axes, x):
+    plots.draw_beyond(axes, x, 1, LOOKS[0], f"F at {x:g}")
+    note = axes.texts[0]
+    assert note.get_text() == f"F at {x:g}"
+    assert note.xy[0] == (x if abs(x) < 8 else np.sign(x) * 8)
+    assert bool(note.arrow_patch) == (abs(x) > 8)
+
+
+@pytest.mark.parametrize("y, height, marker", [(0.3, 0.3, "s"), (1e199, 1.412, "^"), (np.nan, 1.412, "^"),
+                                               (np.inf, 1.412, "^")])
+def test_draw_here_points_up_when_the_value_left_the_picture(axes, y, height, marker):
+    plots.draw_here(axes, 2, y, style.LOSSES["mse"])
+    assert axes.lines[0].get_ydata()[0] == pytest.approx(height)
+    assert axes.lines[0].get_marker() == marker
+
+
+def test_draw_image_shows_the_pixels(axes):
+    image = torch.arange(784).reshape(28, 28)
+    plots.draw_image(axes, image)
+    np.testing.assert_array_equal(axes.images[0].get_array(), image)

@@ -1,0 +1,352 @@
+"""Fashion-MNIST as tensors: find it, verify it, keep it ready.
+
+Where it comes from, in this order: the folder `data/`, the folder of Debian's package, three mirrors, that package
+downloaded without root. With none of them a lesson goes on with the bundled sample and says so.
+
+What is kept in the data folder:
+    FashionMNIST/raw/      the four unpacked files, where torchvision.datasets.FashionMNIST looks for them
+    FashionMNIST/u8.npy    the same four arrays end to end, read in a few milliseconds
+    FashionMNIST/u8.stamp  written after u8.npy was hashed: a load compares header, size and time of change with it,
+                           `fetch` and `verify` hash again
+
+`python -m utils.data fetch` makes everything ready, `python -m utils.data verify` hashes it again.
+"""
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from utils import download
+from utils.store import Edition, IdxFile, Store, is_no_room
+from utils.words import say
+
+CLASS_NAMES = (
+    "T-shirt/top",
+    "trouser",
+    "pullover",
+    "dress",
+    "coat",
+    "sandal",
+    "shirt",
+    "sneaker",
+    "bag",
+    "ankle boot",
+)
+
+HOME = Path(__file__).resolve().parent.parent  # the course's folder
+SAMPLE_FOLDER = HOME / "data" / "sample"
+SPLITS = {
+    "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
+    "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
+}
+
+
+def _edition_of(subfolder, n_train, n_test, hashes):
+    """The table of an edition; small files first, so that a source that cannot give any is found out soon."""
+    shapes = {
+        "t10k-labels-idx1-ubyte": (n_test,),
+        "train-labels-idx1-ubyte": (n_train,),
+        "t10k-images-idx3-ubyte": (n_test, 28, 28),
+        "train-images-idx3-ubyte": (n_train, 28, 28),
+    }
+    return Edition(subfolder, tuple(IdxFile(name, shape, hashes[name]) for name, shape in shapes.items()))
+
+
+FULL = _edition_of(
+    subfolder="",
+    n_train=60_000,
+    n_test=10_000,
+    hashes={
+        "train-images-idx3-ubyte": "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+        "train-labels-idx1-ubyte": "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+        "t10k-images-idx3-ubyte": "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+        "t10k-labels-idx1-ubyte": "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+    },
+)
+SAMPLE = _edition_of(
+    subfolder="small",
+    n_train=2_000,
+    n_test=500,
+    hashes={
+        "train-images-idx3-ubyte": "a724cd72799a6b1c3a81c4263865a75a73bb6473673b3394e34adf222930f19e",
+        "train-labels-idx1-ubyte": "4738fd437c0f8d6498ae7f6f5c86f1cc3c878d4116ff169fc5635bd6847899cc",
+        "t10k-images-idx3-ubyte": "8fdf02ada67d92f4db5ba3c2f6c5b1cc6186ba6e0efd4914661e4389e103b81e",
+        "t10k-labels-idx1-ubyte": "9c71808b3a0ebfc091442c0009a7aa35be2d9622bf6aaf6891ce9a0088e96c07",
+    },
+)
+SAMPLE_PER_CLASS = {"train": 200, "test": 50}
+
+_given_up = set()  # folders for which every source failed in this process: the next load does not wait for them again
+
+
+# --- what the lessons call ------------------------------------------------------------------------------------------
+
+
+def load_fashion_mnist(split="train"):
+    """The images and labels of Fashion-MNIST.
+
+    split: "train" or "test"
+    returns: images, uint8 tensor (n, 28, 28), 0 is background; labels, int64 tensor (n,), 0 to 9, named in CLASS_NAMES.
+        n is 60,000 or 10,000; on the bundled sample, which says so, 2,000 or 500
+
+    Raises ValueError for another split, download.DataUnavailable when not even the sample is there.
+    Source: Xiao, Rasul, Vollgraf (2017), https://arxiv.org/abs/1708.07747
+    """
+    _check_split(split)
+    store = _find()
+    if store is None:
+        return load_sample(split)
+    return _to_tensors(*(store.read(name) for name in SPLITS[split]))
+
+
+def load_sample(split="train"):
+    """The bundled sample: the first 200 training or 50 test images of each class, in the order of the full set.
+
+    split: "train" or "test"
+    returns: as load_fashion_mnist, n is 2,000 or 500
+
+    Without the bundled files (in Colab) the same images are taken from the full set.
+    """
+    _check_split(split)
+    if SAMPLE_FOLDER.is_dir():
+        return _to_tensors(*(_read_bundled(SAMPLE.place(name)[0]) for name in SPLITS[split]))
+    images, labels = load_fashion_mnist(split)
+    rows = torch.from_numpy(first_of_each_class(labels.numpy(), SAMPLE_PER_CLASS[split]))
+    return images[rows], labels[rows]
+
+
+def flatten(images):
+    """Images as rows of numbers, the form a linear model takes.
+
+    images: uint8 tensor (n, 28, 28)
+    returns: float32 tensor (n, 784), 0 is background, 1 is full ink
+    """
+    if images.ndim != 3 or images.shape[1:] != (28, 28) or images.dtype != torch.uint8:
+        raise ValueError(say("data.images", shape=tuple(images.shape), dtype=images.dtype))
+    return images.reshape(-1, 784).to(torch.float32).div_(255)
+
+
+def is_full():
+    """True when load_fashion_mnist gives all 70,000 images, False on the bundled sample."""
+    return _edition() is FULL and _find() is not None
+
+
+def require_full():
+    """True on the full set; on the bundled sample False and one line that says a check is left out."""
+    if not is_full():
+        print(say("data.require_full"))
+        return False
+    return True
+
+
+def torchvision_root():
+    """The folder to give to torchvision.datasets.FashionMNIST, with the files of load_fashion_mnist in it."""
+    store = _find() or _prepare(SAMPLE)
+    return store.folder.parent
+
+
+def first_of_each_class(labels, per_class):
+    """The rows of the first `per_class` examples of each class, ascending.
+
+    labels: int array (n,)
+    returns: int array (n_classes * per_class,)
+    """
+    return np.sort(np.concatenate([np.flatnonzero(labels == label)[:per_class] for label in np.unique(labels)]))
+
+
+# --- what setup and the tests call ----------------------------------------------------------------------------------
+
+
+def fetch(progress=None):
+    """Make the data ready: every file hashed, what is missing or damaged brought again.
+
+    progress: as download.Progress, the default
+    returns: Path of the folder that holds raw/ and u8.npy
+
+    Raises download.DataUnavailable with one line for the learner.
+    """
+    return _prepare(_edition(), progress).folder
+
+
+def verify():
+    """Hash every file again, changing nothing.
+
+    returns: Path of the folder, as fetch
+
+    Raises download.DataUnavailable naming the files that are damaged or missing.
+    """
+    stores = _stores(_edition())
+    store = next((store for store in stores if os.path.exists(store.cache)), None)
+    if store is None:
+        raise download.DataUnavailable(say("data.not_ready", folder=stores[0].folder))
+    if damaged := store.damaged():
+        raise download.DataUnavailable(say("data.broken", folder=store.folder, names=", ".join(damaged)))
+    return store.folder
+
+
+# --- make ready -----------------------------------------------------------------------------------------------------
+
+
+def _prepare(edition, progress=None):
+    """The store of an edition, made ready in the first folder that can be written."""
+    progress = progress or download.Progress()
+    stores = _stores(edition)
+    unwritable = []
+    for store in stores:
+        if store.is_writable():
+            if unwritable:
+                progress.tell(say("data.read_only", folder=unwritable[0], cache=store.folder))
+            _make_ready(store, _sources(edition, stores, store.folder), progress)
+            return store
+        if not store.damaged():
+            return store
+        unwritable.append(store.folder)
+    raise download.DataUnavailable(say("data.no_folder", folders=say("data.and").join(map(str, unwritable))))
+
+
+def _make_ready(store, sources, progress):
+    """store.make_ready with troubles of the disk told in the learner's words."""
+    try:
+        store.make_ready(lambda file: _ask(sources, file, store.raw, progress), progress)
+    except OSError as error:
+        if is_no_room(error):
+            needed = download.megabytes(2 * store.edition.n_values)
+            raise download.DataUnavailable(say("data.no_room", folder=store.folder, needed=needed)) from error
+        reason = error.strerror or error
+        raise download.DataUnavailable(say("data.cannot_write", folder=store.folder, reason=reason)) from error
+    finally:
+        progress.end()
+
+
+def _ask(sources, file, raw, progress):
+    """The content of a file from the first source that has it."""
+    tried = []
+    for source in sources:
+        try:
+            return source.read(file, progress)
+        except download.SourceError as error:
+            tried.append(say("data.tried", source=source.label, reason=error))
+    names = ", ".join(f"{file.name}.gz" for file in FULL.files)
+    raise download.DataUnavailable(say("data.unavailable", tried=", ".join(tried), names=names, folder=raw))
+
+
+def _find():
+    """The store that is ready, made ready if need be; None when the lessons must go on with the bundled sample."""
+    edition = _edition()
+    stores = _stores(edition)
+    for store in stores:
+        if store.is_ready():
+            return store
+        if store.is_writable():
+            break
+    if stores[0].folder in _given_up:
+        return None
+    try:
+        return _prepare(edition)
+    except download.DataUnavailable as error:
+        if not SAMPLE_FOLDER.is_dir():
+            raise
+        print(say("data.on_sample", reason=error, train=_count(SAMPLE, "train"), test=_count(SAMPLE, "test")))
+        _given_up.add(stores[0].folder)
+        return None
+
+
+# --- where ----------------------------------------------------------------------------------------------------------
+
+
+def _edition():
+    value = os.environ.get("COURSE_DATA", "")
+    if value not in ("", "full", "sample"):
+        raise ValueError(say("data.edition", value=value))
+    return SAMPLE if value == "sample" else FULL
+
+
+def _stores(edition):
+    """Where the edition may be kept, best place first."""
+    usual = "/content/data" if _in_colab() else HOME / "data"
+    chosen = Path(os.environ.get("COURSE_DATA_DIR") or usual).expanduser().absolute()
+    return [Store(edition, chosen), Store(edition, _user_cache())]
+
+
+def _sources(edition, stores, scratch):
+    """Everything the edition's files may come from, in the order it is asked."""
+    folders = [download.Folder(store.raw) for store in stores if store is stores[0] or os.path.isdir(store.raw)]
+    if edition is SAMPLE:
+        return [*folders, download.Folder(SAMPLE_FOLDER)]
+    given = os.environ.get("COURSE_DATA_MIRRORS")
+    mirrors = [download.Mirror(url) for url in (download.MIRRORS if given is None else given.split())]
+    if not download.has_apt():
+        return [*folders, *mirrors]
+    return [*folders, download.Folder(download.DEBIAN_FOLDER), *mirrors, download.DebianPackage(scratch)]
+
+
+def _in_colab():
+    try:
+        return importlib.util.find_spec("google.colab") is not None
+    except (ModuleNotFoundError, ValueError):
+        return False
+
+
+def _user_cache():
+    """The folder of this computer's user for what can be made again."""
+    home = Path(os.path.expanduser("~"))
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or home / ".cache"
+    return Path(base) / "classification-losses"
+
+
+# --- small pieces ---------------------------------------------------------------------------------------------------
+
+
+def _check_split(split):
+    if split not in SPLITS:
+        raise ValueError(say("data.split", split=split))
+
+
+def _count(edition, split):
+    """How many images a split has, in words."""
+    return f"{edition.place(SPLITS[split][0])[0].shape[0]:,}"
+
+
+def _to_tensors(images, labels):
+    return torch.from_numpy(images), torch.from_numpy(labels.astype(np.int64))
+
+
+def _read_bundled(file):
+    """One file's array from the bundled sample, in memory of its own."""
+    try:
+        content = download.Folder(SAMPLE_FOLDER).read(file, progress=None)
+    except download.SourceError as error:
+        raise download.DataUnavailable(say("data.no_sample", tried=error)) from error
+    return np.frombuffer(content, np.uint8, offset=len(file.header)).reshape(file.shape).copy()
+
+
+def main(arguments):
+    """`fetch` or `verify` from the command line; returns the exit code."""
+    commands = {"fetch": fetch, "verify": verify}
+    if len(arguments) != 1 or arguments[0] not in commands:
+        print(say("data.usage"), file=sys.stderr)
+        return 1
+    try:
+        folder = commands[arguments[0]]()
+    except (download.DataUnavailable, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(say("data.stopped"), file=sys.stderr)
+        return 1
+    counts = {split: _count(_edition(), split) for split in SPLITS}
+    print(say(f"data.{arguments[0]}", folder=folder, **counts))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,355 @@
+"""Bring the files of a data set to this computer and write them safely; `utils.data` decides what and where.
+
+Conventions
+- A wanted file has `.name`, `.size` and `.sha256`, both of the *unpacked* file: one content comes in several .gz files.
+- A source has a `.label` and `read(wanted, progress) -> bytes`, and raises SourceError with its reason in a few words.
+- `progress` is a Progress, or anything with its three methods.
+- No half-written file has a final name: bytes are verified in memory, written under a temporary name and renamed.
+"""
+
+import contextlib
+import functools
+import hashlib
+import http.client
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+import zlib
+from pathlib import Path
+
+from utils.words import say
+
+SECONDS_PER_TRY = 10  # silence longer than this ends a try
+LEAST_BYTES = 65536  # fewer than this in SECONDS_PER_TRY also counts as silence
+APT_SECONDS = 300  # for one apt-get that does not say how far it is
+PART = ".part-"  # prefix of everything that is not finished
+
+MIRRORS = (
+    "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
+    "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+    "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+)
+DEBIAN_PACKAGE = "dataset-fashion-mnist"
+DEBIAN_FOLDER = Path("/usr/share/datasets/fashion-mnist")
+
+
+class SourceError(Exception):
+    """One source could not give one file; the message is the reason in a few words."""
+
+
+class DataUnavailable(RuntimeError):
+    """The data could not be made ready; the message is one line for the learner: what was tried and what to do."""
+
+
+# --- verify ---------------------------------------------------------------------------------------------------------
+
+
+def megabytes(n_bytes):
+    """A size in words, such as "47.0 MB"."""
+    return f"{n_bytes / 1e6:.1f} MB"
+
+
+def has_right_content(content, wanted):
+    """True when bytes have the size and the SHA-256 of the wanted file."""
+    return len(content) == wanted.size and hashlib.sha256(content).hexdigest() == wanted.sha256
+
+
+def unpack(blob, wanted):
+    """The content of a file that may be gzip-packed, verified.
+
+    blob: bytes, packed or not (some browsers unpack what they download)
+    returns: bytes of length wanted.size
+
+    Raises SourceError when the content is not the wanted one.
+    """
+    content = blob
+    if blob[:2] == b"\x1f\x8b":
+        try:
+            content = zlib.decompressobj(wbits=31).decompress(blob, wanted.size + 1)  # + 1: too much is seen, not kept
+        except zlib.error:
+            content = b""
+    if not has_right_content(content, wanted):
+        raise SourceError(say("download.wrong_content", size=megabytes(len(blob))))
+    return content
+
+
+# --- sources --------------------------------------------------------------------------------------------------------
+
+
+class Folder:
+    """A folder on this computer that may hold the files, packed or not."""
+
+    def __init__(self, path):
+        self.path = Path(path)
+        self.label = str(path)
+
+    def read(self, wanted, progress):
+        """The wanted file's bytes from this folder (progress is not used: it takes less than a second)."""
+        reason = say("download.not_there")
+        for name in (wanted.name, wanted.name + ".gz"):
+            try:
+                return unpack((self.path / name).read_bytes(), wanted)
+            except SourceError as error:
+                reason = say("download.file", name=name, reason=error)
+            except OSError as error:
+                if not isinstance(error, FileNotFoundError | NotADirectoryError):
+                    reason = error.strerror
+        raise SourceError(reason)
+
+
+class Mirror:
+    """A web folder that holds the .gz files. Once it does not answer it is not asked again."""
+
+    def __init__(self, url):
+        self.label = url
+        self.host = url.split("//")[-1].partition("/")[0]
+        self.silent = None
+
+    def read(self, wanted, progress):
+        """The wanted file's bytes from the web, giving up after SECONDS_PER_TRY of silence."""
+        if self.silent:
+            raise SourceError(self.silent)
+        url = f"{self.label.rstrip('/')}/{wanted.name}.gz"
+        report = functools.partial(progress.report, self.host, wanted.name)
+        try:
+            blob = receive(url, wanted.size + LEAST_BYTES, report)
+        except SourceError as error:
+            self.silent = str(error)
+            raise
+        return unpack(blob, wanted)
+
+
+class DebianPackage:
+    """The package `dataset-fashion-mnist` of Debian and Ubuntu, downloaded and unpacked without root, not installed."""
+
+    label = f"apt-get download {DEBIAN_PACKAGE}"
+
+    def __init__(self, scratch):
+        self.scratch = Path(scratch)
+        self.folder = None
+
+    def read(self, wanted, progress):
+        """The wanted file's bytes from the package."""
+        if self.folder is None:
+            progress.report(self.label, wanted.name, 0, None)
+            self.folder = self._unpack_package()
+        return Folder(self.folder).read(wanted, progress)
+
+    def _unpack_package(self):
+        """Download with the system's lists of packages, else with lists of our own; returns the folder of the files."""
+        here = Path(tempfile.mkdtemp(prefix=PART, dir=self.scratch))
+        for name in ("state", "lists/partial", "cache/archives/partial"):
+            (here / name).mkdir(parents=True)
+        own = [f"-oDir::State={here}/state", f"-oDir::State::Lists={here}/lists", f"-oDir::Cache={here}/cache"]
+        if not _apt_get(here, "download", DEBIAN_PACKAGE) and _apt_get(here, *own, "update"):
+            _apt_get(here, *own, "download", DEBIAN_PACKAGE)
+        if not any(here.glob("*.deb")):
+            raise SourceError(say("download.apt_failed"))
+        for package in here.glob("*.deb"):
+            subprocess.run(["dpkg-deb", "-x", package, here], check=False, capture_output=True)
+        return here / DEBIAN_FOLDER.relative_to("/")
+
+
+def has_apt():
+    """True on Debian, Ubuntu and their kin."""
+    return bool(shutil.which("apt-get") and shutil.which("dpkg-deb"))
+
+
+def _apt_get(folder, *arguments):
+    """Run apt-get in a folder, without root and without its locks; True when it says it went well."""
+    options = ["-q", "-oDebug::NoLocking=1", "-oAPT::Sandbox::User=", "-oAcquire::Retries=0"]
+    options += [f"-oAcquire::{scheme}::Timeout={SECONDS_PER_TRY}" for scheme in ("http", "https")]
+    try:
+        ran = subprocess.run(
+            ["apt-get", *options, *arguments],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=APT_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return ran.returncode == 0
+
+
+def receive(url, limit, report):
+    """The bytes behind a web address.
+
+    The transfer runs in a thread, because neither a dead name server nor a trickling sender heeds a socket's time-out.
+
+    limit: int, more bytes than this are not the file we want
+    report: report(done, total), called about ten times a second
+
+    Raises SourceError after SECONDS_PER_TRY in which fewer than LEAST_BYTES came, or on any other failure.
+    """
+    transfer = _Transfer(url, limit)
+    transfer.start()
+    mark, since = 0, time.monotonic()
+    try:
+        while transfer.is_alive():
+            transfer.join(0.1)
+            report(transfer.done, transfer.total)
+            if transfer.done - mark >= LEAST_BYTES:
+                mark, since = transfer.done, time.monotonic()
+            elif time.monotonic() - since > SECONDS_PER_TRY:
+                raise SourceError(say("download.silent", seconds=SECONDS_PER_TRY))
+    finally:
+        transfer.wanted = False
+    if transfer.failure:
+        raise SourceError(transfer.failure)
+    return b"".join(transfer.chunks)
+
+
+class _Transfer(threading.Thread):
+    """One request in a daemon thread: `chunks` and `done` grow; `failure` holds the reason when it ended badly."""
+
+    def __init__(self, url, limit):
+        super().__init__(daemon=True)
+        self.url, self.limit = url, limit
+        self.chunks, self.done, self.total = [], 0, None
+        self.failure, self.wanted = None, True
+
+    def run(self):
+        try:
+            request = urllib.request.Request(self.url, headers={"User-Agent": "Mozilla/5.0"})  # some refuse Python's
+            with urllib.request.urlopen(request, timeout=SECONDS_PER_TRY) as response:
+                self.total = response.length
+                while self.wanted and self.done <= self.limit and (chunk := response.read1(LEAST_BYTES)):
+                    self.chunks.append(chunk)
+                    self.done += len(chunk)
+        except urllib.error.HTTPError as error:
+            self.failure = say("download.refused", code=error.code)
+        except TimeoutError:
+            self.failure = say("download.silent", seconds=SECONDS_PER_TRY)
+        except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: not an address
+            reason = getattr(error, "reason", error)  # what URLError carries
+            self.failure = say("download.unreachable", reason=getattr(reason, "strerror", None) or reason)
+
+
+# --- progress -------------------------------------------------------------------------------------------------------
+
+
+class Progress:
+    """Tells how a download goes: a bar in a terminal, one line per source anywhere else (a notebook, a log)."""
+
+    def __init__(self, stream=None):
+        self.stream = stream or sys.stdout
+        self.terminal = self.stream.isatty()
+        self.sources = set()
+        self.line = ""
+
+    def report(self, source, name, done, total):
+        """`done` of `total` bytes of the file `name` came from `source`; total is None when it did not tell."""
+        if self.terminal:
+            bar = "#" * round(20 * done / total) if total else ""
+            self._draw(say("download.bar", name=name, source=source, bar=f"{bar:<20}", size=megabytes(done)))
+        elif done and source not in self.sources:
+            self.tell(say("download.line", source=source))
+            self.sources.add(source)
+
+    def tell(self, line):
+        """Print a line of its own."""
+        self.end()
+        print(line, file=self.stream, flush=True)
+
+    def end(self):
+        """Take the bar away."""
+        if self.line:
+            self._draw("")
+            print(end="\r", file=self.stream, flush=True)
+
+    def _draw(self, line):
+        line = line[: shutil.get_terminal_size().columns - 1]
+        print("\r" + line.ljust(len(self.line)), end="", file=self.stream, flush=True)
+        self.line = line
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+def write_file(path, *parts):
+    """Write bytes so that `path` is either the whole new file or what was there before, whatever happens meanwhile."""
+    part = path.with_name(f"{PART}{os.getpid()}-{path.name}")
+    try:
+        with open(part, "wb") as file:
+            for content in parts:
+                file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # a full network disk tells only now
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sweep(folder):
+    """Remove everything that is not finished."""
+    for leftover in list(folder.rglob(PART + "*")):
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def locked(folder, waiting=lambda: None):
+    """Be alone in a folder, swept of what a killed process left half done; a second process waits here.
+
+    The operating system keeps the lock, so it is gone the moment its holder ends, however it ends.
+    The file stays and means nothing.
+    On a disk that has no locks the work goes on without one: whoever writes last wins, with the same bytes.
+    waiting: called once when somebody else holds it
+    """
+    with open(folder / ".lock", "ab") as file:
+        told = False
+        while (held := _try_lock(file)) is False:
+            if not told:
+                waiting()
+                told = True
+            time.sleep(0.1)
+        try:
+            if held:
+                _sweep(folder)
+            yield
+        finally:
+            if held:
+                _sweep(folder)
+                _unlock(file)
+
+
+try:
+    import fcntl
+
+    def _try_lock(file):
+        """True when the lock is ours, False when somebody has it, None when this disk has no locks."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return None
+        return True
+
+    def _unlock(file):
+        fcntl.flock(file, fcntl.LOCK_UN)
+
+except ModuleNotFoundError:  # Windows
+    import msvcrt
+
+    def _try_lock(file):
+        """True when the lock is ours, False when somebody has it."""
+        file.seek(0)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(file):
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)

@@ -1,0 +1,391 @@
+"""Every loss of the course: what a wrong score costs, as a torch expression that autograd can follow.
+
+Conventions, once for the whole module (a docstring below only says what differs):
+
+    n, K          examples go down, classes go across
+    o  scores     (n, K) torch tensor of any floating dtype, any finite real
+    y  labels     (n,) integer class ids 0 ... K-1; y_k in a formula is the one-hot form of the same label
+    p             softmax(o), (n, K), rows sum to 1
+    e  error      predicted minus true number, any shape
+    l             loss of one example; "log" is natural, so surprise is measured in nats (1 nat = 1.44 bits)
+    reduction     "mean" (a scalar: the average over examples) or "none" (one loss per example, (n,))
+    dtype         the result has the dtype of the scores; float32 and float64 hold for scores up to 1e4,
+                  float16 and bfloat16 up to 10
+    ValueError    for the wrong type or shape, an empty batch, a score that is nan or infinite, a label that is
+                  no class, an unknown reduction: the message says what was seen and what was expected
+
+Each docstring has the same lines in the same order - purpose, Formula, Gradient, Unit, Torch, the arguments, Raises,
+Convention, Source - because a page of notation is generated from them. `Torch` is an expression with the same value.
+
+Deliberately not here: training (utils.training), counting hits (utils.metrics), eps inside a logarithm.
+"""
+
+import torch
+
+from utils.words import say
+
+__all__ = [
+    "one_hot",
+    "mse_on_one_hot",
+    "margin_loss",
+    "softmax",
+    "log_softmax",
+    "cross_entropy",
+    "brier_loss",
+    "half_squared_error",
+    "absolute_error",
+    "huber_loss",
+]
+
+
+def one_hot(labels, n_classes):
+    """Turn class ids into rows that hold a single 1, so that no class is larger than another.
+
+    Formula: y_k = 1 if k is the label, else 0
+    Gradient: none, labels are given
+    Unit: none
+    Torch: F.one_hot(labels, n_classes).float()
+
+    labels: (n,) integer class ids
+    n_classes: K, a whole number
+    returns: (n, K) float32
+
+    Raises: ValueError for the reasons above, or n_classes below 1.
+    Convention: float, because a difference to scores is taken; F.one_hot returns integers.
+    Source: Dive into Deep Learning, "Softmax regression".
+    """
+    labels = check_labels(labels, n_classes)
+    return torch.eye(n_classes, device=labels.device)[labels]  # (n, K)
+
+
+def mse_on_one_hot(scores, labels, reduction="mean"):
+    """Squared distance between the scores and the one-hot label: classification treated as regression.
+
+    Formula: l = 1/2 sum_k (o_k - y_k)^2
+    Gradient: dl/do_k = o_k - y_k
+    Unit: squared score units
+    Torch: n_classes / 2 * F.mse_loss(scores, one_hot_labels)
+
+    scores, labels, reduction: as above
+    returns: scalar, or (n,) for "none"
+
+    Raises: ValueError for the reasons above.
+    Convention: half the sum over classes, mean over examples; F.mse_loss averages over both and has no half.
+    Source: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.2.
+    """
+    labels = check_batch(scores, labels)
+    error = scores - one_hot(labels, scores.shape[1]).to(scores.dtype)  # (n, K)
+    return _reduce(error.square().sum(dim=1) / 2, reduction)
+
+
+def margin_loss(scores, labels, margin=1.0, rivals="all", reduction="mean"):
+    """Penalty for rivals that come within `margin` of the true class (multiclass hinge); 0 once the lead is enough.
+
+    Formula: l = sum_{k != y} max(0, margin_yk - (o_y - o_k)); the largest term only for rivals="worst"
+    Gradient: dl/do_k = 1 for each rival inside the margin, dl/do_y = minus their number
+    Unit: score units
+    Torch: n_classes * F.multi_margin_loss(scores, labels)
+
+    scores, labels, reduction: as above
+    margin: lead asked of the true class, score units: a number, or a (K, K) table (row true class, column rival)
+    rivals: "all" adds up every rival inside the margin, "worst" counts only the worst of them
+    returns: scalar, or (n,) for "none"
+
+    Raises: ValueError for the reasons above, a negative margin, a table that is not (K, K), an unknown `rivals`.
+    Convention: sum over rivals, mean over examples; torch divides by K as well, so Torch is for margin 1 and "all".
+        The diagonal of a table is ignored. At a kink the slope is the flat side's; tied worst rivals share theirs.
+    Source: Weston and Watkins (1999) for "all", Crammer and Singer (2001) for "worst"; CS231n, linear classification.
+    """
+    labels = check_batch(scores, labels)
+    required_lead = _margins(margin, scores)[labels]  # (n, K)
+    is_true_class = one_hot(labels, scores.shape[1]).bool()  # (n, K)
+    lead = scores.gather(1, labels[:, None]) - scores  # (n, K)
+    shortfall = (required_lead - lead).relu().masked_fill(is_true_class, 0)  # (n, K)
+    if rivals == "all":
+        return _reduce(shortfall.sum(dim=1), reduction)
+    if rivals == "worst":
+        return _reduce(shortfall.amax(dim=1), reduction)
+    raise ValueError(say("losses.rivals", seen=repr(rivals)))
+
+
+def softmax(scores, temperature=1.0):
+    """Turn scores into probabilities: all positive, each row sums to 1, the order of the classes kept.
+
+    Formula: p_k = exp(o_k / T) / sum_j exp(o_j / T)
+    Gradient: dp_k/do_j = p_k ([j = k] - p_j) / T
+    Unit: probability
+    Torch: torch.softmax(scores / temperature, dim=1)
+
+    scores: as above
+    temperature: T, a positive number in score units; small sharpens, large flattens
+    returns: (n, K), the dtype of the scores
+
+    Raises: ValueError for the reasons above, or a temperature that is not above 0.
+    Convention: over classes (dim=1); the largest score is taken off first, which changes nothing but the overflow.
+    Source: Bishop, Pattern Recognition and Machine Learning, 4.3.4.
+    """
+    powers = _below_largest(scores, temperature).exp()  # (n, K), the largest is 1
+    return powers / powers.sum(dim=1, keepdim=True)
+
+
+def log_softmax(scores, temperature=1.0):
+    """Logarithm of the probabilities, without ever forming one that is too small to hold.
+
+    Formula: log p_k = o_k / T - log sum_j exp(o_j / T)
+    Gradient: d log p_k/do_j = ([j = k] - p_j) / T
+    Unit: nats
+    Torch: torch.log_softmax(scores / temperature, dim=1)
+
+    scores: as above
+    temperature: T, a positive number in score units
+    returns: (n, K), at most 0, the dtype of the scores
+
+    Raises: ValueError for the reasons above, or a temperature that is not above 0.
+    Convention: as softmax; the sum is at least exp(0) = 1, so its logarithm needs no eps.
+    Source: Dive into Deep Learning, "Concise implementation of softmax regression".
+    """
+    below_largest = _below_largest(scores, temperature)
+    return below_largest - below_largest.exp().sum(dim=1, keepdim=True).log()
+
+
+def cross_entropy(scores, labels, reduction="mean"):
+    """Surprise at the true class when the scores are read as probabilities.
+
+    Formula: l = -log p_y; for probability labels l = -sum_k y_k log p_k
+    Gradient: dl/do_k = p_k - y_k
+    Unit: nats
+    Torch: F.cross_entropy(scores, labels)
+
+    scores, reduction: as above
+    labels: (n,) integer class ids, or (n, K) floating probabilities whose rows sum to 1
+    returns: scalar, or (n,) for "none"
+
+    Raises: ValueError for the reasons above, or probability labels that are negative or do not sum to 1.
+    Convention: mean over examples, torch's own; give it scores, never probabilities.
+    Source: Bishop, Pattern Recognition and Machine Learning, 4.3.4.
+    """
+    log_probabilities = log_softmax(scores)  # (n, K)
+    if _are_probabilities(labels, scores):
+        return _reduce(-(labels.to(scores.dtype) * log_probabilities).sum(dim=1), reduction)
+    labels = check_batch(scores, labels)
+    return _reduce(-log_probabilities.gather(1, labels[:, None]).squeeze(1), reduction)
+
+
+def brier_loss(scores, labels, reduction="mean"):
+    """Squared distance between the probabilities and the one-hot label: squared error after softmax.
+
+    Formula: l = sum_k (p_k - y_k)^2
+    Gradient: dl/do_k = 2 p_k (p_k - y_k - sum_j p_j (p_j - y_j))
+    Unit: squared probability, between 0 and 2
+    Torch: n_classes * F.mse_loss(torch.softmax(scores, dim=1), one_hot_labels)
+
+    scores, labels, reduction: as above
+    returns: scalar, or (n,) for "none"
+
+    Raises: ValueError for the reasons above.
+    Convention: sum over classes without a half, mean over examples. Not the same as mse_on_one_hot, which takes
+        the scores as they are: this one is bounded, and its gradient vanishes when confidently wrong.
+    Source: Brier (1950).
+    """
+    labels = check_batch(scores, labels)
+    error = softmax(scores) - one_hot(labels, scores.shape[1]).to(scores.dtype)  # (n, K)
+    return _reduce(error.square().sum(dim=1), reduction)
+
+
+def half_squared_error(error, reduction="mean"):
+    """Squared loss (L2) of regression: the likelihood of Gaussian noise.
+
+    Formula: l = 1/2 e^2
+    Gradient: dl/de = e
+    Unit: squared units of the error
+    Torch: F.mse_loss(error, torch.zeros_like(error)) / 2
+
+    error: any shape, predicted minus true, floating
+    reduction: as above, over all errors
+    returns: scalar, or the shape of `error` for "none"
+
+    Raises: ValueError for the reasons above.
+    Convention: with the half; F.mse_loss has none.
+    Source: Dive into Deep Learning, "Linear regression".
+    """
+    check_values("error", error)
+    return _reduce(error.square() / 2, reduction)
+
+
+def absolute_error(error, reduction="mean"):
+    """Absolute loss (L1) of regression: the likelihood of Laplace noise, deaf to how far an outlier is.
+
+    Formula: l = |e|
+    Gradient: dl/de = sign(e), 0 at 0
+    Unit: units of the error
+    Torch: F.l1_loss(error, torch.zeros_like(error))
+
+    error: any shape, predicted minus true, floating
+    reduction: as above, over all errors
+    returns: scalar, or the shape of `error` for "none"
+
+    Raises: ValueError for the reasons above.
+    Convention: any slope in [-1, 1] is right at the kink; torch and we take 0.
+    Source: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 10.6.
+    """
+    check_values("error", error)
+    return _reduce(error.abs(), reduction)
+
+
+def huber_loss(error, delta=1.0, reduction="mean"):
+    """Squared loss for small errors, absolute loss for large ones, joined without a corner.
+
+    Formula: l = 1/2 e^2 if |e| <= delta, else delta (|e| - delta/2)
+    Gradient: dl/de = e cut off at -delta and delta
+    Unit: squared units of the error
+    Torch: F.huber_loss(error, torch.zeros_like(error), delta=delta)
+
+    error: any shape, predicted minus true, floating
+    delta: where the parabola turns into a line, units of the error, above 0
+    reduction: as above, over all errors
+    returns: scalar, or the shape of `error` for "none"
+
+    Raises: ValueError for the reasons above, or a delta that is not a positive number.
+    Convention: torch's huber_loss; torch's smooth_l1_loss(beta=delta) is this divided by delta.
+    Source: Huber (1964).
+    """
+    check_values("error", error)
+    if not 0 < delta < float("inf"):
+        raise ValueError(say("losses.delta", seen=delta))
+    size = error.abs()
+    return _reduce(torch.where(size <= delta, error.square() / 2, delta * (size - delta / 2)), reduction)
+
+
+# --- checks: what every loss asks of its arguments; metrics and training ask the same -----------------------------
+
+
+def check_batch(scores, labels):
+    """Raise ValueError unless `scores` is (n, K) finite and `labels` n class ids; return the labels as int64."""
+    check_scores(scores)
+    return check_labels(labels, scores.shape[1], n_examples=scores.shape[0])
+
+
+def check_scores(scores):
+    """Raise ValueError unless `scores` is an (n, K) floating tensor of finite numbers with at least one example."""
+    check_tensor("scores", scores)
+    if scores.dim() != 2:
+        hint = say("losses.one_example") if scores.dim() == 1 else ""
+        raise ValueError(say("losses.scores_shape", seen=tuple(scores.shape), hint=hint))
+    check_values("scores", scores)
+
+
+def check_values(name, values):
+    """Raise ValueError unless `values` is a floating tensor of finite numbers, at least one."""
+    check_floating(name, values)
+    if not values.isfinite().all():
+        bad = (~values.isfinite()).nonzero().tolist()
+        value = values[tuple(bad[0])].item()
+        where = ", ".join(str(position) for position in bad[0])
+        raise ValueError(say("losses.not_finite", name=name, value=value, where=where, count=len(bad)))
+
+
+def check_floating(name, values):
+    """Raise ValueError unless `values` is a floating tensor with something in it."""
+    check_tensor(name, values)
+    if not values.is_floating_point():
+        raise ValueError(say("losses.not_floating", name=name, seen=_dtype(values)))
+    if values.numel() == 0:
+        raise ValueError(say("losses.empty", name=name, seen=tuple(values.shape)))
+
+
+def check_tensor(name, values):
+    """Raise ValueError unless `values` is a torch tensor."""
+    if not isinstance(values, torch.Tensor):
+        raise ValueError(say("losses.not_tensor", name=name, seen=type(values).__name__))
+
+
+def check_labels(labels, n_classes, n_examples=None):
+    """Raise ValueError unless `labels` are integer class ids 0 ... n_classes - 1; return them as int64."""
+    check_tensor("labels", labels)
+    if not isinstance(n_classes, int) or n_classes < 1:
+        raise ValueError(say("losses.n_classes", seen=n_classes))
+    _check_label_shape(labels, n_classes, n_examples)
+    if labels.is_floating_point() or labels.is_complex() or labels.dtype == torch.bool:
+        raise ValueError(say("losses.labels_dtype", seen=_dtype(labels)))
+    labels = labels.long()
+    outside = ((labels < 0) | (labels >= n_classes)).nonzero()
+    if len(outside):
+        row = outside[0].item()
+        raise ValueError(say("losses.label_range", label=labels[row].item(), row=row, last=n_classes - 1, n=n_classes))
+    return labels
+
+
+def _check_label_shape(labels, n_classes, n_examples):
+    shape = tuple(labels.shape)
+    if labels.numel() == 0:
+        raise ValueError(say("losses.empty", name="labels", seen=shape))
+    expected = (labels.shape[0] if labels.dim() else 1,) if n_examples is None else (n_examples,)
+    if shape == expected:
+        return
+    if shape == (*expected, 1):
+        hint = say("losses.column_labels")
+    elif shape == (*expected, n_classes):
+        hint = say("losses.one_hot_labels")
+    else:
+        hint = ""
+    raise ValueError(say("losses.labels_shape", seen=shape, expected=expected, hint=hint))
+
+
+# --- pieces of the losses above -----------------------------------------------------------------------------------
+
+
+def _reduce(example_losses, reduction):
+    if reduction == "none":
+        return example_losses
+    if reduction == "mean":
+        return example_losses.mean()
+    raise ValueError(say("losses.reduction", seen=repr(reduction)))
+
+
+def _below_largest(scores, temperature):
+    """(scores - largest score of the row) / temperature: at most 0, so that exp cannot overflow."""
+    check_scores(scores)
+    if not temperature > 0:
+        raise ValueError(say("losses.temperature", seen=float(temperature)))
+    # detached: adding a constant to a row changes no probability, so the constant carries no gradient
+    return (scores - scores.detach().amax(dim=1, keepdim=True)) / temperature
+
+
+def _margins(margin, scores):
+    """The (K, K) table of required leads, row true class, column rival."""
+    n_classes = scores.shape[1]
+    table = torch.as_tensor(margin, dtype=scores.dtype, device=scores.device)
+    if table.dim() == 0:
+        if not 0 <= table < float("inf"):
+            raise ValueError(say("losses.margin", seen=f"{table:g}"))
+        return table.expand(n_classes, n_classes)
+    if table.shape != (n_classes, n_classes):
+        raise ValueError(say("losses.margin_shape", seen=tuple(table.shape), n=n_classes))
+    is_rival = ~torch.eye(n_classes, dtype=torch.bool, device=scores.device)
+    bad = (is_rival & ~((table >= 0) & table.isfinite())).nonzero().tolist()
+    if bad:
+        true_class, rival = bad[0]
+        value = table[true_class, rival].item()
+        raise ValueError(say("losses.margin_entry", seen=f"{value:g}", true_class=true_class, rival=rival))
+    return table
+
+
+def _are_probabilities(labels, scores):
+    """Whether labels are (n, K) probabilities; raises ValueError if they should be and are not."""
+    if not isinstance(labels, torch.Tensor) or not labels.is_floating_point() or labels.shape != scores.shape:
+        return False
+    check_values("labels", labels)
+    negative = (labels < 0).nonzero().tolist()
+    if negative:
+        row, column = negative[0]
+        raise ValueError(say("losses.negative_label", seen=f"{labels[row, column]:g}", row=row, column=column))
+    sums = labels.detach().double().sum(dim=1)
+    off = ((sums - 1).abs() > 0.01).nonzero()  # 0.01 leaves room for bfloat16's three digits
+    if len(off):
+        row = off[0].item()
+        raise ValueError(say("losses.label_sum", seen=f"{sums[row].item():.3g}", row=row))
+    return True
+
+
+def _dtype(tensor):
+    return str(tensor.dtype).removeprefix("torch.")

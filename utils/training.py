@@ -1,0 +1,241 @@
+"""Trainers that are exact and quick enough to stand behind a slider.
+
+LeastSquares    MSE on one-hot labels for any ridge, learning rate and number of steps, after one pass over the data
+fit_softmax     softmax regression on a toy problem, to its optimum
+predict_scores  the scores of a linear model
+
+A linear model is one table of weights (d + 1, K): a row for each feature, then a last row for the bias.
+All of it is torch: a second thread pool (numpy's) in the same process would slow both.
+"""
+
+import math
+
+import torch
+
+from utils import losses
+from utils.words import say
+
+# Rows widened at a time. 256 * 255 * 255 < 2**24, so float32 adds up products of uint8 pixels without rounding:
+# on images the sums are whole numbers, the same on every machine.
+BLOCK = 256
+
+NEWTON_STEPS = 200  # at most; 10 to 30 are usual
+ROUNDING = 1e-12  # nats: a Newton step is not refused for a rise that rounding alone can make
+
+
+class LeastSquares:
+    """Least squares on one-hot labels, solved once so that every setting afterwards costs a few milliseconds.
+
+    With a last column of ones for the bias, the loss depends on the data only through A = X'X/n and B = X'Y/n.
+    Along the eigenvectors of A each direction learns by itself; ridge, or k steps of gradient descent, decide what
+    share of its optimum it keeps.
+
+    X: (n, d) floating features, or uint8 images (n, 28, 28), whose pixels are scaled to [0, 1]
+    labels: (n,) integer class ids
+    n_classes: K
+    eigenvalues: (d + 1,) float64, of A, ascending; largest_eigenvalue is the last of them as a float
+
+    Raises: ValueError for shapes that disagree, features that are nan or infinite, a label that is no class.
+    Convention: loss = mean over examples of 1/2 sum_k (o_k - y_k)^2, as losses.mse_on_one_hot. The penalty
+        ridge/2 |weights|^2 includes the bias. Everything in float64.
+    Source: The Elements of Statistical Learning, 3.4.1 and 4.2.
+    """
+
+    def __init__(self, X, labels, n_classes=10):
+        A, B = _moments(X, labels, n_classes)
+        eigenvalues, self._directions = torch.linalg.eigh(A)
+        # zero but for rounding: the data do not vary along such a direction, so nothing is ever learned there
+        is_null = eigenvalues <= len(A) * torch.finfo(A.dtype).eps * eigenvalues[-1]
+        self.eigenvalues = eigenvalues.masked_fill(is_null, 0)
+        self.largest_eigenvalue = self.eigenvalues[-1].item()
+        pull = (self._directions.T @ B).masked_fill(is_null[:, None], 0)  # (d + 1, K)
+        self._optimum = pull / eigenvalues.masked_fill(is_null, 1)[:, None]  # (d + 1, K)
+        self._lowest_loss = max(0.0, (1 - (self._optimum * pull).sum().item()) / 2)
+
+    def ridge(self, ridge):
+        """Weights (d + 1, K) of the smallest mean loss plus ridge/2 |weights|^2; the shortest of them at ridge 0."""
+        _require_not_negative(ridge=ridge)
+        return self._keep(torch.ones_like(self.eigenvalues), ridge)
+
+    def descend(self, learning_rate, steps, ridge=0.0):
+        """Weights (d + 1, K) after `steps` full-batch gradient steps from zero, without walking them.
+
+        Any number of steps costs the same. From divergence_learning_rate on the weights swing ever wider until they
+        are inf or nan, and are returned as that.
+        """
+        _require_not_negative(learning_rate=learning_rate, steps=steps, ridge=ridge)
+        return self._keep(_progress(learning_rate * (self.eigenvalues + ridge), steps), ridge)
+
+    def loss(self, weights):
+        """Mean training loss (float, without penalty) of any weights (d + 1, K): the lowest loss plus a square.
+
+        Weights too large to square give inf, weights that hold inf or nan give nan.
+        """
+        if weights.shape != self._optimum.shape:
+            expected = tuple(self._optimum.shape)
+            raise ValueError(say("training.weights_shape", seen=tuple(weights.shape), expected=expected))
+        miss = self._directions.T @ weights.to(torch.float64) - self._optimum  # (d + 1, K)
+        return self._lowest_loss + (self.eigenvalues @ miss.square()).sum().item() / 2
+
+    def divergence_learning_rate(self, ridge=0.0):
+        """The learning rate from which on gradient descent no longer settles."""
+        _require_not_negative(ridge=ridge)
+        return 2 / (self.largest_eigenvalue + ridge)
+
+    def descent_losses(self, learning_rates, steps, ridge=0.0):
+        """Mean training losses of `descend` for many settings at once: a curve along either of them.
+
+        learning_rates, steps: numbers or (m,) tensors, broadcast against each other
+        returns: (m,) float64; inf or nan where the descent has diverged that far
+        """
+        learning_rates = torch.as_tensor(learning_rates, dtype=torch.float64).reshape(-1, 1)  # (m or 1, 1)
+        steps = torch.as_tensor(steps, dtype=torch.float64).reshape(-1, 1)
+        for end in (torch.amin, torch.amax):
+            _require_not_negative(learning_rates=end(learning_rates).item(), steps=end(steps).item(), ridge=ridge)
+        progress = _progress(learning_rates * (self.eigenvalues + ridge), steps)  # (m, d + 1)
+        cost_of_miss = self.eigenvalues * self._optimum.square().sum(dim=1)  # (d + 1,)
+        return self._lowest_loss + (1 - self._share(progress, ridge)).square() @ cost_of_miss / 2
+
+    def _keep(self, progress, ridge):
+        """The weights whose directions have gone the share `progress` of the way to their ridge optimum."""
+        return self._directions @ (self._share(progress, ridge)[:, None] * self._optimum)
+
+    def _share(self, progress, ridge):
+        """How much of its optimum without ridge each direction has; nothing where the data do not vary."""
+        ridge_share = self.eigenvalues / (self.eigenvalues + ridge)
+        return (ridge_share * progress).masked_fill(self.eigenvalues == 0, 0)
+
+
+def _progress(x, steps):
+    """1 - (1 - x)**steps for x >= 0, exact for tiny x; between whole steps an overshoot is joined by half a cosine."""
+    steps = torch.as_tensor(steps, dtype=x.dtype)
+    settling = -torch.expm1(steps * torch.log1p(-x.clamp(max=1)))
+    overshooting = 1 - torch.cos(math.pi * (steps % 2)) * (x.clamp(min=1) - 1).pow(steps)
+    return torch.where(x <= 1, settling, overshooting).masked_fill(steps == 0, 0)
+
+
+def _moments(X, labels, n_classes):
+    """A = X'X/n (d + 1, d + 1) and B = X'Y/n (d + 1, K) in float64, X with a last column of ones, block by block."""
+    X = _features(X)
+    n_examples, n_features = X.shape
+    labels = losses.check_labels(labels, n_classes, n_examples=n_examples)
+    is_pixels = X.dtype == torch.uint8
+    Y = losses.one_hot(labels, n_classes)
+    block = torch.ones(BLOCK, n_features + 1, dtype=torch.float32 if is_pixels else torch.float64)
+    A = torch.zeros(n_features + 1, n_features + 1, dtype=torch.float64)
+    B = torch.zeros(n_features + 1, n_classes, dtype=torch.float64)
+    for start in range(0, n_examples, BLOCK):
+        rows = block[: min(BLOCK, n_examples - start)]  # (BLOCK or fewer, d + 1)
+        rows[:, :-1] = X[start : start + BLOCK]
+        A += rows.T @ rows
+        B += rows.T @ Y[start : start + BLOCK].to(rows.dtype)
+    if not A.isfinite().all():
+        losses.check_values("X", X)
+    scale = torch.ones(n_features + 1, 1, dtype=torch.float64)
+    if is_pixels:
+        scale[:-1] = 1 / 255
+    return A * scale * scale.T / n_examples, B * scale / n_examples
+
+
+def fit_softmax(X, labels, n_classes, ridge=1e-6):
+    """Weights (d + 1, K) of softmax regression at its optimum, for toy problems: a few features and classes.
+
+    Damped Newton steps on the mean cross-entropy plus ridge/2 |weights without the bias|^2. The ridge must be above 0:
+    on separable classes cross-entropy alone has no optimum, its weights grow for ever; a tiny one stops them far out.
+
+    X: (n, d) floating features, of size about 1 to 100
+    labels: (n,) integer class ids
+    n_classes: K
+    ridge: above 0; 1e-6 is hardly felt
+    returns: (d + 1, K) float64, each row summing to 0
+
+    Raises: ValueError for shapes that disagree, features that are nan or infinite, a label that is no class, a class
+        without an example (its bias has no optimum), ridge not above 0.
+    Convention: scikit-learn's LogisticRegression with C = 1 / (n * ridge), for K > 2; for K = 2 with twice that.
+    Source: The Elements of Statistical Learning, 4.4.1.
+    """
+    losses.check_values("X", X)
+    X = _features(X).to(torch.float64)
+    labels = losses.check_labels(labels, n_classes, n_examples=len(X))
+    if not 0 < ridge < math.inf:
+        raise ValueError(say("training.ridge_positive", seen=ridge))
+    missing = (labels.bincount(minlength=n_classes) == 0).nonzero()
+    if len(missing):
+        raise ValueError(say("training.no_example", seen=missing[0].item()))
+    X = torch.cat([X, torch.ones(len(X), 1, dtype=X.dtype)], dim=1)  # (n, d + 1)
+    weights = torch.zeros(X.shape[1], n_classes, dtype=X.dtype)
+    for _ in range(NEWTON_STEPS):
+        gradient, hessian = _softmax_slopes(weights, X, labels, ridge)
+        newton_step = torch.linalg.solve(hessian, gradient.flatten()).view_as(weights)
+        promised_fall = (gradient * newton_step).sum().item()
+        if promised_fall < 1e-18:  # nats; the error left after this step is far below rounding
+            return weights - newton_step
+        weights = _step_down(weights, newton_step, promised_fall, X, labels, ridge)
+    raise ValueError(say("training.no_optimum", steps=NEWTON_STEPS, ridge=ridge))
+
+
+def _softmax_objective(weights, X, labels, ridge):
+    cross_entropy = torch.nn.functional.cross_entropy(X @ weights, labels)
+    return (cross_entropy + ridge / 2 * weights[:-1].square().sum()).item()
+
+
+def _softmax_slopes(weights, X, labels, ridge):
+    """Gradient (d + 1, K) and Hessian ((d + 1) K, (d + 1) K) of the objective."""
+    n_examples, n_columns = X.shape
+    n_classes = weights.shape[1]
+    P = torch.softmax(X @ weights, dim=1)  # (n, K)
+    gradient = X.T @ (P - losses.one_hot(labels, n_classes)) / n_examples
+    gradient[:-1] += ridge * weights[:-1]
+    class_pairs = torch.diag_embed(P) - P[:, :, None] * P[:, None, :]  # (n, K, K)
+    feature_pairs = X[:, :, None] * X[:, None, :]  # (n, d + 1, d + 1)
+    hessian = feature_pairs.flatten(1).T @ class_pairs.flatten(1) / n_examples  # ((d + 1)^2, K^2)
+    hessian = hessian.view(n_columns, n_columns, n_classes, n_classes).permute(0, 2, 1, 3).flatten(2).flatten(0, 1)
+    # moving a row of weights by one number for all classes changes no probability; any curvature there will do, but
+    # with none the matrix has no inverse
+    typical = hessian.diagonal().view(n_columns, n_classes).mean(dim=1)
+    hessian += torch.kron(typical.diag(), torch.ones(n_classes, n_classes, dtype=X.dtype))
+    hessian.diagonal()[:-n_classes] += ridge
+    return gradient, hessian
+
+
+def _step_down(weights, newton_step, promised_fall, X, labels, ridge):
+    """The weights after the longest of 1, 1/2, 1/4 ... Newton steps that lowers the objective as promised."""
+    here = _softmax_objective(weights, X, labels, ridge)
+    length = 1.0
+    while True:
+        nearer = weights - length * newton_step
+        if _softmax_objective(nearer, X, labels, ridge) <= here - 1e-4 * length * promised_fall + ROUNDING:
+            return nearer
+        length /= 2
+
+
+def predict_scores(weights, X):
+    """Scores (n, K) of a linear model, in the dtype of X.
+
+    weights: (d + 1, K), the last row the bias
+    X: (n, d) floating features
+
+    Raises: ValueError for shapes that disagree or an X that is not floating. Scores may be inf or nan, as the weights.
+    """
+    losses.check_tensor("X", X)
+    if X.shape[1:] != (len(weights) - 1,) or not X.is_floating_point():
+        expected = f"(n_examples, {len(weights) - 1})"
+        raise ValueError(say("training.predict_X", seen=tuple(X.shape), dtype=X.dtype, expected=expected))
+    weights = weights.to(X.dtype)
+    return X @ weights[:-1] + weights[-1]
+
+
+def _features(X):
+    """X as (n, d), images flattened; raises ValueError unless it is floating, or uint8 pixels."""
+    losses.check_tensor("X", X)
+    if X.dtype != torch.uint8:
+        losses.check_floating("X", X)
+    if X.dim() < 2:
+        raise ValueError(say("training.X_shape", seen=tuple(X.shape)))
+    return X.flatten(1)
+
+
+def _require_not_negative(**settings):
+    for name, value in settings.items():
+        if not 0 <= value < math.inf:
+            raise ValueError(say("training.not_negative", name=name, seen=value))

@@ -1,0 +1,61 @@
+"""torchvision, importable even when its compiled operators do not match torch.
+
+A torch built for the CPU beside a torchvision built for CUDA is common. Then `import torchvision` ends with "operator
+torchvision::nms does not exist", although datasets and transforms need none of its compiled operators. This module
+declares the missing names to torch, without any code behind them, and imports again. A torchvision that imports by
+itself is left as it is.
+
+    from utils import vision             # afterwards `import torchvision` works as well
+    vision.datasets, vision.transforms   # torchvision.datasets and torchvision.transforms.v2
+    vision.compiled_operators            # False: detection operators such as nms are missing and say so when called
+"""
+
+import importlib
+import importlib.util
+import re
+import sys
+from pathlib import Path
+
+import torch
+
+from utils.words import say
+
+_declared = []  # torch forgets a library nobody holds
+
+
+def _declare_operators():
+    """Tell torch the names of those operators that torchvision, while it is imported, adds a shape rule to."""
+    source = Path(importlib.util.find_spec("torchvision").origin).with_name("_meta_registrations.py")
+    library = torch.library.Library("torchvision", "FRAGMENT")
+    for name in re.findall(r'register_fake\("torchvision::(\w+)"\)', source.read_text(encoding="utf-8")):
+        library.define(f"{name}() -> ()")
+    _declared.append(library)
+
+
+def _import_torchvision():
+    """The module torchvision, with its missing operators declared if that is what stops it."""
+    try:
+        return importlib.import_module("torchvision")
+    except ModuleNotFoundError as error:
+        if error.name != "torchvision":
+            raise
+        raise ImportError(say("vision.missing")) from None
+    except RuntimeError as error:
+        if "operator torchvision::" not in str(error):
+            raise
+    for name in [name for name in sys.modules if name.partition(".")[0] == "torchvision"]:
+        del sys.modules[name]
+    _declare_operators()
+    return importlib.import_module("torchvision")
+
+
+torchvision = _import_torchvision()
+datasets = torchvision.datasets
+transforms = importlib.import_module("torchvision.transforms.v2")
+compiled_operators = torchvision.extension._has_ops()
+
+
+def note():
+    """One line on how torchvision and torch go together, for set-up and the environment cell."""
+    key = "vision.matched" if compiled_operators else "vision.unmatched"
+    return say(key, torchvision=torchvision.__version__, torch=torch.__version__)
