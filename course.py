@@ -1,0 +1,722 @@
+#!/usr/bin/env python3
+"""Set up and run the course.
+
+    python3 course.py start       set everything up, get the data, open JupyterLab at the first lesson
+    python3 course.py setup       the same without JupyterLab
+    python3 course.py test        run the tests (--fast: within a minute, --all: everything)
+    python3 course.py refresh     run the lessons again and store their outputs (for authors)
+
+Standard library only, for Linux, macOS and Windows. The file keeps to syntax that an old Python 3 can parse, so that a
+Python too old for the course gets a sentence and not a SyntaxError.
+"""
+
+import argparse
+import collections
+import hashlib
+import importlib.util
+import json
+import os
+import platform
+import re
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = os.path.dirname(os.path.abspath(__file__))
+OLDEST_PYTHON = (3, 11)
+CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+FIRST_LESSONS = ("notebooks/00_start_here.ipynb", "notebooks/03_fit_one_hot_with_mse.ipynb")
+PORTS = range(8888, 8908)  # tried in turn when no --port is given
+GIGABYTES = 2  # a CPU environment with its temporary files (1.4 measured) and the data (0.2)
+GIGABYTES_CUDA = 7  # the same with PyTorch's CUDA libraries (5.2 measured)
+
+REQUIREMENTS = "requirements.txt"
+REQUIREMENTS_DEV = "requirements-dev.txt"
+REQUIREMENTS_COLAB = "tests/requirements-colab.txt"
+
+MESSAGES = {
+    # told on the way
+    "making": "Making an environment in {folder} ...",
+    "packages": "Installing the packages of {file} ...",
+    "uv_failed": "uv could not install them; trying pip.",
+    "torch_override": "Installing PyTorch as COURSE_TORCH says: {arguments}",
+    "torch_plain": "Installing PyTorch (about 200 MB to download) ...",
+    "torch_cpu": "Installing PyTorch for the processor (about 200 MB to download) ...",
+    "torch_cuda": "Installing PyTorch with CUDA for your NVIDIA card: up to 5.6 GB to download, "
+    "unless pip finds a smaller build.",
+    "torch_large": "PyTorch's small CPU builds ({index}) cannot be reached, so pip gets it where it gets the rest: "
+    "up to 5.6 GB to download, unless pip finds a smaller build. Ctrl-C stops; COURSE_TORCH chooses another build.",
+    "space_low": "Only {free:.1f} GB are free in {folder}: a full CUDA build (about {need} GB on disk) would not fit.",
+    "checking": "Checking that everything imports ...",
+    "data": "Getting Fashion-MNIST ready ...",
+    "data_missing": "The full data is not there (see above). The lessons open on the small bundled sample; "
+    "the next start tries again.",
+    "ready": "The course is ready ({seconds:.1f} s).",
+    "starting": "JupyterLab is starting; the first time takes some seconds.",
+    "url": "\nThe course is open at\n    {url}\nKeep this window open; Ctrl-C here stops the course.\n",
+    "stopped": "Stopped. Your notebooks are saved as you last saved them.",
+    "interrupted": "Stopped. The same command goes on from here.",
+    "hub": "JupyterLab is already running here: open {lesson} in its file browser.",
+    # told instead of a traceback; each says what was seen and what to do
+    "old_python": "This is Python {have}; the course needs Python {need} or newer. {hint}",
+    "old_python_found": "You have one: {command}",
+    "old_python_get": "Get it from https://www.python.org/downloads/ and run this command with it.",
+    "no_venv": "This Python cannot make environments (it has no module {module}). "
+    "On Debian and Ubuntu: sudo apt install python3-venv",
+    "no_pip": "There is no pip in the environment {folder}. Install it (conda: conda install pip) and run this again.",
+    "no_network": "No network: {what} could not be downloaded. Connect to the internet "
+    "(behind a proxy: set HTTPS_PROXY) and run this command again.",
+    "no_space": "The disk is full: {folder} has {free:.1f} GB free, the course needs about {need} GB. "
+    "Make room and run this command again.",
+    "no_build": "There is no build of {what} for Python {python} on {system} {machine}. Python 3.11 to 3.14 on 64-bit "
+    "Linux, Windows or a Mac with an Apple processor works; elsewhere use conda with environment.yml.\n{last}",
+    "intel_mac": "PyTorch has no pip packages for Macs with an Intel processor. Use conda instead:\n"
+    "    conda env create -f environment.yml && conda activate course && python course.py start",
+    "not_writable": "The folder {folder} cannot be written to. Copy the course to a folder of your own.",
+    "install_failed": "{what} could not be installed:\n{details}",
+    "import_failed": "Everything is installed, but does not work together:\n{details}\n"
+    "Delete {folder} and run this command again; if it stays so, please report the lines above.",
+    "port_taken": "Port {port} cannot be used ({reason}). Choose another: --port {other}, or leave --port out.",
+    "ports_taken": "No free port from {first} to {last}. Choose one with --port.",
+    "jupyter_ended": "JupyterLab ended before it was ready; its own messages are above.",
+}
+
+# What pip, uv and venv print; the first match wins. Their exit codes do not tell these apart.
+SYMPTOMS = (
+    ("no_pip", "No module named pip"),
+    ("no_space", "No space left on device|Errno 28|os error 28|WinError 112|not enough space"),
+    ("no_network", "connection broken|Failed to establish|NameResolution|name resolution|getaddrinfo|dns error"),
+    ("no_network", "Connection refused|Network is unreachable|ProxyError|timed out|ConnectTimeout"),
+    ("no_build", "No matching distribution found"),
+)
+
+# What JupyterLab is told in our own .venv: no news pop-up over the lesson, no look at a web site for updates.
+LAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+
+LESSON_MODULES = "IPython ipykernel ipywidgets jupyterlab matplotlib nbval numpy PIL pytest"
+COLAB_MODULES = "IPython ipykernel ipywidgets notebook matplotlib nbval numpy PIL pytest"
+
+# Small programs for the environment's own Python.
+ASK_VERSION = """
+import os, sys, sysconfig
+if os.path.isdir(sysconfig.get_path("purelib")):  # not there: the Python under the environment was upgraded
+    print("%d.%d" % sys.version_info[:2])
+"""
+ASK_INSTALLED = """
+import json, sys
+from importlib import metadata
+have = {}
+for name in sys.argv[1:]:
+    try:
+        have[name] = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        pass
+print(json.dumps(have))
+"""
+CHECK_IMPORTS = """
+import importlib, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+import torch
+if (torch.ones(2, 3) @ torch.ones(3, 2)).sum().item() != 12:
+    sys.exit("torch multiplies matrices wrongly")
+"""
+
+TORCHVISION_NOTE = "from utils import vision; print(vision.note())"
+
+Environment = collections.namedtuple("Environment", "folder python own stamp_file modules")
+TorchChoice = collections.namedtuple("TorchChoice", "message arguments")
+
+
+class Stop(Exception):
+    """The end of the program, in one message for whoever typed the command."""
+
+    def __init__(self, key, **values):
+        super().__init__(MESSAGES[key].format(**values))
+        self.key = key
+
+
+def say(key, **values):
+    print(MESSAGES[key].format(**values), flush=True)
+
+
+# --- this machine ---------------------------------------------------------------------------------------------------
+
+
+def check_python(version=None):
+    """Stop unless this Python is new enough; name a newer one when the machine has it."""
+    version = tuple(version or sys.version_info)[:3]
+    if version >= OLDEST_PYTHON:
+        return
+    for minor in range(20, OLDEST_PYTHON[1] - 1, -1):
+        newer = "python3.{}".format(minor)
+        if shutil.which(newer):
+            hint = MESSAGES["old_python_found"].format(command=" ".join([newer] + sys.argv))
+            break
+    else:
+        hint = MESSAGES["old_python_get"]
+    raise Stop("old_python", have=".".join(map(str, version)), need=".".join(map(str, OLDEST_PYTHON)), hint=hint)
+
+
+def is_hub(environ):
+    return bool(environ.get("JUPYTERHUB_API_TOKEN") or environ.get("BINDER_SERVICE_HOST"))
+
+
+def uses_current_environment(environ, prefix):
+    """Whether to use the environment this Python runs in and make none: a conda environment, Binder, JupyterHub.
+
+    conda's `base` does not count: it is conda's own, and often active without anybody having asked for it.
+    """
+    if is_hub(environ):
+        return True
+    conda = environ.get("CONDA_PREFIX")
+    in_conda = bool(conda) and os.path.realpath(conda) == os.path.realpath(prefix)
+    return in_conda and environ.get("CONDA_DEFAULT_ENV") != "base"
+
+
+def own_environment(name, modules):
+    """The virtual environment `name` in the course's folder, made or not."""
+    folder = os.path.join(ROOT, name)
+    python = os.path.join(folder, "Scripts", "python.exe") if os.name == "nt" else os.path.join(folder, "bin", "python")
+    return Environment(folder, python, True, os.path.join(folder, "course-stamp.json"), modules)
+
+
+def course_environment():
+    """The environment the lessons run in."""
+    if uses_current_environment(os.environ, sys.prefix):
+        return Environment(sys.prefix, sys.executable, False, os.path.join(ROOT, ".course-stamp.json"), LESSON_MODULES)
+    return own_environment(".venv", LESSON_MODULES)
+
+
+def colab_environment():
+    """Colab's packages, for the tests."""
+    return own_environment(".venv-colab", COLAB_MODULES)
+
+
+def course_settings():
+    """The table [tool.course] of pyproject.toml."""
+    import tomllib  # not in Python before 3.11
+
+    with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
+        return tomllib.load(file)["tool"]["course"]
+
+
+def read_text(name):
+    with open(os.path.join(ROOT, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def free_gigabytes(folder):
+    return shutil.disk_usage(folder).free / 1e9
+
+
+def child_environment(**more):
+    """The variables for programs we start: the environment's own kernel goes before one the user has elsewhere."""
+    return dict(os.environ, JUPYTER_PREFER_ENV_PATH="1", PYDEVD_DISABLE_FILE_VALIDATION="1", **more)
+
+
+# --- stamps: what was installed, so that nothing is done twice ------------------------------------------------------
+
+
+def python_version(env):
+    """'3.12' of the environment's Python; None when none works: never made, half made, too old, upgraded underneath."""
+    try:
+        answer = subprocess.check_output([env.python, "-I", "-c", ASK_VERSION], stderr=subprocess.DEVNULL)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    version = answer.decode("ascii", "replace").strip()
+    return version if version and tuple(map(int, version.split("."))) >= OLDEST_PYTHON else None
+
+
+def fingerprint(env, file, version):
+    """A hash of all that decides what installing the requirement file `file` gives."""
+    pins = course_settings()
+    facts = [read_text(file), pins["torch"], pins["torchvision"], os.environ.get("COURSE_TORCH"), env.folder, version]
+    return hashlib.sha256(json.dumps(facts).encode("utf-8")).hexdigest()
+
+
+def read_stamps(env):
+    try:
+        with open(env.stamp_file, encoding="utf-8") as file:
+            return dict(json.load(file))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def write_stamp(env, key, value):
+    """Note that `key` is done. Without the right to write, the work is done again next time: no reason to stop."""
+    stamps = dict(read_stamps(env), **{key: value})
+    try:
+        with open(env.stamp_file + ".new", "w", encoding="utf-8") as file:
+            json.dump(stamps, file, indent=1)
+        os.replace(env.stamp_file + ".new", env.stamp_file)
+    except OSError:
+        pass
+
+
+# --- PyTorch: which build -------------------------------------------------------------------------------------------
+
+
+def has_nvidia_driver():
+    return os.path.exists("/proc/driver/nvidia/version") or shutil.which("nvidia-smi") is not None
+
+
+def cpu_index_answers():
+    try:
+        with urllib.request.urlopen(CPU_INDEX + "/torch/", timeout=5) as answer:
+            return answer.status == 200
+    except (OSError, ValueError):
+        return False
+
+
+def choose_torch(environ, system, machine):
+    """The arguments for pip that give torch and torchvision: both in one command, so that they come from one index."""
+    if environ.get("COURSE_TORCH"):
+        return TorchChoice("torch_override", shlex.split(environ["COURSE_TORCH"]))
+    if system == "Darwin" and machine == "x86_64":
+        raise Stop("intel_mac")
+    settings = course_settings()
+    pins = ["torch==" + settings["torch"], "torchvision==" + settings["torchvision"]]
+    if system != "Linux":
+        return TorchChoice("torch_plain", pins)
+    if has_nvidia_driver():
+        return TorchChoice("torch_cuda", pins)
+    if cpu_index_answers():
+        return TorchChoice("torch_cpu", pins + ["--index-url", CPU_INDEX])
+    return TorchChoice("torch_large", pins)
+
+
+def torch_to_install(env):
+    """None when the environment has what it should: the pinned pair in our own, any torch in somebody else's."""
+    have = installed_versions(env, ["torch", "torchvision"])
+    wanted = course_settings()
+    if not os.environ.get("COURSE_TORCH"):
+        if not env.own and "torch" in have:
+            return None
+        if all(have.get(name, "").split("+")[0] == wanted[name] for name in ("torch", "torchvision")):
+            return None
+    return choose_torch(os.environ, platform.system(), platform.machine())
+
+
+# --- installing -----------------------------------------------------------------------------------------------------
+
+
+def failure(what, output, env):
+    """The Stop that says in words what went wrong in a program that printed `output`."""
+    lines = output.strip().splitlines()
+    facts = {
+        "what": what,
+        "details": "\n".join(lines[-8:]),
+        "last": "".join(lines[-1:]),
+        "folder": env.folder,
+        "free": free_gigabytes(ROOT),
+        "need": GIGABYTES,
+        "python": python_version(env) or platform.python_version(),
+        "system": platform.system(),
+        "machine": platform.machine(),
+    }
+    for key, pattern in SYMPTOMS:
+        if re.search(pattern, output, re.IGNORECASE):
+            return Stop(key, **facts)
+    return Stop("install_failed", **facts)
+
+
+def run_quietly(command, **options):
+    """Run a program, keep what it prints, show on a terminal that it is alive. Returns (exit code, output)."""
+    started = time.monotonic()
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **options)
+        try:
+            while True:
+                try:
+                    process.wait(1)
+                    break
+                except subprocess.TimeoutExpired:
+                    tick("  {:.0f} s".format(time.monotonic() - started))
+        finally:
+            end(process)
+            tick("")
+        output.seek(0)
+        return process.returncode, output.read().decode("utf-8", "replace")
+
+
+def tick(text):
+    if sys.stdout.isatty():
+        print("\r{:12}\r{}".format("", text), end="", flush=True)
+
+
+def run_shown(command, **options):
+    """Run a program that shows its progress on standard output; keep its errors. Returns (exit code, errors)."""
+    answer = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False, **options)
+    return answer.returncode, answer.stderr.decode("utf-8", "replace")
+
+
+def run_to_end(command, **options):
+    """Run a program that speaks for itself; Ctrl-C lets it finish its last words. Returns its exit code."""
+    process = subprocess.Popen(command, cwd=ROOT, **options)
+    try:
+        return process.wait()
+    finally:
+        end(process)
+
+
+def end(process, patience=3):
+    """See a program end. One still running has most likely had the terminal's Ctrl-C too; if not, it gets a signal."""
+    for push in (lambda: None, process.terminate, process.kill):
+        if process.poll() is None:
+            push()
+            try:
+                process.wait(patience)
+            except subprocess.TimeoutExpired:
+                continue
+
+
+def installed_versions(env, names):
+    """{name: version} of those distributions that the environment has."""
+    try:
+        command = [env.python, "-c", ASK_INSTALLED] + list(names)
+        return json.loads(subprocess.check_output(command, stderr=subprocess.DEVNULL).decode("utf-8"))
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return {}
+
+
+def requirement_lines(file):
+    """{name: line} of a requirement file."""
+    lines = [line.split("#")[0].strip() for line in read_text(file).splitlines()]
+    return {re.split(r"[=<>!~ ;\[]", line)[0]: line for line in lines if line}
+
+
+def check_disk(torch_choice):
+    free = free_gigabytes(ROOT)
+    need = GIGABYTES if torch_choice else GIGABYTES / 4
+    if free < need:
+        raise Stop("no_space", folder=ROOT, free=free, need=need)
+    if torch_choice and torch_choice.message in ("torch_cuda", "torch_large") and free < GIGABYTES_CUDA:
+        say("space_low", folder=ROOT, free=free, need=GIGABYTES_CUDA)
+
+
+def make_environment(env):
+    """A fresh virtual environment, in place of a broken one if there is one."""
+    for module in ("venv", "ensurepip"):
+        if importlib.util.find_spec(module) is None:
+            raise Stop("no_venv", module=module)
+    if not os.access(ROOT, os.W_OK):
+        raise Stop("not_writable", folder=ROOT)
+    say("making", folder=env.folder)
+    python = getattr(sys, "_base_executable", None) or sys.executable  # not the one in the folder that is cleared
+    code, output = run_quietly([python, "-m", "venv", "--clear", env.folder])
+    if code:
+        raise failure(env.folder, output, env)
+
+
+def has_pip(env):
+    return run_quietly([env.python, "-m", "pip", "--version"])[0] == 0
+
+
+def pip(env, arguments, what, run):
+    command = [env.python, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    code, output = run(command + arguments, env=child_environment(**temporary_folder(env)))
+    if code:
+        raise failure(what, output, env)
+
+
+def temporary_folder(env):
+    """pip unpacks gigabytes into the temporary folder, often a small memory disk: give it one on the course's disk."""
+    if not env.own:
+        return {}
+    folder = os.path.join(env.folder, "tmp")
+    os.makedirs(folder, exist_ok=True)
+    return {"TMPDIR": folder, "TEMP": folder, "TMP": folder}
+
+
+def install_packages(env, file):
+    """Install a requirement file: as it is into our own environment, only what is missing into somebody else's."""
+    say("packages", file=file)
+    if not env.own:
+        lines = requirement_lines(file)
+        have = installed_versions(env, lines)
+        missing = [line for name, line in lines.items() if name not in have]
+        if missing:
+            pip(env, missing, file, run_quietly)
+        return
+    arguments = ["--only-binary", ":all:", "-r", file]  # a missing build is said as such, never compiled for an hour
+    if shutil.which("uv"):
+        if run_quietly(["uv", "pip", "install", "--python", env.python] + arguments, env=child_environment())[0] == 0:
+            return
+        say("uv_failed")
+    pip(env, arguments, file, run_quietly)
+
+
+def write_lab_settings(env):
+    folder = os.path.join(env.folder, "share", "jupyter", "lab", "settings")
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "overrides.json"), "w", encoding="utf-8") as file:
+        json.dump(LAB_SETTINGS, file, indent=1)
+
+
+def check_imports(env):
+    """Import everything in a fresh process: an environment that cannot work is found now and not in a lesson."""
+    say("checking")
+    code, output = run_quietly([env.python, "-c", CHECK_IMPORTS] + env.modules.split(), env=child_environment())
+    if code:
+        raise Stop("import_failed", folder=env.folder, details="\n".join(output.strip().splitlines()[-4:]))
+    _, output = run_quietly([env.python, "-c", TORCHVISION_NOTE], env=child_environment())
+    print("\n".join(output.strip().splitlines()[-1:]))  # a note, not an error: only two lessons need torchvision
+
+
+def install(env, files):
+    """Bring the environment to what `files` and, with the first of them, the torch pins ask for; then stamp it."""
+    version = python_version(env)
+    stamps = read_stamps(env) if version else {}
+    stale = [file for file in files if stamps.get(file) != fingerprint(env, file, version)]
+    if not stale:
+        return
+    with_torch = files[0] in stale
+    torch_choice = torch_to_install(env) if with_torch else None
+    check_disk(torch_choice)
+    if env.own and not (version and has_pip(env)):
+        make_environment(env)
+    for file in stale:
+        install_packages(env, file)
+    if torch_choice:
+        say(torch_choice.message, arguments=" ".join(torch_choice.arguments), index=CPU_INDEX)
+        pip(env, torch_choice.arguments, "PyTorch", run_shown)  # never uv: it does not look where pip is told to look
+    if with_torch:
+        check_imports(env)
+    if env.own:
+        shutil.rmtree(temporary_folder(env)["TMPDIR"], ignore_errors=True)
+    for file in stale:
+        write_stamp(env, file, fingerprint(env, file, python_version(env)))
+
+
+def fetch_data(env, again):
+    """Make the full data ready; `again`: hash it even if it was ready before. Returns whether it is there."""
+    place = "{}|{}".format(os.environ.get("COURSE_DATA", ""), os.environ.get("COURSE_DATA_DIR", ""))
+    if not again and read_stamps(env).get("data") == place:
+        return True
+    say("data")
+    if run_to_end([env.python, "-m", "utils.data", "fetch"], env=child_environment()):
+        say("data_missing")
+        return False
+    write_stamp(env, "data", place)
+    return True
+
+
+# --- JupyterLab -----------------------------------------------------------------------------------------------------
+
+
+def port_problem(port):
+    """Why a server cannot listen on the port on loopback; None when it can."""
+    with socket.socket() as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a server that just ended is no obstacle
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            return error.strerror or str(error)
+    return None
+
+
+def choose_port(wanted):
+    """The port asked for, exactly; or the first free one."""
+    if wanted is not None:
+        reason = port_problem(wanted)
+        if reason:
+            raise Stop("port_taken", port=wanted, reason=reason, other=wanted + 1 if wanted < 65535 else wanted - 1)
+        return wanted
+    for port in PORTS:
+        if port_problem(port) is None:
+            return port
+    raise Stop("ports_taken", first=PORTS[0], last=PORTS[-1])
+
+
+def first_lesson():
+    """The notebook to open: lesson 00, or 03 until there is a 00."""
+    for lesson in FIRST_LESSONS:
+        if os.path.exists(os.path.join(ROOT, lesson)):
+            return lesson
+    return None
+
+
+def lab_config(env, port, token, browser):
+    """JupyterLab's settings for one run, kept in a file that only the user can read: arguments show in `ps`.
+
+    Given as the config file, it also keeps the user's own server settings (another address, no token) out.
+    """
+    server = {"ip": "127.0.0.1", "port": port, "port_retries": 0, "root_dir": ROOT, "open_browser": browser}
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        server["allow_root"] = True
+    config = {"ServerApp": server, "IdentityProvider": {"token": token}, "Application": {"log_level": "WARN"}}
+    if env.own:  # our pinned versions can; else each kernel warns on the terminal that it is not encrypted
+        config["KernelManager"] = {"transport_encryption": "auto"}
+    return config
+
+
+def wait_for_server(process, port):
+    while process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise Stop("jupyter_ended")
+
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
+def run_lab(env, port, browser):
+    """JupyterLab on the port until it ends or is interrupted. Returns its exit code."""
+    import secrets
+
+    token = secrets.token_hex(24)
+    lesson = first_lesson()
+    handle, config = tempfile.mkstemp(prefix="course-", suffix=".json")
+    with open(handle, "w", encoding="utf-8") as file:
+        json.dump(lab_config(env, port, token, browser), file)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), interrupt)
+    say("starting")
+    command = [env.python, "-m", "jupyterlab", "--config=" + config] + ([lesson] if lesson else [])
+    apart = os.name != "nt"  # Ctrl-C comes to us alone, and we ask JupyterLab to end: then it ends its kernels too
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, env=child_environment(), start_new_session=apart
+    )
+    try:
+        wait_for_server(process, port)
+        page = "lab/tree/" + lesson if lesson else "lab"
+        say("url", url="http://127.0.0.1:{}/{}?token={}".format(port, page, token))
+        return process.wait()
+    except KeyboardInterrupt:
+        if apart:
+            process.terminate()
+        end(process, patience=10)
+        say("stopped")
+        return 0
+    finally:
+        end(process)
+        os.remove(config)
+
+
+# --- commands -------------------------------------------------------------------------------------------------------
+
+
+def prepare(files, hash_data):
+    """The course's environment, ready; and whether the full data is there."""
+    started = time.monotonic()
+    env = course_environment()
+    install(env, files)
+    if env.own:
+        write_lab_settings(env)
+    full = fetch_data(env, again=hash_data)
+    say("ready", seconds=time.monotonic() - started)
+    return env, full
+
+
+def start(options):
+    if options.port is not None:
+        choose_port(options.port)  # before the long work
+    env, _ = prepare([REQUIREMENTS], hash_data=False)
+    if is_hub(os.environ):
+        say("hub", lesson=first_lesson() or "notebooks")
+        return 0
+    return run_lab(env, choose_port(options.port), browser=not options.no_browser)
+
+
+def setup(options):
+    _, full = prepare([REQUIREMENTS], hash_data=True)
+    return 0 if full else 1
+
+
+def pytest_arguments(fast, everything):
+    """What one pytest run covers. nbval's items carry no marker, so -m never drops a lesson."""
+    if fast:
+        return ["-m", "not kernel and not colab and not mutants", "tests"]
+    lessons = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "tests", "notebooks"]
+    return lessons if everything else ["-m", "not colab and not mutants"] + lessons
+
+
+def test(options):
+    """Run the tests; the exit code is pytest's own, so that finding no test is a failure too."""
+    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=not options.fast)
+    variables = {"OMP_NUM_THREADS": "1"}
+    if options.all:
+        colab = colab_environment()
+        install(colab, [REQUIREMENTS_COLAB])
+        variables["COURSE_COLAB_PYTHON"] = colab.python
+    command = [env.python, "-m", "pytest"] + pytest_arguments(options.fast, options.all) + options.extra
+    return run_to_end(command, env=child_environment(**variables))
+
+
+def refresh(options):
+    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=False)
+    command = [env.python, "-m", "tools.refresh"] + options.lessons
+    return run_to_end(command, env=child_environment(OMP_NUM_THREADS="1"))
+
+
+def port_number(text):
+    if not (text.isdigit() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError("a port is a number from 1 to 65535, not {}".format(text))
+    return int(text)
+
+
+def parse(arguments):
+    """The command line. What follows `--` goes to pytest."""
+    extra = []
+    if "--" in arguments:
+        cut = arguments.index("--")
+        arguments, extra = arguments[:cut], arguments[cut + 1 :]
+    parser = argparse.ArgumentParser(prog="course.py", description="Set up and run the course.")
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    commands.required = True
+
+    command = commands.add_parser("start", help="set up, get the data, open JupyterLab at the first lesson")
+    command.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
+    command.add_argument("--port", type=port_number, help="exactly this port (default: the first free one from 8888)")
+    command.set_defaults(run=start)
+
+    command = commands.add_parser("setup", help="set up and get the data; open nothing")
+    command.set_defaults(run=setup)
+
+    command = commands.add_parser("test", help="run the tests; arguments after -- go to pytest")
+    size = command.add_mutually_exclusive_group()
+    size.add_argument("--fast", action="store_true", help="only what needs no Jupyter kernel: within a minute")
+    size.add_argument("--all", action="store_true", help="also the emulation of Colab and the tests of the tests")
+    command.set_defaults(run=test)
+
+    command = commands.add_parser("refresh", help="run lessons again and store their outputs (for authors)")
+    command.add_argument("lessons", nargs="*", metavar="lesson", help="such as 03; default: all")
+    command.set_defaults(run=refresh)
+
+    options = parser.parse_args(arguments)
+    if extra and options.command != "test":
+        parser.error("only `test` takes arguments after --")
+    options.extra = extra
+    return options
+
+
+def main(arguments):
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a folder's name may hold letters that the terminal has not
+    try:
+        check_python()
+        options = parse(arguments)
+        return options.run(options)
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        say("interrupted")
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,876 @@
+"""course.py without a network, an installation or a server: each branch, each message, each stamp.
+
+Programs are played by `Machine`, which notes every command and answers as told. Sockets and files are real.
+"""
+
+import ast
+import io
+import json
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import urllib.error
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import course
+
+HOME = Path(course.__file__).parent
+SOURCE = Path(course.__file__).read_text(encoding="utf-8")
+PINS = ["torch==2.13.0", "torchvision==0.28.0"]
+
+
+class Process:
+    """A program that has ended."""
+
+    def __init__(self, code):
+        self.returncode = code
+
+    def poll(self):
+        return self.returncode
+
+    def wait(self, timeout=None):
+        return self.returncode
+
+    def terminate(self):
+        self.returncode = 0
+
+    kill = terminate
+
+
+class Machine:
+    """Stands in for the module `subprocess`: notes commands, answers as told, knows what is installed."""
+
+    PIPE, DEVNULL, STDOUT = subprocess.PIPE, subprocess.DEVNULL, subprocess.STDOUT
+    TimeoutExpired, CalledProcessError = subprocess.TimeoutExpired, subprocess.CalledProcessError
+
+    def __init__(self):
+        self.commands = []  # each a list of words; questions about the environment are not noted
+        self.variables = []
+        self.version = None  # of the environment's Python
+        self.installed = {}
+        self.answers = {}  # words in a command -> (exit code, output)
+
+    def failing(self, words, output="", code=1):
+        self.answers[words] = (code, output)
+
+    def run_one(self, command, variables):
+        self.commands.append(list(command))
+        self.variables.append(variables or {})
+        line = " ".join(command)
+        for words, answer in self.answers.items():
+            if words in line:
+                return answer
+        if "-m venv" in line:
+            os.makedirs(command[-1], exist_ok=True)
+            self.version, self.installed = "3.12", {}
+        for word in command:
+            if "==" in word:
+                name, version = word.split("==")
+                self.installed[name] = version
+        return 0, ""
+
+    def Popen(self, command, cwd=None, stdin=None, stdout=None, stderr=None, env=None, **_):  # noqa: N802
+        code, output = self.run_one(command, env)
+        if stdout is not None:
+            stdout.write(output.encode("utf-8"))
+        return Process(code)
+
+    def run(self, command, cwd=None, stdin=None, stderr=None, check=False, env=None):
+        code, output = self.run_one(command, env)
+        return SimpleNamespace(returncode=code, stderr=output.encode("utf-8"))
+
+    def check_output(self, command, stderr=None):
+        if self.version is None:
+            raise FileNotFoundError(command[0])
+        if course.ASK_VERSION in command:
+            return self.version.encode() + b"\n"
+        return json.dumps({name: self.installed[name] for name in command[3:] if name in self.installed}).encode()
+
+    def did(self, words):
+        return [" ".join(command) for command in self.commands if words in " ".join(command)]
+
+
+@pytest.fixture
+def machine(monkeypatch, tmp_path):
+    """A bare Linux machine: 100 GB free, no uv, no driver, no CPU index; and a copy of the course's settings."""
+    for file in (course.REQUIREMENTS, course.REQUIREMENTS_DEV, course.REQUIREMENTS_COLAB, "pyproject.toml"):
+        copy = tmp_path / file
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes((HOME / file).read_bytes())
+    for name in list(os.environ):
+        if name.startswith(("COURSE_", "CONDA_", "JUPYTERHUB_", "BINDER_")):
+            monkeypatch.delenv(name)
+    machine = Machine()
+    monkeypatch.setattr(course, "ROOT", str(tmp_path))
+    monkeypatch.setattr(course, "subprocess", machine)
+    monkeypatch.setattr(course, "has_nvidia_driver", lambda: False)
+    monkeypatch.setattr(course, "cpu_index_answers", lambda: False)
+    monkeypatch.setattr(course.platform, "system", lambda: "Linux")
+    monkeypatch.setattr(course.platform, "machine", lambda: "x86_64")
+    monkeypatch.setattr(course.shutil, "which", lambda name: None)
+    monkeypatch.setattr(course.shutil, "disk_usage", lambda folder: SimpleNamespace(free=100e9))
+    return machine
+
+
+def stop_of(call, *arguments, **values):
+    with pytest.raises(course.Stop) as stop:
+        call(*arguments, **values)
+    return stop.value
+
+
+# --- old Python ------------------------------------------------------------------------------------------------------
+
+
+def test_the_file_parses_on_old_python():
+    ast.parse(SOURCE, feature_version=(3, 6))
+    with pytest.raises(SyntaxError):  # the check can fail
+        ast.parse("if (n := 1): pass", feature_version=(3, 6))
+
+
+def test_the_file_imports_only_what_old_python_has_too():
+    top = {alias.name.split(".")[0] for node in ast.parse(SOURCE).body for alias in getattr(node, "names", [])}
+    assert top and top <= set(sys.stdlib_module_names)
+    assert "tomllib" not in top
+
+
+def test_old_python_is_told_what_to_get(monkeypatch):
+    monkeypatch.setattr(course.shutil, "which", lambda name: None)
+    message = str(stop_of(course.check_python, (3, 9, 6, "final", 0)))
+    assert "Python 3.9.6" in message and "3.11 or newer" in message and "python.org" in message
+    course.check_python((3, 11, 0, "final", 0))
+
+
+def test_old_python_names_a_newer_one_that_is_there(monkeypatch):
+    monkeypatch.setattr(course.shutil, "which", lambda name: name if name in ("python3.12", "python3.11") else None)
+    monkeypatch.setattr(sys, "argv", ["course.py", "start"])
+    assert "python3.12 course.py start" in str(stop_of(course.check_python, (3, 10, 0)))
+
+
+def test_a_message_ends_the_program_without_a_traceback(monkeypatch, capsys):
+    monkeypatch.setattr(course, "OLDEST_PYTHON", (9, 9))
+    assert course.main(["start"]) == 1
+    told = capsys.readouterr()
+    assert told.err.startswith("This is Python") and "Traceback" not in told.err and told.out == ""
+
+
+# --- which environment -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "environ, expected",
+    [
+        ({}, False),
+        ({"CONDA_PREFIX": "/envs/course", "CONDA_DEFAULT_ENV": "course"}, True),
+        ({"CONDA_PREFIX": "/envs/other", "CONDA_DEFAULT_ENV": "other"}, False),  # active, but not this Python's
+        ({"CONDA_PREFIX": "/envs/course", "CONDA_DEFAULT_ENV": "base"}, False),
+        ({"JUPYTERHUB_API_TOKEN": "x"}, True),
+        ({"BINDER_SERVICE_HOST": "x"}, True),
+    ],
+)
+def test_conda_binder_and_hub_use_the_current_environment(environ, expected):
+    assert course.uses_current_environment(environ, "/envs/course") is expected
+
+
+def test_current_environment_gets_only_what_is_missing(machine, monkeypatch):
+    monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "x")
+    machine.version = "3.12"
+    machine.installed = dict.fromkeys(course.requirement_lines(course.REQUIREMENTS), "0.1") | {"torch": "2.9.0"}
+    del machine.installed["ipywidgets"]
+    env = course.course_environment()
+    assert env.python == sys.executable and not env.own
+    course.install(env, [course.REQUIREMENTS])
+    (command,) = machine.did("pip install")
+    assert command.split()[-1].startswith("ipywidgets==")
+    assert not machine.did("-m venv") and not machine.did("torch==")
+
+
+def test_hub_start_opens_no_second_jupyterlab(machine, monkeypatch, capsys):
+    monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "x")
+    machine.version = "3.12"
+    assert course.main(["start"]) == 0
+    assert "already running" in capsys.readouterr().out
+    assert not machine.did("jupyterlab --config")
+
+
+# --- which PyTorch ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "environ, system, cpu, driver, index, message, arguments",
+    [
+        ({}, "Linux", "x86_64", False, True, "torch_cpu", [*PINS, "--index-url", course.CPU_INDEX]),
+        ({}, "Linux", "aarch64", False, True, "torch_cpu", [*PINS, "--index-url", course.CPU_INDEX]),
+        ({}, "Linux", "x86_64", False, False, "torch_large", PINS),
+        ({}, "Linux", "x86_64", True, None, "torch_cuda", PINS),
+        ({}, "Darwin", "arm64", None, None, "torch_plain", PINS),
+        ({}, "Windows", "AMD64", None, None, "torch_plain", PINS),
+        ({"COURSE_TORCH": "torch==2.9.1"}, "Linux", "x86_64", None, None, "torch_override", ["torch==2.9.1"]),
+        ({"COURSE_TORCH": "torch  -i 'a b'"}, "Darwin", "x86_64", None, None, "torch_override", ["torch", "-i", "a b"]),
+    ],
+)
+def test_torch_build(machine, monkeypatch, environ, system, cpu, driver, index, message, arguments):
+    """None for driver or index: that question must not even be asked."""
+
+    def answer(value):
+        def ask():
+            assert value is not None, "asked without need"
+            return value
+
+        return ask
+
+    monkeypatch.setattr(course, "has_nvidia_driver", answer(driver))
+    monkeypatch.setattr(course, "cpu_index_answers", answer(index))
+    assert course.choose_torch(environ, system, cpu) == course.TorchChoice(message, arguments)
+
+
+def test_intel_mac_is_sent_to_conda(machine):
+    stop = stop_of(course.choose_torch, {}, "Darwin", "x86_64")
+    assert stop.key == "intel_mac" and "conda env create" in str(stop)
+
+
+@pytest.mark.parametrize(
+    "outcome, expected",
+    [
+        (SimpleNamespace(status=200), True),
+        (SimpleNamespace(status=204), False),
+        (urllib.error.URLError("no route"), False),
+        (urllib.error.HTTPError("u", 403, "no", {}, None), False),
+        (TimeoutError(), False),
+        (ValueError("strange proxy"), False),
+    ],
+)
+def test_cpu_index_is_asked_for_at_most_five_seconds(monkeypatch, outcome, expected):
+    asked = []
+
+    class Answer(io.BytesIO):
+        status = getattr(outcome, "status", None)
+
+    def urlopen(url, timeout):
+        asked.append((url, timeout))
+        if isinstance(outcome, Exception):
+            raise outcome
+        return Answer()
+
+    monkeypatch.setattr(course.urllib.request, "urlopen", urlopen)
+    assert course.cpu_index_answers() is expected
+    assert asked == [("https://download.pytorch.org/whl/cpu/torch/", 5)]
+
+
+@pytest.mark.parametrize(
+    "file, program, expected", [(False, None, False), (True, None, True), (False, "nvidia-smi", True)]
+)
+def test_nvidia_driver(monkeypatch, file, program, expected):
+    monkeypatch.setattr(course.os.path, "exists", lambda path: file)
+    monkeypatch.setattr(course.shutil, "which", lambda name: program if name == program else None)
+    assert course.has_nvidia_driver() is expected
+
+
+@pytest.mark.parametrize(
+    "installed, own, override, needed",
+    [
+        ({"torch": "2.13.0", "torchvision": "0.28.0"}, True, None, False),
+        ({"torch": "2.13.0+cpu", "torchvision": "0.28.0+cpu"}, True, None, False),
+        ({"torch": "2.13.0"}, True, None, True),
+        ({"torch": "2.12.0", "torchvision": "0.28.0"}, True, None, True),
+        ({}, True, None, True),
+        ({"torch": "2.9.0"}, False, None, False),  # somebody else's environment: any torch stays
+        ({}, False, None, True),
+        ({"torch": "2.13.0", "torchvision": "0.28.0"}, True, "torch==2.9.1", True),
+    ],
+)
+def test_torch_is_left_alone_when_it_is_right(machine, monkeypatch, installed, own, override, needed):
+    machine.version, machine.installed = "3.12", installed
+    if override:
+        monkeypatch.setenv("COURSE_TORCH", override)
+    env = course.own_environment(".venv", "")._replace(own=own)
+    assert (course.torch_to_install(env) is not None) is needed
+
+
+# --- installing and stamps -------------------------------------------------------------------------------------------
+
+
+def install(*files):
+    course.install(course.course_environment(), list(files) or [course.REQUIREMENTS])
+
+
+def test_first_installation(machine, capsys):
+    install()
+    lines = [" ".join(command) for command in machine.commands]
+    steps = ["-m venv --clear", "-r requirements.txt", " ".join(PINS), "importlib", "vision.note"]
+    assert [step for line in lines for step in steps if step in line] == steps
+    assert all(".venv" in line for line in lines)
+    assert "--only-binary :all:" in lines[1]  # a missing build is told in a second, not compiled for an hour
+    told = capsys.readouterr().out
+    assert "up to 5.6 GB" in told and told.index("5.6 GB") < told.index("Checking")
+
+
+def test_second_time_nothing_runs(machine):
+    install()
+    machine.commands.clear()
+    install()
+    assert machine.commands == []
+
+
+def edit(file, old, new):
+    path = Path(course.ROOT, file)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_changed_requirements_are_installed(machine):
+    install()
+    machine.commands.clear()
+    edit("requirements.txt", "nbval==", "nbval>=")
+    install()
+    assert machine.did("-r requirements.txt") and not machine.did("-m venv") and not machine.did("torch==")
+
+
+def test_changed_torch_pins_are_installed(machine):
+    install()
+    machine.commands.clear()
+    edit("pyproject.toml", 'torchvision = "0.28.0"', 'torchvision = "0.29.0"')
+    install()
+    assert machine.did("torch==2.13.0 torchvision==0.29.0")
+
+
+def test_another_python_is_another_environment(machine):
+    install()
+    machine.commands.clear()
+    machine.version = "3.14"
+    install()
+    assert machine.did("-r requirements.txt")
+
+
+def test_broken_environment_is_made_again(machine):
+    install()
+    machine.commands.clear()
+    machine.version = None
+    install()
+    assert machine.did("-m venv --clear") and machine.did("-r requirements.txt") and machine.did("torch==")
+
+
+def test_environment_without_pip_is_made_again(machine):
+    machine.version = "3.12"  # as `uv venv` leaves it
+    machine.failing("-m pip --version", "No module named pip")
+    install()
+    assert machine.did("-m venv --clear")
+
+
+def test_dev_requirements_have_their_own_stamp(machine):
+    install()
+    machine.commands.clear()
+    install(course.REQUIREMENTS, course.REQUIREMENTS_DEV)
+    assert machine.did("-r requirements-dev.txt")
+    assert not machine.did("-r requirements.txt") and not machine.did("torch==")
+    machine.commands.clear()
+    install(course.REQUIREMENTS, course.REQUIREMENTS_DEV)
+    assert machine.commands == []
+
+
+def test_a_failed_installation_is_not_stamped(machine):
+    machine.failing("-r requirements.txt", "boom")
+    assert stop_of(install).key == "install_failed"
+    machine.answers.clear()
+    install()
+    assert machine.did("torch==")
+
+
+def test_a_damaged_stamp_means_doing_it_again(machine):
+    install()
+    machine.commands.clear()
+    Path(course.course_environment().stamp_file).write_text("[half", encoding="utf-8")
+    install()
+    assert machine.did("-r requirements.txt")
+
+
+def test_version_is_none_without_a_working_python(monkeypatch, tmp_path):
+    monkeypatch.setattr(course, "ROOT", str(tmp_path))
+    env = course.own_environment(".venv", "")
+    assert course.python_version(env) is None
+    assert course.python_version(env._replace(python=sys.executable)) == "{}.{}".format(*sys.version_info[:2])
+    monkeypatch.setattr(course, "OLDEST_PYTHON", (9, 9))
+    assert course.python_version(env._replace(python=sys.executable)) is None
+
+
+def test_uv_installs_everything_but_torch(machine, monkeypatch):
+    monkeypatch.setattr(course.shutil, "which", lambda name: "/bin/uv" if name == "uv" else None)
+    install()
+    (command,) = machine.did("-r requirements.txt")
+    assert command.startswith("uv pip install --python")
+    (command,) = machine.did("torch==")
+    assert "-m pip install" in command and command.endswith(" ".join(PINS))
+
+
+def test_pip_takes_over_from_a_failing_uv(machine, monkeypatch):
+    monkeypatch.setattr(course.shutil, "which", lambda name: "/bin/uv" if name == "uv" else None)
+    machine.failing("uv pip install")
+    install()
+    assert len(machine.did("-r requirements.txt")) == 2 and machine.did("-m pip install --no-input")
+
+
+def test_pip_unpacks_on_the_disk_of_the_course(machine):
+    install()
+    (variables,) = [v for c, v in zip(machine.commands, machine.variables, strict=True) if "torch==2.13.0" in c]
+    assert variables["TMPDIR"].startswith(course.ROOT)
+    assert not os.path.exists(variables["TMPDIR"])  # cleared away at the end
+
+
+def test_colab_environment_is_apart(machine):
+    course.install(course.colab_environment(), [course.REQUIREMENTS_COLAB])
+    assert machine.did("-r tests/requirements-colab.txt") and machine.did("torch==2.13.0")
+    assert all(".venv-colab" in " ".join(command) for command in machine.commands)
+
+
+# --- what can go wrong -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "key, output",
+    [
+        ("no_network", "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError('"),
+        ("no_network", "error: Failed to fetch: `https://x`\n  Caused by: dns error: failed to lookup address"),
+        ("no_network", "socket.gaierror: [Errno -3] Temporary failure in name resolution"),
+        ("no_network", "HTTPSConnectionPool(host='files', port=443): Read timed out."),
+        ("no_space", "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"),
+        ("no_build", "ERROR: Could not find a version\nERROR: No matching distribution found for torch==2.13.0"),
+        ("no_pip", "/usr/bin/python: No module named pip"),
+        ("install_failed", "ERROR: something nobody thought of"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("step", ["-r requirements.txt", "torch==2.13.0"])
+def test_failures_of_pip_are_told_in_words(machine, step, key, output):
+    machine.failing(step, output)
+    stop = stop_of(install)
+    assert stop.key == key
+    assert "{" not in str(stop)
+    assert (output.splitlines()[-1] in str(stop)) == (key in ("no_build", "install_failed"))
+    assert key == "install_failed" or len(str(stop).splitlines()) <= 2
+
+
+def test_no_network_wins_over_what_follows_from_it(machine):
+    machine.failing(
+        "torch==", "WARNING: connection broken by X\nERROR: No matching distribution found for torch==2.13.0"
+    )
+    assert stop_of(install).key == "no_network"
+
+
+@pytest.mark.parametrize("module", ["venv", "ensurepip"])
+def test_missing_venv_module(machine, monkeypatch, module):
+    find = course.importlib.util.find_spec
+    monkeypatch.setattr(course.importlib.util, "find_spec", lambda name: None if name == module else find(name))
+    stop = stop_of(install)
+    assert stop.key == "no_venv" and module in str(stop) and "sudo apt install python3-venv" in str(stop)
+    assert machine.commands == []
+
+
+def test_folder_without_permission(machine, monkeypatch):
+    monkeypatch.setattr(course.os, "access", lambda path, mode: False)
+    assert stop_of(install).key == "not_writable"
+
+
+def test_full_disk_is_seen_before_anything_is_done(machine, monkeypatch):
+    monkeypatch.setattr(course.shutil, "disk_usage", lambda folder: SimpleNamespace(free=1.5e9))
+    stop = stop_of(install)
+    assert stop.key == "no_space" and "1.5 GB free" in str(stop) and "about 2 GB" in str(stop)
+    assert machine.commands == []
+
+
+@pytest.mark.parametrize("driver, index, warned", [(False, False, True), (True, False, True), (False, True, False)])
+def test_little_disk_is_told_where_cuda_may_come(machine, monkeypatch, capsys, driver, index, warned):
+    monkeypatch.setattr(course.shutil, "disk_usage", lambda folder: SimpleNamespace(free=4e9))
+    monkeypatch.setattr(course, "has_nvidia_driver", lambda: driver)
+    monkeypatch.setattr(course, "cpu_index_answers", lambda: index)
+    install()
+    assert ("Only 4.0 GB" in capsys.readouterr().out) is warned
+
+
+def test_packages_that_do_not_work_together(machine):
+    machine.failing("importlib", "Traceback\nImportError: libgomp.so.1: cannot open shared object file")
+    stop = stop_of(install)
+    assert stop.key == "import_failed" and "libgomp" in str(stop)
+    assert course.read_stamps(course.course_environment()) == {}
+
+
+def test_torchvision_that_does_not_import_is_a_note(machine, capsys):
+    machine.failing("vision.note", "Traceback\nRuntimeError: operator torchvision::nms does not exist")
+    install()
+    assert "RuntimeError: operator torchvision::nms" in capsys.readouterr().out
+    assert course.read_stamps(course.course_environment())
+
+
+def test_missing_data_lets_start_go_on_but_not_setup(machine, monkeypatch, capsys):
+    machine.failing("utils.data fetch")
+    monkeypatch.setattr(course, "run_lab", lambda env, port, browser: 0)
+    assert course.main(["setup"]) == 1
+    assert "bundled sample" in capsys.readouterr().out
+    assert course.main(["start"]) == 0
+    assert len(machine.did("utils.data fetch")) == 2  # not stamped: start tried again
+
+
+def test_data_is_fetched_once_but_setup_looks_again(machine, monkeypatch):
+    monkeypatch.setattr(course, "run_lab", lambda env, port, browser: 0)
+    assert course.main(["start"]) == course.main(["start"]) == 0
+    assert len(machine.did("utils.data fetch")) == 1
+    assert course.main(["setup"]) == 0
+    assert len(machine.did("utils.data fetch")) == 2
+    monkeypatch.setenv("COURSE_DATA", "sample")
+    assert course.main(["start"]) == 0
+    assert len(machine.did("utils.data fetch")) == 3
+
+
+def test_ctrl_c_is_no_traceback(machine, monkeypatch, capsys):
+    monkeypatch.setattr(course, "install", course.interrupt)
+    assert course.main(["setup"]) == 130
+    assert "goes on from here" in capsys.readouterr().out
+
+
+# --- JupyterLab ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def taken_port():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        yield server.getsockname()[1]
+
+
+def test_taken_port_is_told_before_the_long_work(machine, taken_port, capsys):
+    assert course.main(["start", "--port", str(taken_port)]) == 1
+    assert f"Port {taken_port}" in capsys.readouterr().err
+    assert machine.commands == []
+
+
+def test_free_port_is_taken_exactly(taken_port, monkeypatch):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]
+    assert course.choose_port(free) == free
+    monkeypatch.setattr(course, "PORTS", [taken_port, free])
+    assert course.choose_port(None) == free
+    monkeypatch.setattr(course, "PORTS", [taken_port])
+    assert stop_of(course.choose_port, None).key == "ports_taken"
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "x", "-1"])
+def test_impossible_ports(port, capsys):
+    with pytest.raises(SystemExit):
+        course.parse(["start", "--port=" + port])
+    assert "from 1 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("user, allowed", [(0, True), (1000, False)])
+def test_jupyterlab_is_on_loopback_behind_a_token(monkeypatch, user, allowed):
+    monkeypatch.setattr(course.os, "geteuid", lambda: user, raising=False)
+    config = course.lab_config(course.own_environment(".venv", ""), 8888, "secret", browser=False)
+    assert config["IdentityProvider"] == {"token": "secret"}
+    server = config["ServerApp"]
+    assert (server["ip"], server["port"], server["port_retries"]) == ("127.0.0.1", 8888, 0)
+    assert server["open_browser"] is False and server.get("allow_root", False) is allowed
+
+
+class Lab(Process):
+    """A JupyterLab that runs until it is told to end."""
+
+    def __init__(self, command):
+        super().__init__(None)
+        (path,) = [word.split("=", 1)[1] for word in command if word.startswith("--config=")]
+        self.config, self.mode = json.loads(Path(path).read_text(encoding="utf-8")), stat.S_IMODE(os.stat(path).st_mode)
+        self.path, self.command = path, command
+
+    def wait(self, timeout=None):
+        if self.returncode is None:
+            raise KeyboardInterrupt
+        return self.returncode
+
+
+@pytest.fixture
+def lab(machine, monkeypatch):
+    """Makes Popen start a `Lab`; the list of those started."""
+    started = []
+
+    def popen(command, **_):
+        started.append(Lab(command))
+        return started[-1]
+
+    monkeypatch.setattr(machine, "Popen", popen)
+    monkeypatch.setattr(course.signal, "signal", lambda number, handler: None)
+    return started
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no terminate for consoles and no file modes")
+def test_the_address_works_and_the_token_stays_private(lab, taken_port, capsys):
+    notebooks = Path(course.ROOT, "notebooks")
+    notebooks.mkdir()
+    (notebooks / "03_fit_one_hot_with_mse.ipynb").touch()
+    assert course.run_lab(course.course_environment(), taken_port, browser=False) == 0
+    (server,) = lab
+    token = server.config["IdentityProvider"]["token"]
+    address = f"http://127.0.0.1:{taken_port}/lab/tree/notebooks/03_fit_one_hot_with_mse.ipynb?token={token}"
+    assert address in capsys.readouterr().out.split()
+    assert len(token) == 48 and token not in " ".join(server.command)
+    assert server.mode == 0o600 and not os.path.exists(server.path)
+    assert server.returncode == 0
+
+
+def test_each_start_has_a_token_of_its_own(lab, taken_port):
+    for _ in range(2):
+        course.run_lab(course.course_environment(), taken_port, browser=False)
+    assert lab[0].config["IdentityProvider"] != lab[1].config["IdentityProvider"]
+
+
+def test_jupyterlab_that_ends_at_once(machine, monkeypatch):
+    monkeypatch.setattr(course.signal, "signal", lambda number, handler: None)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]
+    machine.failing("jupyterlab")
+    assert stop_of(course.run_lab, course.course_environment(), free, browser=False).key == "jupyter_ended"
+
+
+def test_first_lesson_is_00_once_there_is_one(machine):
+    assert course.first_lesson() is None
+    Path(course.ROOT, "notebooks").mkdir()
+    for lesson in ("notebooks/03_fit_one_hot_with_mse.ipynb", "notebooks/00_start_here.ipynb"):
+        Path(course.ROOT, lesson).touch()
+        assert course.first_lesson() == lesson
+
+
+def test_no_news_over_the_lesson(machine, monkeypatch):
+    monkeypatch.setattr(course, "run_lab", lambda env, port, browser: 0)
+    assert course.main(["start"]) == 0
+    text = Path(course.ROOT, ".venv/share/jupyter/lab/settings/overrides.json").read_text(encoding="utf-8")
+    assert json.loads(text)["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+
+
+def test_settings_exist_in_jupyterlab():
+    """The names in LAB_SETTINGS against the schemas that the installed JupyterLab brings."""
+    schemas = Path(sys.prefix, "share/jupyter/lab/schemas")
+    for plugin, settings in course.LAB_SETTINGS.items():
+        package, name = plugin.split(":")
+        schema = json.loads((schemas / package / (name + ".json")).read_text(encoding="utf-8"))
+        assert set(settings) <= set(schema["properties"])
+
+
+# --- the gate --------------------------------------------------------------------------------------------------------
+
+
+def pytest_command(machine, *arguments):
+    course.main(["test", *arguments])
+    (command,) = machine.did("-m pytest")
+    return command
+
+
+def test_three_sizes(machine):
+    fast, plain, everything = (
+        course.pytest_arguments(*size) for size in ((True, False), (False, False), (False, True))
+    )
+    assert fast[-1:] == ["tests"] and "--nbval" not in fast and "not kernel and not colab and not mutants" in fast
+    assert plain[-2:] == ["tests", "notebooks"] and "--nbval" in plain and "not colab and not mutants" in plain
+    assert everything[-2:] == ["tests", "notebooks"] and "--nbval" in everything and "-m" not in everything
+    settings = (HOME / "pyproject.toml").read_text(encoding="utf-8")
+    for marker in re.findall(r"not (\w+)", " ".join(fast)):
+        assert f'"{marker}:' in settings
+
+
+@pytest.mark.parametrize("code", [0, 1, 2, 5])
+def test_the_exit_code_is_pytests_own(machine, code):
+    """5 is pytest's word for: no test was found. It must fail."""
+    machine.failing("-m pytest", code=code)
+    assert course.main(["test"]) == code
+
+
+def test_pytest_fails_when_it_finds_nothing(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--rootdir",
+        str(tmp_path),
+        str(tmp_path),
+    ]
+    assert subprocess.run(command, capture_output=True, cwd=tmp_path).returncode == 5
+
+
+def test_only_all_builds_the_emulation_of_colab(machine):
+    assert "-m not colab" in pytest_command(machine)
+    assert not machine.did("requirements-colab")
+    machine.commands.clear(), machine.variables.clear()
+    pytest_command(machine, "--all")
+    assert machine.did("requirements-colab")
+    assert ".venv-colab" in machine.variables[-1]["COURSE_COLAB_PYTHON"]
+    assert machine.variables[-1]["OMP_NUM_THREADS"] == "1"
+
+
+def test_arguments_after_two_dashes_go_to_pytest(machine, capsys):
+    assert pytest_command(machine, "--fast", "--", "-k", "losses").endswith("tests -k losses")
+    with pytest.raises(SystemExit):
+        course.main(["setup", "--", "-k"])
+    with pytest.raises(SystemExit):
+        course.main(["test", "--fast", "--all"])
+
+
+def test_refresh_runs_the_tool_in_the_environment(machine):
+    machine.failing("tools.refresh", code=3)
+    assert course.main(["refresh", "03"]) == 3
+    (command,) = machine.did("tools.refresh")
+    assert ".venv" in command and command.endswith("-m tools.refresh 03")
+    assert machine.did("-r requirements-dev.txt")
+
+
+def test_programs_that_are_left_are_ended():
+    """A program that heeds no terminate is killed; one that has ended keeps its code."""
+    code = "import signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); sys.stdin.read()"
+    stubborn = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    stubborn.stdout.readline()
+    course.end(stubborn, patience=0.2)
+    assert stubborn.returncode == (1 if os.name == "nt" else -signal.SIGKILL)
+    stubborn.communicate()
+    assert course.run_to_end([sys.executable, "-c", "import sys; sys.exit(7)"]) == 7
+    assert course.run_quietly([sys.executable, "-c", "print('words'); exit(3)"]) == (3, "words" + os.linesep)
+
+
+# --- the files agree -------------------------------------------------------------------------------------------------
+
+
+def test_every_message_is_used_and_every_used_message_exists():
+    tree = ast.parse(SOURCE)
+    (table,) = [n.value for n in tree.body if isinstance(n, ast.Assign) and n.targets[0].id == "MESSAGES"]
+    outside = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and n not in set(ast.walk(table))]
+    assert set(course.MESSAGES) <= set(outside)
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") in ("say", "Stop")]
+    named = {n.args[0].value for n in calls if isinstance(n.args[0], ast.Constant)}
+    assert named and named <= set(course.MESSAGES)
+    assert {key for key, _ in course.SYMPTOMS} <= set(course.MESSAGES)
+
+
+INFRASTRUCTURE = {"jupyterlab", "ipykernel", "ipython", "nbval", "pytest", "ruff"}  # run, not always imported
+DISTRIBUTION = {"PIL": "pillow", "IPython": "ipython", "sklearn": "scikit-learn", "imagehash": "ImageHash"}
+CONDA = {"pytorch": "torch", "matplotlib-base": "matplotlib"}
+OWN = {"utils", "tools", "tests", "course", "google"} | {path.stem for path in (HOME / "tests").iterdir()}
+
+
+def imports_of(*folders):
+    """Distributions that the Python files and notebooks of the folders import; not ours, not the standard library."""
+    sources = []
+    for folder in folders:
+        sources += [path.read_text(encoding="utf-8") for path in (HOME / folder).rglob("*.py")]
+        for path in (HOME / folder).glob("*.ipynb"):
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            sources += ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    found = set()
+    for source in sources:
+        try:
+            tree = ast.parse(source)
+        except SyntaxError:  # a cell with a magic, or a file that is broken on purpose
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.split(".")[0])
+            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("importorskip", "import_module"):
+                found |= {a.value.split(".")[0] for a in node.args[:1] if isinstance(a, ast.Constant)}
+    return {DISTRIBUTION.get(name, name) for name in found - set(sys.stdlib_module_names) - OWN}
+
+
+def names_in(file):
+    return set(course.requirement_lines(file))
+
+
+def test_requirements_are_what_the_course_imports():
+    used = imports_of("utils", "notebooks") - {"torch", "torchvision"}
+    assert used <= names_in("requirements.txt")
+    assert names_in("requirements.txt") - INFRASTRUCTURE <= used
+
+
+def test_dev_requirements_are_what_tests_and_tools_import():
+    have = names_in("requirements.txt") | names_in("requirements-dev.txt") | {"torch", "torchvision"}
+    used = imports_of("tests", "tools")
+    assert used <= have
+    assert names_in("requirements-dev.txt") - INFRASTRUCTURE <= used
+
+
+def test_requirements_have_exact_versions():
+    for file in (course.REQUIREMENTS, course.REQUIREMENTS_DEV, course.REQUIREMENTS_COLAB):
+        lines = course.requirement_lines(file)
+        assert lines
+        for name, line in lines.items():
+            assert re.fullmatch(re.escape(name) + r"==[0-9][0-9a-z.]*", line), line
+
+
+def conda_ranges():
+    """{name as in requirements.txt: (lowest, wildcard)} of environment.yml."""
+    lines = re.findall(r"^  - ([\w-]+)(>=|=)([\d.]+?)(?:\.\*)?$", (HOME / "environment.yml").read_text("utf-8"), re.M)
+    return {CONDA.get(name, name): (sign, tuple(map(int, low.split(".")))) for name, sign, low in lines}
+
+
+def test_conda_has_the_same_list():
+    ranges = conda_ranges()
+    assert set(ranges) - {"python"} == names_in("requirements.txt") | {"torch", "torchvision"}
+
+
+def test_the_pinned_versions_lie_in_condas_ranges():
+    settings = course.course_settings()
+    pins = {name: line.split("==")[1] for name, line in course.requirement_lines("requirements.txt").items()}
+    pins |= {"torch": settings["torch"], "torchvision": settings["torchvision"], "python": "3.12"}
+    for name, (sign, low) in conda_ranges().items():
+        version = tuple(map(int, pins[name].split(".")))
+        assert version >= low if sign == ">=" else version[: len(low)] == low, name
+
+
+def test_this_environment_is_the_pinned_one():
+    """The tests speak for the versions in requirements.txt only when they run on them."""
+    env = course.course_environment()._replace(python=sys.executable)
+    if not env.own:
+        pytest.skip("a conda or hub environment keeps versions of its own")
+    pins = {name: line.split("==")[1] for name, line in course.requirement_lines("requirements.txt").items()}
+    assert course.installed_versions(env, pins) == pins
+
+
+def test_readme_names_commands_that_exist():
+    commands = re.findall(r"course\.py ((?:start|test|setup|refresh)[^\n`#]*)", (HOME / "README.md").read_text("utf-8"))
+    assert {"start", "test"} <= {command.strip() for command in commands}
+    for command in commands:
+        course.parse(command.split("  ")[0].split())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script")
+@pytest.mark.parametrize(
+    "venv, data, expected",
+    [(True, True, None), (False, True, "python3 python3-venv"), (True, False, "dataset-fashion-mnist")],
+)
+def test_ci_installs_only_what_is_missing(tmp_path, venv, data, expected):
+    (tmp_path / ".ci").mkdir()
+    script = (HOME / ".ci/run").read_text(encoding="utf-8")
+    assert "/usr/share/datasets/fashion-mnist" in script
+    (tmp_path / ".ci/run").write_text(script.replace("/usr/share/datasets", str(tmp_path / "none")), encoding="utf-8")
+    if data:
+        (tmp_path / "data/FashionMNIST").mkdir(parents=True)
+    programs = {
+        "id": "echo 0",
+        "apt-get": 'echo "apt-get $*" >> log',
+        "python3": 'echo "python3 $*" >> log; [ "$1" != -c ] || exit ' + ("0" if venv else "1") + "; exit 5",
+    }
+    (tmp_path / "bin").mkdir()
+    for name, body in programs.items():
+        (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+        (tmp_path / "bin" / name).chmod(0o755)
+    environ = dict(os.environ, PATH=str(tmp_path / "bin") + os.pathsep + os.environ["PATH"], CI="true")
+    answer = subprocess.run(["bash", str(tmp_path / ".ci/run")], env=environ, stdin=subprocess.DEVNULL, cwd="/")
+    lines = (tmp_path / "log").read_text("utf-8").splitlines()
+    assert answer.returncode == 5  # the tests' own exit code comes through
+    assert lines[-1] == "python3 course.py test --all"
+    installed = [line for line in lines if line.startswith("apt-get install")]
+    assert [line.endswith(expected) for line in installed] == ([True] if expected else [])
