@@ -1,0 +1,49 @@
+"""Fixtures that several test modules share: the lessons, their budget, and one live run of each."""
+
+import pytest
+from notebook_session import LESSONS, Session, interpreter
+
+from tools.contract import read_budget
+
+SLOW_TO_REPORT = 0.150  # seconds
+STEP_TIMES = pytest.StashKey[list]()
+
+
+def runs():
+    """Return the lessons in the environments they are run in, so that all layers share one run of each."""
+    return [
+        pytest.param((path, environment), id=f"{path.stem[:2]}-{environment}", marks=marks)
+        for environment, marks in (("course", ()), ("colab", pytest.mark.colab))
+        for path in LESSONS
+    ]
+
+
+@pytest.fixture(scope="session")
+def budget():
+    """What tests/budget.toml says, by lesson."""
+    return read_budget()
+
+
+@pytest.fixture(scope="session", params=runs())
+def lesson(request):
+    """One lesson, run from top to bottom, its kernel alive while the layers look at it."""
+    path, environment = request.param
+    with Session(path, interpreter(environment)).running() as session:
+        session.environment = environment
+        yield session
+
+
+@pytest.fixture(scope="session")
+def step_times(request):
+    """A list that collects (seconds, what moved); the slow ones are told at the end of the run."""
+    return request.config.stash.setdefault(STEP_TIMES, [])
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Tell the slowest moves of the sweep: information, not a verdict."""
+    times = sorted(config.stash.get(STEP_TIMES, []), reverse=True)
+    if times:
+        slow = [entry for entry in times if entry[0] > SLOW_TO_REPORT]
+        terminalreporter.section(f"{len(times)} moves of controls, {len(slow)} above {1000 * SLOW_TO_REPORT:.0f} ms")
+        for seconds, words in times[:5]:
+            terminalreporter.line(f"{1000 * seconds:6.0f} ms  {words}")

@@ -1,0 +1,213 @@
+"""One run of one lesson, kept alive: nbclient runs the cells, then a second client acts as the front end.
+
+Everything the notebook layers know of a lesson comes from here, so that a lesson is executed once for all of them.
+"""
+
+import ast
+import json
+import os
+import shutil
+import statistics
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty
+
+import pytest
+from jupyter_client.blocking import BlockingKernelClient
+
+from tools.refresh import (
+    NOTEBOOKS,
+    WIDGET_VIEW,
+    client_for,
+    kernel_environment,
+    read_notebook,
+    run_cells,
+    without_outputs,
+)
+
+LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
+COLAB_PYTHON = "COURSE_COLAB_PYTHON"  # environment variable: the interpreter of the Colab emulation
+TESTS = Path(__file__).resolve().parent
+PATIENCE = 30  # seconds until a step that does not end counts as hung
+SLOW = 1.0  # seconds; a step above this is repeated, and its median judged
+
+
+def interpreter(environment):
+    """Return the Python that runs the kernel of an environment, or skip with a reason; under CI=true that fails."""
+    if environment == "course":
+        return sys.executable
+    python = os.environ.get(COLAB_PYTHON, "")
+    if python and shutil.which(python):
+        return python
+    reason = f"{COLAB_PYTHON} does not name the Python of the Colab emulation (course.py test --all sets it)"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@dataclass
+class Step:
+    """What one move of a control brought about."""
+
+    seconds: float
+    noise: list = field(default_factory=list)  # errors, prints and outputs, in words
+
+
+class FrontEnd:
+    """A second client of the kernel that moves controls by the comm messages a browser sends."""
+
+    def __init__(self, connection_file):
+        self.client = BlockingKernelClient(connection_file=str(connection_file))
+        self.client.load_connection_file()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=PATIENCE)
+
+    def close(self):
+        """Leave the kernel running and let go of it."""
+        self.client.stop_channels()
+
+    def ask(self, question):
+        """Return the answer of tests/kernel_probe.py to a call such as ``busy()``."""
+        expression = f"__import__('kernel_probe').{question}"
+        message = self.client.execute("", silent=True, store_history=False, user_expressions={"answer": expression})
+        self._until_idle(message)
+        answer = self._reply(message)["content"]["user_expressions"]["answer"]
+        if answer["status"] != "ok":
+            raise RuntimeError(f"{question}: {answer['ename']}: {answer['evalue']}")
+        return json.loads(ast.literal_eval(answer["data"]["text/plain"]))
+
+    def run(self, code):
+        """Run `code` as a cell of the lesson; return (what it printed, what else it brought about, in words)."""
+        message = self.client.execute(code, store_history=False, allow_stdin=False)
+        printed, noise = [], []
+        for broadcast in self._broadcasts(message):
+            if broadcast["msg_type"] == "stream" and broadcast["content"]["name"] == "stdout":
+                printed.append(broadcast["content"]["text"])  # one print may come in pieces
+            else:
+                noise += in_words(broadcast)
+        self._reply(message)
+        return "".join(printed), noise
+
+    def update(self, model_id, **state):
+        """Set traits of a widget as a front end does, and wait until its lab has come to rest."""
+        return self._comm(model_id, {"method": "update", "state": state, "buffer_paths": []})
+
+    def click(self, model_id):
+        """Click a button and wait until its lab has come to rest."""
+        return self._comm(model_id, {"method": "custom", "content": {"event": "click"}})
+
+    def _comm(self, model_id, data):
+        session = self.client.session
+        message = session.msg("comm_msg", {"comm_id": model_id, "data": data})
+        started = time.monotonic()
+        self.client.shell_channel.send(message)
+        noise = self._until_idle(message["header"]["msg_id"])
+        seconds = time.monotonic() - started
+        while self.ask("busy()"):
+            if time.monotonic() - started > PATIENCE:
+                raise TimeoutError(f"the lab is still busy after {PATIENCE} s")
+            time.sleep(0.01)
+        return Step(seconds, noise + self._drain())
+
+    def _until_idle(self, message_id):
+        """Wait for the end of a message's work; return what nobody should see, in words."""
+        return [words for broadcast in self._broadcasts(message_id) for words in in_words(broadcast)]
+
+    def _broadcasts(self, message_id):
+        """Yield the kernel's broadcasts until it is done with a message.
+
+        Raises TimeoutError when it does not come to rest.
+        """
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                message = self.client.get_iopub_msg(timeout=max(0.0, until - time.monotonic()))
+            except Empty:
+                raise TimeoutError(f"the kernel did not come to rest within {PATIENCE} s") from None
+            ours = message["parent_header"].get("msg_id") == message_id
+            if ours and message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+                return
+            yield message
+
+    def _drain(self):
+        """Return the broadcasts that came without a parent of ours, in words."""
+        noise = []
+        while True:
+            try:
+                noise += in_words(self.client.get_iopub_msg(timeout=0))
+            except Empty:
+                return noise
+
+    def _reply(self, message_id):
+        while True:
+            reply = self.client.get_shell_msg(timeout=PATIENCE)
+            if reply["parent_header"].get("msg_id") == message_id:
+                return reply
+
+
+def in_words(message):
+    """Return a list of one sentence for a broadcast that a callback must not cause, else an empty one."""
+    kind, content = message["msg_type"], message["content"]
+    if kind == "error":
+        return [f"raised {content['ename']}: {content['evalue']}"]
+    if kind == "stream":
+        return [f"printed to {content['name']}: {content['text'].strip()}"]
+    if kind in ("display_data", "execute_result", "update_display_data", "clear_output"):
+        return [f"published {kind}"]
+    return []
+
+
+class Session:
+    """A lesson that has been run from top to bottom and whose kernel still listens.
+
+    stored, fresh: NotebookNode as committed, and with the outputs of this run (widget views included)
+    failure: None, or in words why it did not run to its end
+    """
+
+    def __init__(self, path, python=sys.executable, environment=None):
+        self.path = Path(path)
+        self.stored = read_notebook(path)
+        self.fresh = without_outputs(self.stored)
+        self.failure = None
+        self.front = None
+        self._python = python
+        self._environment = environment or {}
+
+    @contextmanager
+    def running(self):
+        """Run all cells, keep the kernel for the block, then shut it down."""
+        client = client_for(self.fresh, self.path.parent, self._python)
+        environment = kernel_environment(PYTHONPATH=str(TESTS), **self._environment)
+        with client.setup_kernel(env=environment, cleanup_kc=True):
+            failure = run_cells(client)
+            self.failure = failure and "cell {}: {}".format(*failure)
+            self.front = FrontEnd(client.km.connection_file)
+            try:
+                yield self
+            finally:
+                self.front.close()
+
+    def cell_of(self, model_id):
+        """Return the id of the cell that shows a widget, or "?"."""
+        for cell in self.fresh.cells:
+            for output in cell.get("outputs", []):
+                if output.get("data", {}).get(WIDGET_VIEW, {}).get("model_id") == model_id:
+                    return cell.id
+        return "?"
+
+
+def median_step(move, back):
+    """Move once; when that was slow, go back and move again twice, and return the step of median length.
+
+    move, back: functions without arguments that return a Step.
+    """
+    steps = [move()]
+    if steps[0].seconds > SLOW:
+        for _ in range(2):
+            back()
+            steps.append(move())
+    seconds = statistics.median(step.seconds for step in steps)
+    return Step(seconds, [words for step in steps for words in step.noise])

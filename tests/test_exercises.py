@@ -1,0 +1,74 @@
+"""The exercises in place, in the kernel of the lesson that was run: the stub, the folded solution, learners' answers.
+
+What every kind of answer is told is tested in one process by test_checks.py; here it is shown that the literal cell,
+with the names the lesson has really defined, says the same, and that nothing an answer does stops the notebook.
+"""
+
+import ast
+import importlib
+
+import pytest
+
+from tools.contract import check_called, solution_code, tags_of
+from utils.words import TEXT, say
+
+pytestmark = pytest.mark.kernel
+
+
+def exercises(notebook):
+    """Return [(name, exercise cell, solution cell)] in reading order."""
+    found = []
+    for position, cell in enumerate(notebook.cells):
+        if "exercise" in tags_of(cell):
+            (name,) = filter(None, map(check_called, ast.parse(cell.source).body))
+            solution = next(after for after in notebook.cells[position:] if "solution" in tags_of(after))
+            found.append((name, cell, solution))
+    return found
+
+
+def with_answer(cell, answer):
+    """Return the cell's source with the stub replaced by `answer`: its calls of checks follow the answer."""
+    calls = [ast.unparse(node) for node in ast.parse(cell.source).body if check_called(node)]
+    return "\n\n".join([answer, *calls])
+
+
+def attempt(lesson, name, source):
+    """Run `source` in the lesson's kernel without touching its names; return (status, what it printed).
+
+    No answer may bring about anything but one printed line.
+    """
+    printed, noise = lesson.front.run(f"exec(compile({source!r}, 'exercise', 'exec'), dict(globals()))")
+    assert noise == [], source
+    assert printed.count("\n") == 1, (source, printed)
+    return lesson.front.ask("exercise_results()").get(name), printed
+
+
+def test_stubs_are_not_attempted_yet(lesson):
+    assert lesson.failure is None
+    for name, cell, _ in exercises(lesson.stored):
+        assert attempt(lesson, name, cell.source) == ("todo", line(name, say("checks.todo"))), cell.id
+
+
+def test_solutions_are_right(lesson):
+    for name, cell, solution in exercises(lesson.stored):
+        status, printed = attempt(lesson, name, with_answer(cell, solution_code(solution)))
+        assert status == "ok", f"{solution.id}: {printed}"
+
+
+def test_answers_get_their_hint_in_place(lesson):
+    """Every answer of tests/wrong_answers that belongs to this lesson."""
+    answers = importlib.import_module(f"wrong_answers.lesson_{lesson.path.stem[:2]}").ANSWERS
+    hints = 0
+    for name, cell, _ in exercises(lesson.stored):
+        for expected, answer in answers[name]:
+            status, printed = attempt(lesson, name, with_answer(cell, answer))
+            assert status == ("ok" if expected == "ok" else "hint"), f"{cell.id}: {answer}: {printed}"
+            if f"checks.{name}.{expected}" in TEXT:
+                assert printed == line(name, say(f"checks.{name}.{expected}", step=expected)), f"{cell.id}: {answer}"
+                hints += 1
+    assert hints >= 4 * len(exercises(lesson.stored))
+
+
+def line(name, message):
+    """Return the line that a check prints."""
+    return say("checks.line", name=name, message=message) + "\n"

@@ -1,0 +1,57 @@
+"""The lessons themselves, each executed once per environment: numbers, pictures, and every control over its range.
+
+Strict nbval runs beside these tests (``--nbval notebooks/``): it compares words exactly and says nothing of pictures,
+of cells tagged nbval-ignore-output, or of what happens when a slider moves.
+"""
+
+import os
+
+import pytest
+from compare import compare_cells, compare_pictures
+from notebook_session import LESSONS
+from sweep import sweep
+
+pytestmark = pytest.mark.kernel
+
+# Stored outputs come from the full data; only a copy refreshed on the sample (tests/test_mutants.py) is compared on it.
+OTHER_DATA = os.environ.get("COURSE_DATA") == "sample" and os.environ.get("COURSE_STORED") != "sample"
+on_stored_data = pytest.mark.skipif(
+    OTHER_DATA, reason="stored outputs come from the full data, this run uses the sample"
+)
+
+
+def test_there_are_lessons():
+    assert LESSONS, "notebooks/ is empty: every test below would pass by running nothing"
+
+
+def test_runs_to_its_end(lesson):
+    assert lesson.failure is None
+
+
+@on_stored_data
+def test_texts_are_the_stored_ones(lesson, budget):
+    """Cells let off strict nbval within their tolerance, all others exactly."""
+    tolerated = budget[lesson.path.stem].get("tolerated", {})
+    problems = []
+    for stored, fresh in zip(lesson.stored.cells, lesson.fresh.cells, strict=True):
+        if stored.cell_type == "code":
+            found = compare_cells(stored, fresh, tolerated.get(stored.id, {}).get("tolerances", ()))
+            problems += [f"{stored.id}: {words}" for words in found]
+    assert not problems, "\n".join(problems)
+
+
+@on_stored_data
+def test_pictures_look_like_the_stored_ones(lesson):
+    problems = []
+    for stored, fresh in zip(lesson.stored.cells, lesson.fresh.cells, strict=True):
+        if stored.cell_type == "code":
+            found = compare_pictures(stored, fresh, same_matplotlib=lesson.environment == "course")
+            problems += [f"{stored.id}: {words}" for words in found]
+    assert not problems, "\n".join(problems)
+
+
+def test_every_control_over_its_range(lesson, budget, step_times):
+    assert lesson.failure is None
+    problems, times = sweep(lesson, budget[lesson.path.stem])
+    step_times += times
+    assert not problems, "\n".join(problems)
