@@ -406,6 +406,15 @@ def test_no_network(place, capsys, monkeypatch):
     assert_nothing_half_done(place)
 
 
+def test_a_folder_that_can_be_written_is_filled_from_the_users_cache(place, capsys):
+    cache = data._stores(SMALL)[1]
+    put_unpacked(cache.raw)
+    cache.make_ready(ask=None, progress=download.Progress())
+    data.load_fashion_mnist("test")
+    assert_whole(place)
+    assert capsys.readouterr().out == ""
+
+
 # --- damage ---------------------------------------------------------------------------------------------------------
 
 
@@ -720,12 +729,14 @@ def test_a_file_where_the_folder_should_be(place, capsys):
 
 
 @pytest.fixture
-def small_disk(tmp_path):
-    """A disk of one megabyte, which the sample's three do not fit on."""
+def small_disk(request, tmp_path):
+    """A disk of one megabyte, which the sample's four do not fit on; the test may ask for other options of tmpfs."""
     folder = tmp_path / "data"
     folder.mkdir()
     mount = shutil.which("mount", path=os.defpath + ":/usr/bin")
-    made = subprocess.run([mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True)
+    made = subprocess.run(
+        [mount, "-t", "tmpfs", "-o", getattr(request, "param", "size=1m"), "tmpfs", folder], capture_output=True
+    )
     if made.returncode:
         pytest.skip("this root may not mount")
     yield folder
@@ -746,6 +757,7 @@ def test_a_full_disk(place, small_disk, mirrors, capsys, server):
 
 
 @LINUX_ROOT
+@pytest.mark.parametrize("small_disk", ["size=1m", "size=1m,nr_inodes=2", "size=1m,nr_inodes=3"], indirect=True)
 def test_a_disk_with_no_room_at_all(place, small_disk, mirrors):
     with contextlib.suppress(OSError):
         (small_disk / "filler").write_bytes(bytes(2_000_000))
