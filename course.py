@@ -638,7 +638,7 @@ def setup(options):
 def pytest_arguments(fast, everything):
     """What one pytest run covers. nbval's items carry no marker, so -m never drops a lesson."""
     if fast:
-        return ["-m", "not kernel and not colab and not mutants", "tests"]
+        return ["-m", "not kernel and not faults and not colab and not mutants", "tests"]
     lessons = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "tests", "notebooks"]
     return lessons if everything else ["-m", "not colab and not mutants"] + lessons
 
@@ -687,7 +687,7 @@ def parse(arguments):
 
     command = commands.add_parser("test", help="run the tests; arguments after -- go to pytest")
     size = command.add_mutually_exclusive_group()
-    size.add_argument("--fast", action="store_true", help="only what needs no Jupyter kernel: within a minute")
+    size.add_argument("--fast", action="store_true", help="no Jupyter kernels, no broken downloads: within a minute")
     size.add_argument("--all", action="store_true", help="also the emulation of Colab and the tests of the tests")
     command.set_defaults(run=test)
 

@@ -2,6 +2,7 @@
 
 import io
 
+import matplotlib
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
@@ -58,7 +59,8 @@ def test_a_move_gives_the_pixels_of_a_full_redraw(canvas):
     for axes in canvas.axes:
         for artist in axes.get_children():
             artist.set_animated(False)
-    canvas.figure.canvas.draw()
+    with matplotlib.rc_context(style.settings()):
+        canvas.figure.canvas.draw()
     np.testing.assert_array_equal(quick, screen(canvas))
 
 

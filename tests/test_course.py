@@ -673,7 +673,8 @@ def test_three_sizes(machine):
     fast, plain, everything = (
         course.pytest_arguments(*size) for size in ((True, False), (False, False), (False, True))
     )
-    assert fast[-1:] == ["tests"] and "--nbval" not in fast and "not kernel and not colab and not mutants" in fast
+    assert fast[-1:] == ["tests"] and "--nbval" not in fast
+    assert "not kernel and not faults and not colab and not mutants" in fast
     assert plain[-2:] == ["tests", "notebooks"] and "--nbval" in plain and "not colab and not mutants" in plain
     assert everything[-2:] == ["tests", "notebooks"] and "--nbval" in everything and "-m" not in everything
     settings = (HOME / "pyproject.toml").read_text(encoding="utf-8")

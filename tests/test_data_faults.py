@@ -24,6 +24,7 @@ import torch
 from utils import data, download
 from utils.words import say
 
+pytestmark = pytest.mark.faults
 SMALL = data.SAMPLE._replace(subfolder="")
 FILES = {file.name: file for file in SMALL.files}
 NAMES = list(FILES)

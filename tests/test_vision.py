@@ -12,6 +12,8 @@ import torch
 from utils import data, vision
 from utils.words import say
 
+pytestmark = pytest.mark.faults
+
 
 def run(code, folder=None):
     """(exit code, stdout, stderr) of a program that sees the course and, before everything else, a folder."""

@@ -65,6 +65,7 @@ def settings():
     return {
         "font.family": installed_fonts() or ["sans-serif"],
         "font.size": 10.5,
+        "text.hinting": "no_hinting",  # letters as wide on every version of matplotlib
         "axes.titlesize": 11,
         "axes.titleweight": "bold",
         "axes.titlelocation": "left",
