@@ -27,7 +27,7 @@ def show_line(axes, height, steps=1, kind="flat", bent=False, again=0):
 def a_lab(show=show_line, **settings):
     controls = {
         "height": labs.slider(0, 10, 2, step=0.5, unit="cm", play=True),
-        "steps": labs.slider(1, 1000, 10, step=1, log=True, label="number of steps"),
+        "steps": labs.log_slider(1, 1000, 10, label="number of steps"),
         "kind": labs.choice(["flat", "steep"]),
         "bent": labs.toggle(),
         "again": labs.button("once more"),
@@ -68,21 +68,38 @@ def test_a_slider_gives_show_a_number_of_its_kind(low, high, start, step, kind, 
     assert type(slider.check(start)) is kind and slider.words(slider.check(start)) == words
 
 
-def test_a_log_slider_reaches_both_ends_exactly():
-    for low, high in [(1e-4, 0.1), (1, 10_000), (3e-7, 0.7)]:
-        slider = labs.slider(low, high, low, log=True)
-        widget = slider.widget("rate")
-        for end, exponent in [(low, widget.min), (high, widget.max)]:
-            widget.value = widget.base**exponent
-            assert slider.check(widget.value) == pytest.approx(end)
-        assert slider.at(0) == pytest.approx(low) and slider.at(1) == pytest.approx(high)
-        assert slider.at(0.5) == pytest.approx((low * high) ** 0.5)
+@pytest.mark.parametrize("low, high", [(1e-4, 0.1), (1.0, 10_000.0), (3e-7, 0.72)])
+def test_a_log_slider_stands_on_round_numbers_from_end_to_end(low, high):
+    slider = labs.log_slider(low, high, low)
+    assert (slider.at(0), slider.at(1)) == (low, high)
+    ratios = np.array(slider.positions[1:]) / np.array(slider.positions[:-1])
+    assert ratios.min() > 1 and ratios.max() < 1.16
+    digits = {f"{position:.10e}".split("e")[0] for position in slider.positions}
+    assert all(len(digit.rstrip("0")) <= 3 for digit in digits)  # "1.", "1.7", ...
 
 
-def test_a_whole_log_slider_gives_whole_numbers():
-    slider = labs.slider(1, 10_000, 100, step=1, log=True)
-    values = [slider.at(fraction) for fraction in np.linspace(0, 1, 41)]
-    assert values[0] == 1 and values[-1] == 10_000 and all(type(value) is int for value in values)
+def test_a_whole_log_slider_gives_each_whole_number_once():
+    positions = labs.log_slider(1, 10_000, 100).positions
+    assert positions[:12] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] and positions[-1] == 10_000
+    assert positions == sorted(set(positions)) and all(type(position) is int for position in positions)
+
+
+def test_a_log_slider_can_begin_with_zero():
+    slider = labs.log_slider(1e-4, 10, 0, zero=True)
+    assert slider.at(0) == 0 and slider.words(slider.at(0)) == "0" and slider.positions[1] == 1e-4
+
+
+@pytest.mark.parametrize("control", [labs.slider(1, 5, 4, step=0.1), labs.slider(0, 50, 20, step=5),
+                                     labs.log_slider(1e-4, 0.1, 0.01), labs.log_slider(1, 10_000, 100)])
+def test_the_front_end_has_no_reason_to_move_a_position(control):
+    """Every position is one of the widget's own, and comes back from it as what `show` gets."""
+    widget = control.widget("x")
+    for fraction in np.linspace(0, 1, 33):
+        widget.value = value = control.at(fraction)
+        assert widget.value == value and control.check(widget.value) == value
+        if not hasattr(widget, "options"):
+            steps = (value - widget.min) / widget.step
+            assert steps == pytest.approx(round(steps), abs=1e-9)
 
 
 def test_play_moves_along_the_steps():
@@ -92,7 +109,11 @@ def test_play_moves_along_the_steps():
 
 @pytest.mark.parametrize("make, complaint", [
     (lambda: labs.slider(5, 1, 2), "5 and 1"),
-    (lambda: labs.slider(0, 1, 0.5, log=True), "given 0"),
+    (lambda: labs.log_slider(0, 1, 0.5), "given 0 and 1"),
+    (lambda: labs.log_slider(1e-4, 0.1, 0.0182), "0.0182 is no position.*0.018"),
+    (lambda: labs.log_slider(1e-4, 0.1, float("nan")), "nan is no position"),
+    (lambda: labs.slider(0, 1, 0.53, step=0.05), "0.53 lies between.*0.05"),
+    (lambda: a_lab().set(height=2.2), "2.2 lies between"),
     (lambda: labs.slider(0, 1, 2), "2 is off this slider"),
     (lambda: labs.slider(0, 1, 0.5).check(float("nan")), "nan is off"),
     (lambda: labs.choice([]), "at least one"),
@@ -164,7 +185,7 @@ def test_a_show_without_docstring_lends_its_name():
 def test_every_control_reaches_show_and_the_picture():
     lab = a_lab()
     widgets = view(lab).inputs
-    moves = [("height", 7.5, "height 7.5"), ("steps", 1000.0, "1000 steps"), ("kind", "steep", "steep")]
+    moves = [("height", 7.5, "height 7.5"), ("steps", 1000, "1000 steps"), ("kind", "steep", "steep")]
     for name, value, part in moves:
         before = pictures(lab), repr(lab)
         widgets[name].value = value
@@ -226,6 +247,15 @@ def test_play_sweeps_its_slider():
     assert lab.values["height"] == 0
 
 
+@pytest.mark.parametrize("words", ["high", "Reset"])
+def test_a_jump_pauses_play(words):
+    lab = a_lab()
+    play = next(one for one in walk(view(lab).box) if isinstance(one, ipywidgets.Play))
+    play.playing = True
+    button(lab, words).click()
+    assert play.playing is False
+
+
 # --- when something goes wrong ---
 
 
@@ -246,9 +276,11 @@ def test_a_later_error_is_said_and_the_last_good_picture_stays():
     good = pictures(lab), view(lab).headline.value
     view(lab).inputs["height"].value = 6
     assert (pictures(lab), view(lab).headline.value) == good
-    assert "ValueError: too &lt;high&gt;" in view(lab).status.value
+    assert "ValueError: too &lt;high&gt; (line 4 of show)" in view(lab).status.value
+    assert view(lab).headline.layout.display == "none" and view(lab).status.layout.display is None
     view(lab).inputs["height"].value = 4
     assert view(lab).status.value == "" and "height 4" in view(lab).headline.value
+    assert view(lab).headline.layout.display is None and view(lab).status.layout.display == "none"
 
 
 def test_an_interrupt_is_said_and_the_lab_stays_usable():
@@ -264,16 +296,27 @@ def test_an_interrupt_is_said_and_the_lab_stays_usable():
     assert view(lab).status.value == "" and view(lab).headline.value == "x 2"
 
 
-def test_what_show_prints_comes_to_the_status_line(capsys):
+def test_what_show_prints_comes_after_the_facts(capsys):
     def show(axes, x):
         if x:
             print("x is", x)
 
     lab = labs.Lab(show, x=labs.slider(0, 3, 0, step=1))
     view(lab).inputs["x"].value = 2
-    assert "x is 2" in view(lab).status.value and capsys.readouterr().out == ""
+    assert view(lab).facts.value.endswith("show printed: x is 2") and capsys.readouterr().out == ""
     view(lab).inputs["x"].value = 0
-    assert view(lab).status.value == ""
+    assert view(lab).facts.value == ""
+
+
+def test_what_show_printed_before_it_failed_is_not_lost():
+    def show(axes, x):
+        if x:
+            print("x is", x)
+            raise RuntimeError("no")
+
+    lab = labs.Lab(show, x=labs.slider(0, 3, 0, step=1))
+    view(lab).inputs["x"].value = 2
+    assert view(lab).facts.value.endswith("show printed: x is 2") and "line 4 of show" in view(lab).status.value
 
 
 def test_words_are_escaped():

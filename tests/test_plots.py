@@ -29,6 +29,15 @@ def test_draw_lines_gives_each_class_its_look(axes):
         np.testing.assert_array_equal(line.get_ydata(), column)
         assert line.get_color() == look.color
     assert len({line.get_linestyle() for line in axes.lines}) == 3
+    assert {text.get_text(): text.xy[0] for text in axes.texts}.keys() == {"class 0", "class 1", "class 2"}
+
+
+def test_draw_lines_names_each_line_where_it_is_highest_on_the_axes(axes):
+    x = np.linspace(-8, 8, 161)
+    plots.draw_lines(axes, x, np.stack([-x, np.exp(-(x**2)), x, np.full_like(x, np.nan)], axis=1),
+                     (*LOOKS, LOOKS[0]._replace(label="nowhere")))
+    places = {text.get_text(): text.xy[0] for text in axes.texts}
+    assert places == pytest.approx({"class 0": -1.4, "class 1": 0, "class 2": 1.4})
 
 
 def test_draw_winners_covers_the_line_with_the_argmax(axes):
@@ -65,6 +74,7 @@ def test_draw_line_classifier_draws_each_point_under_its_class(axes):
     plots.draw_line_classifier(axes, grid, np.stack([-grid, 0 * grid, grid], axis=1), x, labels, LOOKS)
     clouds = {line.get_marker(): list(line.get_xdata()) for line in axes.lines if line.get_marker() != "None"}
     assert clouds == {"o": [-1], "s": [0], "^": [1, 2]}
+    assert all(np.nanmin(line.get_ydata()) > -0.15 for line in axes.lines if line.get_marker() == "None")
 
 
 def test_draw_bars_writes_each_number_at_its_bar(axes):
@@ -96,12 +106,19 @@ def test_draw_paired_bars_puts_two_bars_in_a_row(axes):
     assert rows == [0, 1, 0, 1]
 
 
-def test_draw_boundary_is_silent_off_the_axes(axes):
-    plots.draw_boundary(axes, 1.25, LOOKS[0], "here", 0.5)
+def test_draw_vertical_is_silent_off_the_axes(axes):
+    plots.draw_vertical(axes, 1.25, LOOKS[0], "here", 0.5)
     assert list(axes.lines[0].get_xdata()) == [1.25, 1.25] and texts(axes) == ["here"]
     for x in (8, 9, -8, np.nan, np.inf):
-        plots.draw_boundary(axes, x, LOOKS[0], "not here", 0.5)
+        plots.draw_vertical(axes, x, LOOKS[0], "not here", 0.5)
     assert len(axes.lines) == 1 and texts(axes) == ["here"]
+
+
+@pytest.mark.parametrize("x, side, ends_up", [(0, "right", "left"), (0, "left", "right"), (7, "right", "right"),
+                                              (-7, "left", "left")])
+def test_draw_vertical_keeps_its_words_on_the_axes(axes, x, side, ends_up):
+    plots.draw_vertical(axes, x, LOOKS[0], "some words", 0.5, side)
+    assert axes.texts[0].get_horizontalalignment() == ends_up  # the end of the words at the line
 
 
 @pytest.mark.parametrize("x", [3.0, 20.0, -20.0])
@@ -119,9 +136,55 @@ def test_draw_here_points_up_when_the_value_left_the_picture(axes, y, height, ma
     plots.draw_here(axes, 2, y, style.LOSSES["mse"])
     assert axes.lines[0].get_ydata()[0] == pytest.approx(height)
     assert axes.lines[0].get_marker() == marker
+    assert texts(axes) == ([] if marker == "s" else ["off the scale"])
 
 
 def test_draw_image_shows_the_pixels(axes):
     image = torch.arange(784).reshape(28, 28)
     plots.draw_image(axes, image)
     np.testing.assert_array_equal(axes.images[0].get_array(), image)
+
+
+# --- the triangle ---
+
+
+def test_one_hot_labels_are_the_corners_equally_far_apart():
+    corners = plots.to_triangle(np.eye(3))
+    np.testing.assert_allclose(corners, plots.CORNERS - plots.CORNERS.mean(axis=0), atol=1e-12)
+    for i in range(3):
+        assert np.hypot(*(corners[i] - corners[(i + 1) % 3])) == pytest.approx(np.sqrt(2))
+
+
+def test_the_triangle_keeps_distances_and_forgets_a_common_shift():
+    scores = np.random.default_rng(0).normal(size=(20, 3))
+    points = plots.to_triangle(scores)
+    centred = scores - scores.mean(axis=1, keepdims=True)
+    np.testing.assert_allclose(np.hypot(*points.T), np.linalg.norm(centred, axis=1))
+    np.testing.assert_allclose(plots.to_triangle(torch.tensor(scores) + 7.5), points, atol=1e-12)
+    np.testing.assert_allclose(plots.to_triangle([1 / 3, 1 / 3, 1 / 3]), [0, 0], atol=1e-12)
+
+
+def test_on_the_triangle_the_nearest_corner_has_the_highest_score():
+    scores = np.random.default_rng(1).normal(size=(50, 3))
+    distances = np.linalg.norm(plots.to_triangle(scores)[:, None] - plots.to_triangle(np.eye(3)), axis=2)
+    np.testing.assert_array_equal(distances.argmin(axis=1), scores.argmax(axis=1))
+
+
+def test_draw_triangle_names_its_corners(axes):
+    plots.draw_triangle(axes, ["shirt", "bag", "boot"], reach=2)
+    assert texts(axes) == ["shirt", "bag", "boot"]
+    for line in axes.lines[::2]:  # the rays on which two scores tie
+        end = np.array([line.get_xdata()[1], line.get_ydata()[1]])
+        away = plots.to_triangle(np.eye(3)) @ end
+        assert np.sort(away)[2] == pytest.approx(np.sort(away)[1])
+
+
+def test_draw_on_triangle_and_arrows(axes):
+    plots.draw_triangle(axes, ["a", "b", "c"])
+    count = len(axes.lines)
+    plots.draw_on_triangle(axes, torch.tensor([0.2, 0.3, 0.5]), LOOKS[0], "here")
+    assert axes.lines[-1].get_xydata()[0] == pytest.approx(plots.to_triangle([0.2, 0.3, 0.5]))
+    plots.draw_arrow_on_triangle(axes, [0, 0, 0], [0, 0, 1], LOOKS[0])
+    assert axes.texts[-1].xy == pytest.approx(plots.to_triangle([0, 0, 1]))
+    plots.draw_arrow_on_triangle(axes, [0, 0, 1], [2, 2, 2], LOOKS[0])  # a common shift is no move
+    assert len(axes.lines) == count + 2 and axes.lines[-1].get_marker() == "."

@@ -19,6 +19,7 @@ import html
 import io
 import math
 import time
+import traceback
 from asyncio import get_running_loop
 from typing import NamedTuple
 
@@ -70,64 +71,104 @@ class Control:
 
 
 class Slider(Control):
-    """A number between two ends, moved by hand, by arrow keys, or typed into its readout.
+    """A number between two ends, on a straight scale; moved by hand or by arrow keys, or typed into its readout.
 
     low, high, start: numbers; whole numbers throughout, `step` included, give `show` an int, all else a float
-    step: distance between two positions (on a log scale: in powers of ten); None takes about a hundredth of the range
-    log: equal distances multiply instead of add
+    step: distance between two positions; None takes about a hundredth of the range
     unit: shown after the label
     play: True adds a Play button that sweeps the slider from end to end
 
-    Raises ValueError when the ends are out of order or `start` lies outside them.
+    Raises ValueError when the ends are out of order; a start or a preset has to be one of the positions.
     """
 
-    def __init__(self, low, high, start, step=None, log=False, label=None, unit="", play=False):
+    def __init__(self, low, high, start, step=None, label=None, unit="", play=False):
         super().__init__(start, label)
         if not low < high:
             raise ValueError(say("labs.slider_ends", low=low, high=high))
-        if log and low <= 0:
-            raise ValueError(say("labs.slider_log", low=low))
-        self.low, self.high, self.log, self.unit, self.playable = low, high, log, unit, play
+        self.low, self.high, self.unit, self.playable = low, high, unit, play
         self.whole = all(isinstance(number, int) for number in (low, high, start, step))
-        self.step = step or _round_step(low, high, log)
+        self.step = step or _round_step(low, high)
         self.start = self.check(start)
 
     def caption(self, name):
-        unit = f" ({self.unit})" if self.unit else ""
-        return super().caption(name) + unit
+        return _with_unit(super().caption(name), self.unit)
 
     def check(self, value):
-        slack = 1e-9 * max(abs(self.low), abs(self.high))  # ten to the logarithm of an end may miss it by a hair
-        if not self.low - slack <= value <= self.high + slack:
+        if not self.low <= value <= self.high:
             raise ValueError(say("labs.slider_range", value=value, low=self.low, high=self.high))
-        value = min(self.high, max(self.low, value))
-        return round(value) if self.whole else float(value)
+        position = (value - self.low) / self.step
+        if value != self.high and abs(position - round(position)) > 1e-6:  # a front end would move it, unasked
+            raise ValueError(say("labs.slider_step", value=value, low=self.low, step=self.step))
+        return int(value) if self.whole else float(value)
 
     def words(self, value):
-        if self.whole:
-            return f"{value:d}"
-        return f"{value:.3g}" if self.log else f"{value:.{self._decimals()}f}"
+        return f"{value:,d}" if self.whole else f"{value:.{self._decimals()}f}"
 
     def at(self, fraction):
-        """The value `fraction` (0 to 1) of the way along the track, on a step."""
-        if self.log:
-            return self.check(self.low * (self.high / self.low) ** fraction)
+        """The position `fraction` (0 to 1) of the way along the track."""
         steps = round(fraction * (self.high - self.low) / self.step)
         return self.check(min(self.high, self.low + steps * self.step))
 
     def widget(self, caption):
-        shared = {"value": self.start, "description": caption, "continuous_update": True}
-        if self.log:
-            return ipywidgets.FloatLogSlider(base=10, min=math.log10(self.low), max=math.log10(self.high),
-                                             step=0.01 if self.whole else self.step,
-                                             readout_format=".0f" if self.whole else ".3g", **shared)
-        if self.whole:
-            return ipywidgets.IntSlider(min=self.low, max=self.high, step=self.step, **shared)
-        return ipywidgets.FloatSlider(min=self.low, max=self.high, step=self.step,
-                                      readout_format=f".{self._decimals()}f", **shared)
+        kind, form = (ipywidgets.IntSlider, ",d") if self.whole else (ipywidgets.FloatSlider, f".{self._decimals()}f")
+        return kind(value=self.start, min=self.low, max=self.high, step=self.step, description=caption,
+                    readout_format=form, continuous_update=True)
 
     def _decimals(self):
         return max(0, -math.floor(math.log10(self.step) + 1e-9))
+
+
+class LogSlider(Control):
+    """A number between two ends where equal distances multiply: about 25 round numbers for each power of ten.
+
+    Only round numbers, because a front end moves a value to the nearest position of its own slider: on a grid of
+    logarithms 0.0182 would read 0.0178.
+
+    low, high, start: positive numbers; whole numbers throughout give `show` an int, all else a float
+    zero: True puts 0 before `low`
+    unit, play: as for Slider
+
+    Raises ValueError when the ends are out of order or not above 0; a start or a preset has to be one of the positions.
+    """
+
+    DIGITS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2.0, 2.2, 2.5, 2.8, 3.0, 3.3, 3.6, 4.0, 4.5, 5.0, 5.5,
+              6.0, 6.5, 7.0, 8.0, 9.0)
+
+    def __init__(self, low, high, start, zero=False, label=None, unit="", play=False):
+        super().__init__(start, label)
+        if not 0 < low < high:
+            raise ValueError(say("labs.slider_log", low=low, high=high))
+        self.unit, self.playable = unit, play
+        self.positions = ([0] if zero else []) + self._round_numbers(low, high)
+        if all(isinstance(number, int) for number in (low, high, start)):
+            self.positions = [int(number) for number in self.positions if number == int(number)]
+        self.start = self.check(start)
+
+    @classmethod
+    def _round_numbers(cls, low, high):
+        decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+        inner = (float(f"{digit}e{decade}") for decade in decades for digit in cls.DIGITS)
+        return [float(low), *(number for number in inner if low < number < high), float(high)]
+
+    def caption(self, name):
+        return _with_unit(super().caption(name), self.unit)
+
+    def check(self, value):
+        nearest = min(self.positions, key=lambda position: abs(position - value))
+        if not abs(nearest - value) <= 1e-9 * abs(nearest):
+            raise ValueError(say("labs.slider_position", value=value, nearest=self.words(nearest)))
+        return nearest
+
+    def words(self, value):
+        return f"{value:,d}" if isinstance(value, int) else f"{value:.12g}"
+
+    def at(self, fraction):
+        """The position `fraction` (0 to 1) of the way along the track."""
+        return self.positions[round(fraction * (len(self.positions) - 1))]
+
+    def widget(self, caption):
+        return ipywidgets.SelectionSlider(options=[(self.words(number), number) for number in self.positions],
+                                          value=self.start, description=caption, continuous_update=True)
 
 
 class Choice(Control):
@@ -202,14 +243,18 @@ class CountingButton(ipywidgets.Button):
         self.value += 1
 
 
-def _round_step(low, high, log):
+def _with_unit(label, unit):
+    return f"{label} ({unit})" if unit else label
+
+
+def _round_step(low, high):
     """About a hundredth of the track, as 1, 2 or 5 times a power of ten."""
-    rough = (math.log10(high / low) if log else high - low) / 100
+    rough = (high - low) / 100
     power = 10.0 ** math.floor(math.log10(rough))
     return next(digit * power for digit in (1, 2, 5, 10) if digit * power >= rough * (1 - 1e-9))
 
 
-slider, choice, toggle, button = Slider, Choice, Toggle, Button
+slider, log_slider, choice, toggle, button = Slider, LogSlider, Choice, Toggle, Button
 
 
 # --- the lab ----------------------------------------------------------------------------------------------------------
@@ -224,8 +269,8 @@ class Lab:
         set them itself, at the price of a full redraw whenever they change
     panels: number of axes; each becomes a picture of its own, so that they stack on a narrow screen
     presets: dict from the words on a button to the values it sets; all other controls return to their start
-    controls: `name=slider(...)`, `choice(...)`, `toggle(...)` or `button(...)`, in reading order; without any the lab
-        is a still picture with its words
+    controls: `name=slider(...)`, `log_slider`, `choice`, `toggle` or `button`, in reading order; without any the lab is
+        a still picture with its words
 
     start, values: dict of the starting and of the present values, by control name
     facts: the Facts of the picture as it stands
@@ -241,7 +286,7 @@ class Lab:
         self.start = {name: control.start for name, control in controls.items()}
         self.values = dict(self.start)
         self.presets = {words: self.start | self.checked(values) for words, values in (presets or {}).items()}
-        self._show = show
+        self.show = show
         self._canvas = Canvas(panels)
         if frame is not None:
             self._canvas.prepare(frame)
@@ -294,7 +339,7 @@ class Lab:
         return bundle
 
     def _show_now(self, *axes):
-        return self._show(*axes, **self.values)
+        return self.show(*axes, **self.values)
 
     def checked(self, values):
         """`values` (a dict by control name) as `show` will get them.
@@ -376,6 +421,7 @@ class _View:
         self.lab = lab
         self.pump = _Pump(self._refresh)
         self._moving_all = False
+        self.plays = []
         self.inputs = {name: control.widget(control.caption(name)) for name, control in lab.controls.items()}
         self.headline = _words_widget("course-headline")
         self.facts = _words_widget("course-facts")
@@ -387,6 +433,7 @@ class _View:
             widget.observe(self._on_move, names="value")
         self.box = _classed(ipywidgets.VBox(children=self._rows()), "course-lab")
         self._publish()
+        self._report("", "")
 
     def _rows(self):
         name = _words_widget("course-name")
@@ -394,8 +441,8 @@ class _View:
         pictures = _classed(ipywidgets.Box(children=self.pictures), "course-pictures")
         hint = _words_widget("course-hint")
         hint.value = html.escape(say("labs.keys"))
-        above, below = [_style(), name, self.headline, self._buttons()], [pictures, self.status, self.facts, hint]
-        return [*above, *self.inputs.values(), *below]
+        above = [_style(), name, self.headline, self.status, self._buttons()]
+        return [*above, *self.inputs.values(), pictures, self.facts, hint]
 
     def _buttons(self):
         """Presets, Reset, and Play for the sliders that ask for it."""
@@ -409,17 +456,24 @@ class _View:
 
     def _preset(self, words, values, css_class):
         made = _classed(ipywidgets.Button(description=words), css_class)
-        made.on_click(lambda _: self.move(values))
+
+        def jump(_):
+            for play in self.plays:
+                setattr(play, "playing" if play.has_trait("playing") else "_playing", False)  # ipywidgets 8, 7
+            self.move(values)
+
+        made.on_click(jump)
         return made
 
     def _play(self, name, control):
         frames = 60
-        play = _classed(ipywidgets.Play(min=0, max=frames, interval=100), "course-play")
+        play = _classed(ipywidgets.Play(min=0, max=frames, interval=100, show_repeat=False), "course-play")
 
         def advance(change):
             self.inputs[name].value = control.at(change["new"] / frames)
 
         play.observe(advance, names="value")
+        self.plays.append(play)
         return play
 
     def move(self, values):
@@ -437,19 +491,20 @@ class _View:
             self.pump.event()
 
     def _refresh(self):
-        """Draw the newest values. A failure is said in the status line, and the last good picture stays."""
+        """Draw the newest values. A failure is said in place of the headline, and the last good picture stays."""
         printed = io.StringIO()
+        trouble = ""
         try:
             self.lab.values = self.lab.checked({name: widget.value for name, widget in self.inputs.items()})
             with contextlib.redirect_stdout(printed):
                 self.lab.draw()
         except KeyboardInterrupt:
-            self._report(say("labs.interrupted"))
+            trouble = say("labs.interrupted")
         except Exception as error:  # whatever a learner's own function raises
-            self._report(say("labs.failed", kind=type(error).__name__, message=error))
+            trouble = say("labs.failed", kind=type(error).__name__, message=error, where=_where(error, self.lab.show))
         else:
             self._publish()
-            self._report(say("labs.printed", text=printed.getvalue().strip()) if printed.getvalue() else "")
+        self._report(trouble, printed.getvalue().strip())
 
     def _publish(self):
         for picture, pixels in zip(self.pictures, self.lab.panels(), strict=True):
@@ -457,8 +512,21 @@ class _View:
         self.headline.value = html.escape(self.lab.facts.headline)
         self.facts.value = html.escape(self.lab.facts.text)
 
-    def _report(self, words):
-        self.status.value = html.escape(words)
+    def _report(self, trouble, printed):
+        self.status.value = html.escape(trouble)
+        self.headline.layout.display = "none" if trouble else None
+        self.status.layout.display = None if trouble else "none"
+        if printed:
+            self.facts.value = html.escape("\n".join([self.lab.facts.text, say("labs.printed", text=printed)]))
+
+
+def _where(error, show):
+    """Which line of `show` an error came through, in words; nothing when it came from elsewhere."""
+    code = getattr(show, "__code__", None)
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code is code:
+            return say("labs.where", line=line - code.co_firstlineno + 1, name=code.co_name)
+    return ""
 
 
 def _classed(widget, css_class):
@@ -541,8 +609,11 @@ _CSS = """
 .course-name .widget-html-content { color: var(--jp-ui-font-color2, #616161); font-size: 13px; }
 .course-headline .widget-html-content { font-size: 17px; font-weight: 600; line-height: 1.3; min-height: 2.6em; }
 .course-facts .widget-html-content { font-size: 14px; min-height: 2.8em; white-space: pre-line; }
-.course-status .widget-html-content:not(:empty) { border-left: 4px solid #D55E00; padding: 2px 8px;
+.course-status .widget-html-content { border-left: 4px solid #D55E00; padding: 0 8px; min-height: 3.1em;
   white-space: pre-wrap; font-size: 14px; }
+.course-play button:has(.fa-stop), .course-play button:has(.fa-redo), .course-play button:has(.fa-retweet) {
+  display: none; }
+.course-play { width: auto; }
 .course-hint .widget-html-content { font-size: 12px; color: var(--jp-ui-font-color2, #616161); visibility: hidden; }
 .course-lab:focus-within .course-hint .widget-html-content { visibility: visible; }
 .course-buttons { display: flex; flex-flow: row wrap; align-items: center; gap: 2px 4px; overflow: visible; }

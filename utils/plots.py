@@ -5,18 +5,27 @@ matplotlib reads them. Titles, limits and axis labels belong to whoever composes
 """
 
 import numpy as np
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon, Rectangle
 
 from utils import style
 
 
 def draw_lines(axes, x, heights, looks):
-    """One line per column of `heights`, each with the colour and the line style of its look.
+    """One line per column of `heights`, with the colour and line style of its look, and its name where it is highest.
 
-    x: (n,) increasing; heights: (n, k); looks: k of `style.Look`
+    x: (n,) increasing; heights: (n, k), nan where there is no line; looks: k of `style.Look`
     """
+    bottom, top = axes.get_ylim()
     for column, look in zip(np.asarray(heights).T, looks, strict=True):
         axes.plot(x, column, color=look.color, linestyle=look.line)
+        inside = np.where((column > bottom) & (column < top), column, -np.inf)
+        peak = int(inside.argmax())
+        if np.isfinite(inside[peak]):
+            falls = peak < len(x) / 4  # the free side of a falling line is on its right
+            rises = peak > 3 * len(x) / 4
+            axes.annotate(look.label, (x[peak], column[peak]), (9 if falls else -9 if rises else 0, 2), fontsize=9,
+                          textcoords="offset points", ha="left" if falls else "right" if rises else "center",
+                          va="bottom" if inside[peak] < top - 0.1 * (top - bottom) else "top", color=look.color)
     return axes
 
 
@@ -33,7 +42,7 @@ def draw_winners(axes, x, scores, looks, low, high):
         look, width = looks[winners[start]], x[end] - x[start]
         axes.add_patch(Rectangle((x[start], low), width, high - low, color=look.color, linewidth=0, gid=style.NO_GHOST))
         if width > 0.14 * (x[-1] - x[0]):  # wide enough for its name
-            axes.text(x[start] + width / 2, (low + high) / 2, look.label, color=style.PAPER, fontsize=8.5,
+            axes.text(x[start] + width / 2, (low + high) / 2, look.label, color=style.PAPER, fontsize=9.5,
                       ha="center", va="center_baseline")
     return axes
 
@@ -54,12 +63,15 @@ def draw_line_classifier(axes, grid, outputs, x, labels, looks):
     """A classifier of one feature: its outputs as lines, below them the points, below those a strip of who wins where.
 
     grid: (m,) evenly spaced; outputs: (m, k) at the grid; x, labels: (n,) points and their class ids; looks: k
-    The axes' lower limit should leave 0.7 below 0 for points and strip.
+    Points and strip take the heights from -0.7 to -0.15; lines stop above them.
     """
-    draw_lines(axes, grid, outputs, looks)
-    draw_winners(axes, grid, outputs, looks, low=-0.7, high=-0.57)
+    outputs = np.asarray(outputs)
+    draw_lines(axes, grid, np.where(outputs > -0.12, outputs, np.nan), looks)
+    draw_winners(axes, grid, outputs, looks, low=-0.7, high=-0.54)
+    few = len(x) < 10
     for class_id, look in enumerate(looks):
-        draw_cloud(axes, np.asarray(x)[np.asarray(labels) == class_id], -0.33, look, spread=0.16)
+        points = np.asarray(x)[np.asarray(labels) == class_id]
+        draw_cloud(axes, points, -0.32, look, spread=0 if few else 0.16, size=7 if few else 3.5)
     return axes
 
 
@@ -80,14 +92,15 @@ def draw_bars(axes, values, colors, number="{:z.2f}"):
     return axes
 
 
-def draw_boundary(axes, x, look, words, height, side="right"):
-    """A vertical line where the decision changes, named on its `side` at `height`; nothing when `x` is off the axes."""
+def draw_vertical(axes, x, look, words, height, side="right"):
+    """A vertical line named beside it at `height`, on `side` if there is room; nothing when `x` is off the axes."""
     left, right = axes.get_xlim()
     if not left < x < right:
         return axes
     axes.axvline(x, color=look.color, linestyle=look.line, linewidth=1.6)
-    axes.annotate(words, (x, height), (4 if side == "right" else -4, 0), textcoords="offset points", fontsize=9,
-                  color=look.color, ha="left" if side == "right" else "right", va="center")
+    on_right = _share(axes, x) < 0.35 or (side == "right" and _share(axes, x) < 0.65)
+    axes.annotate(words, (x, height), (4 if on_right else -4, 0), textcoords="offset points", fontsize=9,
+                  color=look.color, ha="left" if on_right else "right", va="center")
     return axes
 
 
@@ -95,8 +108,12 @@ def draw_here(axes, x, y, look):
     """Where the sliders stand on a curve; an arrow head at the top when `y` is off the axes, or no number at all."""
     bottom, top = axes.get_ylim()
     ceiling = top - 0.04 * (top - bottom)
-    height, marker = (y, look.marker) if y < ceiling else (ceiling, "^")
-    axes.plot([x], [height], marker, color=look.color, markersize=9)
+    inside = y < ceiling
+    axes.plot([x], [y if inside else ceiling], look.marker if inside else "^", color=look.color, markersize=9,
+              clip_on=False)
+    if not inside:
+        axes.annotate("off the scale", (x, ceiling), (0, -8), textcoords="offset points", ha="right", va="top",
+                      fontsize=9, color=look.color)
     return axes
 
 
@@ -129,8 +146,73 @@ def draw_paired_bars(axes, pairs, looks, number="{:z.2f}"):
     for offset, values, look in zip((-0.2, 0.2), map(np.asarray, pairs), looks, strict=True):
         axes.barh(np.arange(len(values)) + offset, np.clip(values, 0, right), color=look.color, height=0.36)
         for row, value in enumerate(values):
-            fits = value < 0.85 * right
+            fits = _share(axes, value) < 0.8
             axes.annotate(number.format(value), (min(value, right), row + offset), (3 if fits else -3, 0),
                           textcoords="offset points", fontsize=8.5, va="center", ha="left" if fits else "right",
                           color=look.color if fits else style.PAPER)
     return axes
+
+
+# --- the triangle: three classes, a corner for each one-hot label -----------------------------------------------------
+
+# Corners of an equilateral triangle of side sqrt(2), the distance between two one-hot labels; the centre is the origin.
+CORNERS = np.sqrt(2 / 3) * np.array([[-np.sqrt(3) / 2, -0.5], [np.sqrt(3) / 2, -0.5], [0, 1]])
+
+
+def to_triangle(scores):
+    """Where rows of three scores lie in the plane of the triangle: seen along (1, 1, 1), so a common shift is not seen.
+
+    scores: (n, 3) or (3,), any real; probabilities land on the triangle, one-hot labels on its corners, equal scores
+        in the middle
+    returns: (n, 2) or (2,), distances as between the score rows after their means are taken off
+    """
+    return np.asarray(scores, dtype=float) @ CORNERS
+
+
+def draw_triangle(axes, names, looks=style.CLASSES, reach=1.0):
+    """The empty triangle with its named corners and the lines where the highest score changes hands.
+
+    names: of the three classes, corner 0 left, 1 right, 2 on top
+    reach: how far around it there is to see, 1 for the triangle alone, 3 for scores three times as far out
+    """
+    width, height = 1.05 * reach, 0.95 * reach
+    axes.set(xlim=(-width, width), ylim=(0.15 * reach - height, 0.15 * reach + height), aspect="equal")
+    axes.set(xticks=[], yticks=[])
+    axes.spines[:].set_visible(False)
+    axes.add_patch(Polygon(CORNERS, closed=True, facecolor="#F4F6F8", edgecolor=style.OTHER, linewidth=1.2, zorder=0.6))
+    for k, (corner, name, look) in enumerate(zip(CORNERS, names, looks, strict=True)):
+        away = -3 * reach * corner  # two classes tie on the ray from the centre away from the third
+        axes.plot([0, away[0]], [0, away[1]], color=style.FAINT, linewidth=1, zorder=0.7)
+        axes.plot(*corner, look.marker, color=look.color, markersize=8)
+        below = k < 2
+        axes.annotate(name, corner, (0, -9 if below else 8), textcoords="offset points", color=look.color,
+                      ha="center", va="top" if below else "bottom", fontsize=9.5)
+    return axes
+
+
+def draw_on_triangle(axes, scores, look, words="", size=9):
+    """A point where three scores or probabilities lie, named beside it. scores: (3,)"""
+    x, y = to_triangle(scores)
+    axes.plot([x], [y], look.marker, color=look.color, markersize=size, markeredgecolor=style.PAPER, markeredgewidth=1)
+    if words:
+        axes.annotate(words, (x, y), (0, 8), textcoords="offset points", ha="center", fontsize=9, color=look.color)
+    return axes
+
+
+def draw_arrow_on_triangle(axes, scores, move, look):
+    """An arrow from three scores to where `move` takes them; a dot where it takes them nowhere.
+
+    scores, move: (3,)
+    """
+    start, shift = to_triangle(scores), to_triangle(move)
+    if np.hypot(*shift) < 1e-3:
+        axes.plot(*start, ".", color=look.color, markersize=4)
+    else:
+        axes.annotate("", start + shift, start, arrowprops={"arrowstyle": "-|>", "color": look.color, "linewidth": 1.6,
+                                                            "shrinkA": 0, "shrinkB": 0})
+    return axes
+
+
+def _share(axes, x):
+    """Where `x` lies along the width of the axes: 0 at the left edge, 1 at the right, on any scale."""
+    return axes.transAxes.inverted().transform(axes.transData.transform((x, axes.get_ylim()[0])))[0]

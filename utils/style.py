@@ -51,6 +51,9 @@ LOSSES = {
     "brier": Look("Brier", GREEN, "D", (0, (5, 1, 1, 1, 1, 1))),
 }
 
+# A line the learner should not cross.
+LIMIT = Look("limit", VERMILLION, "", "--")
+
 FONTS = ("DejaVu Sans", "Liberation Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Arial Unicode MS")
 
 

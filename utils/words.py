@@ -6,7 +6,7 @@ Keys are "module.topic". A sentence is joined from number parts by `say`; no cod
 TEXT = {
     # --- data ---------------------------------------------------------------------------------------------------
     "data.split": 'There is no split {split!r}: ask for "train" or "test".',
-    "data.edition": 'COURSE_DATA is {value!r}: set it to "sample" for the bundled sample, or leave it unset for the full set.',
+    "data.edition": 'COURSE_DATA is {value!r}: set it to "sample" for the bundled sample, or unset it for all images.',
     "data.images": "Expected images of shape (n_images, 28, 28), uint8 from 0 to 255; got shape {shape}, {dtype}.",
     "data.damaged": "{name} is damaged ({reason}): getting it again.",
     "data.wrong_size": "{seen} instead of {expected}",
@@ -53,7 +53,8 @@ TEXT = {
     "download.refused": "answered with error {code}",
     "download.unreachable": "not reachable: {reason}",
     "vision.missing": (
-        "torchvision is not installed. Run `python3 course.py setup`, or install torch and torchvision together, in one command."
+        "torchvision is not installed. "
+        "Run `python3 course.py setup`, or install torch and torchvision together, in one command."
     ),
     "vision.matched": "torchvision {torchvision} and its compiled operators fit torch {torch}.",
     "vision.unmatched": (
@@ -100,9 +101,15 @@ TEXT = {
     "classes grow for ever. 1e-6 is hardly felt.",
     "training.no_optimum": "the weights did not settle within {steps} Newton steps at ridge {ridge:g}: scale the "
     "features to about 1, or raise the ridge.",
+    "training.whole": "{name} should be a whole number, at least 1, not {seen}.",
+    "training.diverged": "the loss was {loss} after {step} steps: learning_rate {rate:g} is too large for this "
+    "loss and these features.",
+    "slopes.loss": "loss should be one of {names}, not {seen}.",
     # --- labs ---------------------------------------------------------------------------------------------------
     "labs.slider_ends": "A slider needs its low end below its high end; it was given {low} and {high}.",
-    "labs.slider_log": "A slider on a log scale starts above zero; it was given {low}.",
+    "labs.slider_log": "A log slider needs 0 < low end < high end; it was given {low} and {high}.",
+    "labs.slider_step": "{value} lies between two positions of this slider, which start at {low} and are {step} apart.",
+    "labs.slider_position": "{value} is no position of this slider; the nearest is {nearest}.",
     "labs.slider_range": "{value} is off this slider, which runs from {low} to {high}.",
     "labs.choice_empty": "A choice needs at least one option.",
     "labs.choice_unknown": "{value!r} is not among the options: {options}.",
@@ -113,9 +120,10 @@ TEXT = {
     "labs.off": "off",
     "labs.reset": "Reset",
     "labs.play": "play {what}",
-    "labs.keys": "Keys: arrows move the slider that has the focus, Home and End jump to its ends.",
+    "labs.keys": "Arrow keys move the slider in focus, Home and End jump to its ends. Grey: where the lab started.",
     "labs.interrupted": "Stopped. Move a control to go on; the picture shows the last values that were drawn.",
-    "labs.failed": "{kind}: {message}\nThe picture still shows the last values that worked.",
+    "labs.failed": "{kind}: {message}{where}\nThe picture still shows the last values that worked.",
+    "labs.where": " (line {line} of {name})",
     "labs.printed": "show printed: {text}",
     "labs.predict_ask": "Predict: {question}",
     "labs.predict_yes": "Yes.",
@@ -189,14 +197,14 @@ TEXT = {
     "checks.sum_to_one_proof.E": "nothing in your proof says that W is the best fit; what holds at a minimum?",
     "checks.sum_to_one_proof.B": "nothing in your proof says that the labels are one-hot; what does a row of Y add "
     "up to?",
-    "checks.sum_to_one_proof.H": "you never use the intercept; without the column of ones the outputs need not sum "
+    "checks.sum_to_one_proof.H": "you never use the intercept; without the column of ones the scores need not sum "
     "to 1.",
     "checks.sum_to_one_proof.C": "a link is missing: what do the equations of the best fit say about w, the sum of "
     "the columns?",
     "checks.sum_to_one_proof.I": "two different w could still satisfy the same equations; which property of X "
     "excludes that?",
-    "checks.sum_to_one_proof.F": "the conclusion is missing: say what it means for the outputs of any input x.",
-    "checks.sum_to_one_proof.A": "step {step} is false: targets lie in [0, 1], but the outputs of a linear model "
+    "checks.sum_to_one_proof.F": "the conclusion is missing: say what it means for the scores of any input x.",
+    "checks.sum_to_one_proof.A": "step {step} is false: targets lie in [0, 1], but the scores of a linear model "
     "leave it.",
     "checks.sum_to_one_proof.D": "step {step} is about another model: there is no softmax in this one.",
     "checks.sum_to_one_proof.G": "step {step} is false: from zero weights the sum starts at 0; it is 1 at the "
