@@ -69,7 +69,7 @@ def test_descend_where_the_data_do_not_vary():
         close(model.descend(learning_rate, 60, ridge), walk(X, labels, 3, learning_rate, 60, ridge))
         assert model.descend(learning_rate, 60, ridge)[4].abs().max() < 1e-14
     shortest = np.linalg.lstsq(with_ones(X).numpy(), np.eye(3)[labels.numpy()], rcond=None)[0]
-    close(model.ridge(0), shortest, atol=1e-10)
+    close(model.solve(0), shortest, atol=1e-10)
     close(model.descend(learning_rate, 1e15), shortest, atol=1e-10)
 
 
@@ -78,8 +78,8 @@ def test_descend_ends_at_the_ridge_solution():
     model = training.LeastSquares(X, labels, 3)
     for ridge in (0.0, 0.01, 2.0):
         learning_rate = 0.9 * model.divergence_learning_rate(ridge)
-        close(model.descend(learning_rate, 10_000, ridge), model.ridge(ridge))
-        close(model.descend(learning_rate, 1e300, ridge), model.ridge(ridge))
+        close(model.descend(learning_rate, 10_000, ridge), model.solve(ridge))
+        close(model.descend(learning_rate, 1e300, ridge), model.solve(ridge))
 
 
 def test_tiny_steps_add_up():
@@ -129,7 +129,7 @@ def test_divergence_is_told_by_the_numbers(capfd, recwarn):
     line = model.divergence_learning_rate()
     assert line == 2 / model.largest_eigenvalue
     assert model.divergence_learning_rate(0.5) == 2 / (model.largest_eigenvalue + 0.5)
-    lowest = model.loss(model.ridge(0))
+    lowest = model.loss(model.solve(0))
     assert model.loss(model.descend(0.99 * line, 5000)) == pytest.approx(lowest)
     assert model.loss(model.descend(1.01 * line, 5000)) > 1e6
     swing = [model.loss(model.descend(line, steps)) for steps in (1000, 1001, 1002)]
@@ -151,13 +151,13 @@ def test_ridge_against_scikit_learn(ridge):
     X, labels = problem()
     oracle = linear_model.Ridge(alpha=len(X) * ridge, fit_intercept=False, tol=1e-14, solver="cholesky")
     oracle.fit(with_ones(X).numpy(), np.eye(3)[labels.numpy()])
-    close(training.LeastSquares(X, labels, 3).ridge(ridge), oracle.coef_.T)
+    close(training.LeastSquares(X, labels, 3).solve(ridge), oracle.coef_.T)
 
 
 def test_ridge_is_where_the_slope_vanishes():
     X, labels = problem()
     for ridge in (0.0, 0.02):
-        weights = training.LeastSquares(X, labels, 3).ridge(ridge).requires_grad_()
+        weights = training.LeastSquares(X, labels, 3).solve(ridge).requires_grad_()
         loss = losses.mse_on_one_hot(training.predict_scores(weights, X), labels) + ridge / 2 * weights.square().sum()
         (slope,) = torch.autograd.grad(loss, weights)
         assert slope.abs().max() < 1e-13
@@ -203,7 +203,7 @@ def test_images_are_features_between_0_and_1():
     by_images = training.LeastSquares(pixels, labels)
     by_features = training.LeastSquares(pixels.flatten(1).to(F64) / 255, labels)
     close(by_images.eigenvalues, by_features.eigenvalues)
-    close(by_images.ridge(1e-3), by_features.ridge(1e-3))
+    close(by_images.solve(1e-3), by_features.solve(1e-3))
 
 
 class LargestResult(TorchDispatchMode):
@@ -229,10 +229,10 @@ def test_images_are_never_widened_all_at_once():
 def test_loss_is_the_mean_over_the_examples(ridge):
     X, labels = problem()
     model = training.LeastSquares(X, labels, 3)
-    for weights in (model.ridge(ridge), model.descend(0.1, 3), torch.randn(5, 3, dtype=F64) * 100):
+    for weights in (model.solve(ridge), model.descend(0.1, 3), torch.randn(5, 3, dtype=F64) * 100):
         expected = losses.mse_on_one_hot(training.predict_scores(weights, X), labels).item()
         assert model.loss(weights) == pytest.approx(expected, rel=1e-12)
-    assert model.loss(model.ridge(0.1).float()) == pytest.approx(model.loss(model.ridge(0.1)), rel=1e-6)
+    assert model.loss(model.solve(0.1).float()) == pytest.approx(model.loss(model.solve(0.1)), rel=1e-6)
 
 
 @pytest.mark.parametrize("ridge", [0.0, 0.1])
@@ -267,14 +267,14 @@ def test_descent_losses_tell_divergence_and_nonsense():
 def test_loss_of_a_perfect_fit_is_zero():
     assert training.LeastSquares(torch.eye(3), TOY_IDS, 3).loss(torch.eye(4)[:, :3]) == pytest.approx(0, abs=1e-15)
     model = training.LeastSquares(torch.eye(3), TOY_IDS, 3)
-    assert 0 <= model.loss(model.ridge(0)) < 1e-15
+    assert 0 <= model.loss(model.solve(0)) < 1e-15
 
 
 # --- LeastSquares: numbers of lesson 03 -----------------------------------------------------------------------------
 
 
 def test_three_points_mask_the_middle_class():
-    weights = training.LeastSquares(TOY_X, TOY_IDS, 3).ridge(0)
+    weights = training.LeastSquares(TOY_X, TOY_IDS, 3).solve(0)
     close(weights, [[-1 / 2, 0, 1 / 2], [1 / 3, 1 / 3, 1 / 3]])
 
 
@@ -288,7 +288,7 @@ def boundary(weights):
 def test_a_point_that_is_too_right_moves_the_boundary(far, expected):
     points = [-2.0, -1.0, 1.0, 2.0] + ([] if far is None else [far])
     X, labels = torch.tensor(points)[:, None], torch.tensor([0, 0, 1, 1, 1][: len(points)])
-    least_squares = training.LeastSquares(X, labels, 2).ridge(0)
+    least_squares = training.LeastSquares(X, labels, 2).solve(0)
     assert boundary(least_squares) == pytest.approx(expected, abs=5e-4)
     softmax = training.fit_softmax(X, labels, 2)
     assert boundary(softmax) == pytest.approx(0, abs=1e-6)
@@ -304,13 +304,13 @@ def clouds(shift, n_each=100):
 
 def test_masking_of_lesson_3():
     X, labels = clouds(4.0)
-    least_squares = training.predict_scores(training.LeastSquares(X, labels, 3).ridge(0), X)
+    least_squares = training.predict_scores(training.LeastSquares(X, labels, 3).solve(0), X)
     assert metrics.accuracy(least_squares, labels) == pytest.approx(2 / 3)
     assert metrics.recall(least_squares, labels, 1) == 0
     softmax = training.predict_scores(training.fit_softmax(X, labels, 3), X)
     assert metrics.accuracy(softmax, labels) > 0.985  # 4 is 5.7 standard deviations: a point or two may lie beyond
     squares = torch.cat([X, X.square()], dim=1)
-    curved = training.predict_scores(training.LeastSquares(squares, labels, 3).ridge(0), squares)
+    curved = training.predict_scores(training.LeastSquares(squares, labels, 3).solve(0), squares)
     assert metrics.recall(curved, labels, 1) == 1
     assert metrics.accuracy(curved, labels) > 0.97
 
@@ -320,9 +320,9 @@ def test_outputs_of_least_squares_sum_to_one_without_ridge(n_classes):
     X, labels = problem(n_classes=n_classes)
     elsewhere = torch.randn(50, 4, dtype=F64, generator=torch.Generator().manual_seed(9)) * 10
     model = training.LeastSquares(X, labels, n_classes)
-    sums = training.predict_scores(model.ridge(0), elsewhere).sum(dim=1)
+    sums = training.predict_scores(model.solve(0), elsewhere).sum(dim=1)
     close(sums, torch.ones(50, dtype=F64), atol=1e-12)
-    assert (training.predict_scores(model.ridge(0.1), elsewhere).sum(dim=1) - 1).abs().max() > 0.01
+    assert (training.predict_scores(model.solve(0.1), elsewhere).sum(dim=1) - 1).abs().max() > 0.01
 
 
 # --- LeastSquares: all of Fashion-MNIST -----------------------------------------------------------------------------
@@ -340,7 +340,7 @@ def fashion():
 
 def test_fashion_closed_form_accuracy(fashion):
     model, X, labels = fashion
-    accuracies = [metrics.accuracy(training.predict_scores(model.ridge(ridge), X), labels) for ridge in (0, 1e-4, 1e-3)]
+    accuracies = [metrics.accuracy(training.predict_scores(model.solve(ridge), X), labels) for ridge in (0, 1e-4, 1e-3)]
     assert accuracies == pytest.approx([0.812] * 3, abs=0.0015)
 
 
@@ -359,7 +359,7 @@ def test_fashion_divergence_line(fashion):
 
 def test_fashion_outputs_are_no_probabilities(fashion):
     model, X, _ = fashion
-    scores = training.predict_scores(model.ridge(0), X.to(F64))
+    scores = training.predict_scores(model.solve(0), X.to(F64))
     assert (scores.sum(dim=1) - 1).abs().max() < 1e-7
     assert ((scores < 0) | (scores > 1)).any(dim=1).double().mean().item() == pytest.approx(0.993, abs=0.001)
     assert (scores.amax(dim=1) > 1).double().mean().item() == pytest.approx(0.113, abs=0.001)
@@ -368,7 +368,7 @@ def test_fashion_outputs_are_no_probabilities(fashion):
 def test_fashion_loss_from_the_quadratic_form(fashion):
     model, _, _ = fashion
     train_images, train_labels = data.load_fashion_mnist("train")
-    weights = model.ridge(1e-3)
+    weights = model.solve(1e-3)
     assert model.loss(weights) == pytest.approx(0.1745, abs=1e-4)
     scores = training.predict_scores(weights, data.flatten(train_images))
     assert losses.mse_on_one_hot(scores, train_labels).item() == pytest.approx(model.loss(weights), rel=1e-5)
@@ -487,7 +487,7 @@ def test_wrong_data_are_named(fit, mistake):
 def test_wrong_settings_are_named(bad):
     model = training.LeastSquares(TOY_X, TOY_IDS, 3)
     for name, call in {
-        "ridge": lambda: model.ridge(bad),
+        "ridge": lambda: model.solve(bad),
         "learning_rate": lambda: model.descend(bad, 1),
         "steps": lambda: model.descend(0.1, bad),
     }.items():
@@ -504,7 +504,7 @@ def test_other_mistakes_are_named():
     model = training.LeastSquares(TOY_X, TOY_IDS, 3)
     message = complaint(model.loss, torch.zeros(1, 3))
     assert "(1, 3)" in message and "(2, 3)" in message
-    message = complaint(training.predict_scores, model.ridge(0), torch.zeros(5, 3))
+    message = complaint(training.predict_scores, model.solve(0), torch.zeros(5, 3))
     assert "(5, 3)" in message and "(n_examples, 1)" in message
     message = complaint(training.predict_scores, torch.zeros(37, 10), PIXELS)
     assert "(20, 6, 6)" in message and "uint8" in message and "data.flatten" in message
