@@ -17,7 +17,7 @@ import numpy as np
 from ipywidgets.widgets import widget as registry
 from PIL import Image
 
-ROOTS = ("course-lab", "course-predict")
+ROOTS = ("course-lab", "course-predict", "course-quiz")
 NUMBERS = ("IntSlider", "FloatSlider", "FloatLogSlider", "BoundedIntText", "BoundedFloatText", "Play")
 OPTIONS = ("Dropdown", "RadioButtons", "ToggleButtons", "SelectionSlider", "Select")
 SWITCHES = ("Checkbox", "ToggleButton")

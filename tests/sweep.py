@@ -21,7 +21,7 @@ def sweep(session, allowed):
             problems.append(f"{cell.id}: shows no live lab")
     times = []
     for root in survey["roots"]:
-        kind = LabSweep if root["kind"] == "course-lab" else PredictSweep
+        kind = {"course-lab": LabSweep, "course-predict": PredictSweep, "course-quiz": QuizSweep}[root["kind"]]
         one = kind(session.front, root, shown[root["id"]], allowed)
         one.run()
         problems += one.problems
@@ -177,6 +177,27 @@ class PredictSweep(RootSweep):
         before = self.state()["answer"]
         if self.click(buttons[0])["answer"] == before:
             self.complain("an answer is clicked and nothing is said")
+
+
+class QuizSweep(RootSweep):
+    """Every option of every question is chosen; each must be heard."""
+
+    def run(self):
+        """Answer every question in every way, then click what there is to click."""
+        buttons = [control for control in self.root["controls"] if control["kind"] == "Button"]
+        for control in self.root["controls"]:
+            if control["kind"] == "Button":
+                continue
+            for option in range(control["options"]):
+                before = self.state()["answer"]
+                move = lambda option=option: self.front.update(control["id"], index=option)  # noqa: B023, E731
+                if self.step(f"option {option}", move, lambda: None)["answer"] == before:
+                    self.complain("an answer is chosen and nothing is said")
+        for button in buttons:
+            before = self.front.ask("counts()")
+            self.click(button)
+            if self.front.ask("counts()") != before:
+                self.complain(f"clicking {button['label']!r} leaves widgets behind")
 
 
 def positions(control):

@@ -18,17 +18,18 @@ import nbformat
 import numpy as np
 import pytest
 import torch
-from wrong_answers import lesson_03
+from scipy import stats
+from wrong_answers import lesson_00, lesson_01, lesson_02, lesson_03, lesson_04, lesson_05, lesson_06, lesson_07, lesson_08
 
 from tools.contract import solution_code
-from utils import checks, data, losses, metrics, training
+from utils import checks, data, losses, metrics, optimal, training
 from utils.checks import FunctionExercise, NumberExercise, OrderExercise
 from utils.words import TEXT, say
 
 ROOT = Path(__file__).resolve().parents[1]
 EXERCISES = {check.name: check for check in vars(checks).values() if isinstance(check, checks.Exercise)}
-ANSWERS = {**lesson_03.ANSWERS}
-NAMES = {**lesson_03.NAMES}
+ANSWERS = {**lesson_00.ANSWERS, **lesson_01.ANSWERS, **lesson_02.ANSWERS, **lesson_03.ANSWERS, **lesson_04.ANSWERS, **lesson_05.ANSWERS, **lesson_06.ANSWERS, **lesson_07.ANSWERS, **lesson_08.ANSWERS}
+NAMES = {**lesson_00.NAMES, **lesson_01.NAMES, **lesson_02.NAMES, **lesson_03.NAMES, **lesson_04.NAMES, **lesson_05.NAMES, **lesson_06.NAMES, **lesson_07.NAMES, **lesson_08.NAMES}
 
 
 @pytest.fixture(autouse=True)
@@ -153,12 +154,30 @@ def test_hints_are_short_and_speak_kindly():
             assert not re.search(r"\b(simply|obviously|just)\b", text), key
 
 
-@pytest.mark.parametrize("name", [name for name in EXERCISES if hasattr(EXERCISES[name], "cases")])
+# lesson 06: their input is one distribution, which has no rows and is never large
+OF_A_DISTRIBUTION = ("entropy_in_bits", "kl_divergence", "scores_asked_for")
+
+
+@pytest.mark.parametrize("name", OF_A_DISTRIBUTION)
+def test_distributions_are_of_every_kind(name):
+    for case in EXERCISES[name].cases:
+        assert all(values.sum() == pytest.approx(1) and (values >= 0).all() for values in case.values())
+    first = [next(iter(case.values())) for case in EXERCISES[name].cases]
+    assert len({values.shape for values in first}) >= 5
+    assert {values.dtype for values in first} == {torch.float32, torch.float64}
+    assert any((values == 0).any() for values in first) == (name != "scores_asked_for")
+    assert {(values.max() > 0.5).item() for values in first} == {True, False}
+
+
+@pytest.mark.parametrize("name", [name for name, one in EXERCISES.items()
+                                  if any(getattr(one, "cases", ())) and name not in OF_A_DISTRIBUTION])
 def test_cases_are_of_every_kind(name):
     first = [next(iter(case.values())) for case in EXERCISES[name].cases]
     assert len({values.shape for values in first}) >= 5
-    assert sum(values.shape[0] != values.shape[1] for values in first) > len(first) / 2
-    assert any(values.shape[0] == values.shape[1] for values in first)
+    results = [EXERCISES[name].reference(*case.values()) for case in EXERCISES[name].cases]
+    tables = [values if values.ndim > 1 else result for values, result in zip(first, results, strict=True)]
+    assert sum(table.shape[0] != table.shape[1] for table in tables) > len(tables) / 2
+    assert any(table.shape[0] == table.shape[1] for table in tables)
     assert any(values.shape[0] == 1 for values in first)
     assert any(values.abs().max() > 100 for values in first)
 
@@ -172,6 +191,58 @@ def test_mse_gradient_is_autograds():
         one_hot = torch.nn.functional.one_hot(case["labels"], scores.shape[1])
         (scores.shape[1] / 2 * torch.nn.functional.mse_loss(scores, one_hot.to(scores.dtype))).backward()
         assert torch.allclose(checks.check_mse_gradient.reference(**case), scores.grad)
+
+
+def test_references_of_lesson_06_are_torchs_and_scipys():
+    for case in checks.check_cross_entropy.cases:
+        expected = torch.nn.functional.cross_entropy(*case.values())
+        torch.testing.assert_close(checks.check_cross_entropy.reference(**case), expected)
+    for case in checks.check_entropy_in_bits.cases:
+        assert checks.check_entropy_in_bits.reference(**case).item() == pytest.approx(stats.entropy(case["p"], base=2))
+    for case in checks.check_kl_divergence.cases:
+        expected = stats.entropy(case["p"].double(), case["q"].double())
+        assert checks.check_kl_divergence.reference(**case).item() == pytest.approx(expected, rel=1e-5)
+    for case in checks.check_scores_asked_for.cases:
+        expected = [optimal.optimal_scores(case["p"], loss) for loss in ("mse", "cross_entropy", "margin_worst")]
+        got = checks.check_scores_asked_for.reference(**case).double()
+        torch.testing.assert_close(got, torch.stack(expected), atol=1e-6, rtol=0)
+
+
+def test_one_hot_and_hard_answers_are_torchs():
+    for case in checks.check_one_hot.cases:
+        assert torch.equal(checks.check_one_hot.reference(**case), torch.nn.functional.one_hot(*case.values()).float())
+    for case in checks.check_hard_answers.cases:
+        first_best = torch.tensor([row.index(max(row)) for row in case["scores"].tolist()])
+        hard = torch.nn.functional.one_hot(first_best, case["scores"].shape[1]).float()
+        assert torch.equal(checks.check_hard_answers.reference(**case), hard)
+
+
+def test_decode_number_names_the_class_with_the_nearest_number_and_no_case_is_near_a_half():
+    ends = set()
+    for case in checks.check_decode_number.cases:
+        predicted = case["scores"].double() @ case["numbers"].double()
+        nearest = (predicted[:, None] - case["numbers"]).abs().argmin(1)
+        assert torch.equal(checks.check_decode_number.reference(**case), nearest)
+        assert ((predicted - predicted.floor() - 0.5).abs() > 0.02).all()
+        ends.add(("below", bool(predicted.min() < -0.6)))
+        ends.add(("above", bool(predicted.max() > len(case["numbers"]) - 0.4)))
+    assert {("below", True), ("above", True)} <= ends
+
+
+def test_lesson_07_gradients_are_autograds():
+    for case in checks.check_ce_gradient.cases:
+        scores = case["scores"].clone().requires_grad_()
+        torch.nn.functional.cross_entropy(scores, case["labels"]).backward()
+        assert torch.allclose(checks.check_ce_gradient.reference(**case), scores.grad, atol=1e-7)
+    for case in checks.check_weights_gradient.cases:
+        X, scores = case["X"], case["scores"]
+        weights = torch.zeros(X.shape[1] + 1, scores.shape[1], dtype=X.dtype, requires_grad=True)
+        moved = scores + X @ weights[:-1] + weights[-1]
+        torch.nn.functional.cross_entropy(moved, case["labels"]).backward()
+        assert torch.allclose(checks.check_weights_gradient.reference(**case), weights.grad, rtol=1e-4, atol=1e-5)
+    for case in checks.check_curvature.cases:
+        _, product = torch.func.jvp(lambda scores: scores.softmax(1), (case["scores"],), (case["direction"],))
+        assert torch.allclose(checks.check_curvature.reference(**case), product, atol=1e-6)
 
 
 def test_largest_learning_rate_is_where_descent_turns_from_falling_to_growing():
@@ -221,6 +292,121 @@ def test_exactly_the_valid_orders_of_the_proof_are_right():
     for distractor, position in itertools.product("ADGJ", range(7)):
         steps = "EBHCIF"[:position] + distractor + "EBHCIF"[position:]
         assert exercise.judge(steps) == hint_of("sum_to_one_proof", distractor)
+
+
+def test_log_sum_exp_is_numpys():
+    for case in checks.check_log_sum_exp.cases:
+        expected = np.logaddexp.reduce(case["scores"].double().numpy(), axis=1)
+        assert np.allclose(checks.check_log_sum_exp.reference(**case), expected)
+
+
+def test_scores_for_votes_give_the_shares_and_sum_to_zero():
+    for case in checks.check_scores_for_votes.cases:
+        votes, scores = case["votes"].numpy(), checks.check_scores_for_votes.reference(**case).numpy()
+        powers = np.exp(scores)
+        assert np.allclose(powers / powers.sum(axis=1, keepdims=True), votes / votes.sum(axis=1, keepdims=True))
+        assert np.allclose(scores.sum(axis=1), 0, atol=1e-5)
+
+
+def test_temperature_for_gives_the_confidence_and_lies_inside_the_range_the_lesson_names():
+    for case in checks.check_temperature_for.cases:
+        temperatures = checks.check_temperature_for.reference(**case)
+        assert ((temperatures > 1e-2) & (temperatures < 1e4)).all()
+        powers = np.exp(_below_the_largest(case["scores"].double().numpy()) / temperatures.numpy()[:, None])
+        assert np.allclose(1 / powers.sum(axis=1), case["confidence"])
+
+
+def _below_the_largest(scores):
+    return scores - scores.max(axis=1, keepdims=True)
+
+
+def test_margin_gradient_is_autograds():
+    for case in checks.check_margin_gradient.cases:
+        scores = case["scores"].clone().requires_grad_()
+        n_classes = scores.shape[1]
+        (n_classes * torch.nn.functional.multi_margin_loss(scores, case["labels"], margin=case["margin"])).backward()
+        assert torch.allclose(checks.check_margin_gradient.reference(**case), scores.grad)
+
+
+def test_no_lead_of_the_margin_exercises_is_at_a_kink():
+    for case in checks.check_margin_gradient.cases:
+        lead = case["scores"].gather(1, case["labels"][:, None]) - case["scores"]
+        assert ((lead - case["margin"]).abs() > 1e-3).all()
+
+
+def test_missing_lead_is_the_smallest_rise_that_ends_the_loss():
+    for case in checks.check_missing_lead.cases:
+        scores, labels, costs = (value.double() if value.is_floating_point() else value for value in case.values())
+        missing = checks.check_missing_lead.reference(scores, labels, costs)
+        assert (missing >= 0).all()
+        rise = missing[:, None] * torch.nn.functional.one_hot(labels, scores.shape[1])
+        assert losses.margin_loss(scores + rise, labels, costs).item() == pytest.approx(0, abs=1e-9)
+        left = losses.margin_loss(scores + 0.99 * rise, labels, costs, reduction="none")
+        assert torch.equal(left > 0, missing > 0)
+
+
+def test_statements_of_the_scaling_proof_hold_and_the_distractors_do_not():
+    generator = torch.Generator().manual_seed(0)
+    X = torch.randn(30, 4, generator=generator, dtype=torch.float64)
+    labels = torch.randint(3, (30,), generator=generator)
+    rate, decay, m = 0.1, 0.3, 7.0
+
+    def slope(W, margin):
+        W = W.clone().requires_grad_()
+        loss = losses.margin_loss(X @ W, labels, margin)
+        loss.backward()
+        return loss.item(), W.grad
+
+    def leads(W):
+        scores = X @ W
+        return scores.gather(1, labels[:, None]) - scores
+
+    W, V = torch.zeros(4, 3, dtype=torch.float64), torch.zeros(4, 3, dtype=torch.float64)  # D
+    for _ in range(20):
+        assert torch.allclose(leads(V), m * leads(W))  # A
+        assert torch.equal(leads(V) < m, leads(W) < 1)  # F
+        (loss_1, G), (loss_2, G_2) = slope(W, 1.0), slope(V, m)
+        assert torch.allclose(G, G_2)  # H, not E
+        assert loss_2 == pytest.approx(m * loss_1)  # not C
+        assert torch.allclose(m * rate * (decay / m) * V, rate * decay * V)  # J
+        W, V = W - rate * (G + decay * W), V - m * rate * (G_2 + decay / m * V)
+        assert torch.allclose(V, m * W)  # B, G
+    W = V = torch.randn(4, 3, generator=generator, dtype=torch.float64)
+    for _ in range(5):
+        W, V = W - rate * (slope(W, 1.0)[1] + decay * W), V - m * rate * (slope(V, m)[1] + decay / m * V)
+    assert not torch.equal((X @ W).argmax(1), (X @ V).argmax(1))  # not I
+
+
+def test_huber_is_torchs_and_its_slope_autograds():
+    for case in checks.check_huber.cases:
+        error = case["error"].clone().requires_grad_()
+        huber = torch.nn.functional.huber_loss(error, torch.zeros_like(error), delta=case["delta"], reduction="none")
+        assert torch.allclose(checks.check_huber.reference(**case), huber)
+        huber.sum().backward()
+        assert torch.allclose(checks.check_huber_slope.reference(**case), error.grad)
+        beyond = error.abs() > case["delta"]
+        assert beyond.any() and not beyond.all()
+
+
+def test_median_interval_holds_exactly_the_best_constants():
+    for case in checks.check_median_interval.cases:
+        ends = checks.check_median_interval.reference(**case)
+        for row, (low, high) in zip(case["points"].double(), ends, strict=True):
+
+            def total(constant, row=row):
+                return (row - constant).abs().sum().item()
+
+            lowest = min(map(total, row))
+            assert total(low) == pytest.approx(lowest) and total(high) == pytest.approx(lowest)
+            assert total((low + high) / 2) == pytest.approx(lowest)
+            assert total(low - 0.1) > lowest + 0.05 and total(high + 0.1) > lowest + 0.05
+
+
+def test_from_delta_for_the_mean_on_the_mean_balances_the_pulls_and_below_it_does_not():
+    delta = checks.check_delta_for_the_mean.reference().item()
+    errors = np.array([1, 2, 3, 4, 100]) - 22
+    for factor, balanced in ((1, True), (3, True), (0.99, False), (0.5, False)):
+        assert (abs(np.clip(errors, -factor * delta, factor * delta).sum()) < 1e-9) == balanced
 
 
 # --- the machinery, on an exercise of its own ----------------------------------------------------------------------

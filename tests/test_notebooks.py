@@ -30,11 +30,11 @@ def test_runs_to_its_end(lesson):
 
 @on_stored_data
 def test_texts_are_the_stored_ones(lesson, budget):
-    """Cells let off strict nbval within their tolerance, all others exactly."""
+    """Cells let off strict nbval within their tolerance, others exactly, what tells about the machine not at all."""
     tolerated = budget[lesson.path.stem].get("tolerated", {})
     problems = []
     for stored, fresh in zip(lesson.stored.cells, lesson.fresh.cells, strict=True):
-        if stored.cell_type == "code":
+        if stored.cell_type == "code" and not tolerated.get(stored.id, {}).get("machine"):
             found = compare_cells(stored, fresh, tolerated.get(stored.id, {}).get("tolerances", ()))
             problems += [f"{stored.id}: {words}" for words in found]
     assert not problems, "\n".join(problems)

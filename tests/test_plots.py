@@ -106,6 +106,36 @@ def test_draw_paired_bars_puts_two_bars_in_a_row(axes):
     assert rows == [0, 1, 0, 1]
 
 
+def test_draw_spreads_shows_the_middle_of_each_group_and_its_mean(axes):
+    values = torch.arange(11.0)
+    plots.draw_spreads(axes, [values - 5, 10 * values - 5], LOOKS[0])
+    np.testing.assert_allclose(axes.lines[0].get_xydata(), [[0, 0], [45, 1]])
+    ends = [segment[:, 0].tolist() for segment in axes.collections[0].get_segments()]
+    assert ends == [pytest.approx([-4, 4]), pytest.approx([5, 8])]
+    plots.draw_spreads(axes, [values - 5], LOOKS[0], share=0.4)
+    assert axes.collections[1].get_segments()[0][:, 0] == pytest.approx([-2, 2])
+
+
+def test_draw_number_line_puts_each_class_at_its_number(axes):
+    assert plots.draw_number_line(axes, LOOKS) is axes
+    assert [line.get_xydata()[0].tolist() for line in axes.lines[1:]] == [[0, 0], [1, 0], [2, 0]]
+    assert texts(axes) == [look.label for look in LOOKS]
+
+
+def test_bar_groups_stand_beside_their_names(axes):
+    axes.set(xlim=(-2, 2))
+    plots.draw_group_names(axes, LOOKS[:2], 3)
+    plots.draw_bar_groups(axes, torch.tensor([[0.5, -0.25, 0.0], [9.0, -9.0, -0.001]]), LOOKS[:2], "TPC")
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["class 0", "class 1"]
+    assert [bar.get_width() for bar in axes.patches] == pytest.approx([0.5, -0.25, 0, 2, -2, -0.001])
+    assert texts(axes) == ["T 0.50", "P -0.25", "C 0.00", "T 9.00", "P -9.00", "C 0.00"]
+    rows = plots.group_rows(2, 3)
+    assert [bar.get_y() + bar.get_height() / 2 for bar in axes.patches] == pytest.approx(rows.ravel())
+    assert axes.get_yticks() == pytest.approx(rows.mean(axis=1))
+    bottom, top = axes.get_ylim()
+    assert bottom > rows.max() + 0.4 and top < rows.min() - 0.4
+
+
 def test_draw_vertical_is_silent_off_the_axes(axes):
     plots.draw_vertical(axes, 1.25, LOOKS[0], "here", 0.5)
     assert list(axes.lines[0].get_xdata()) == [1.25, 1.25] and texts(axes) == ["here"]
@@ -143,6 +173,59 @@ def test_draw_image_shows_the_pixels(axes):
     image = torch.arange(784).reshape(28, 28)
     plots.draw_image(axes, image)
     np.testing.assert_array_equal(axes.images[0].get_array(), image)
+
+
+def test_draw_bar_table_puts_each_bar_and_its_words_in_their_cell(axes):
+    shares = torch.tensor([[0.2, 0.5], [-0.9, np.nan], [9.0, 0.0]])
+    words = [["a", "b"], ["c", "nan"], ["e", "0"]]
+    assert plots.draw_bar_table(axes, shares, words, LOOKS, zeros=(0.4, 0)) is axes
+    spans = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in axes.patches]
+    edge = plots.TABLE_CELL
+    assert [sorted(span) for span in spans] == [pytest.approx(span) for span in
+                                                ([0.4, 0.6], [1, 1.5], [0, 0.4], [0.4, edge], [1, 1])]
+    assert [int(bar.get_y()) for bar in axes.patches] == [0, 0, 1, 2, 2]
+    assert texts(axes) == ["a", "b", "c", "nan", "e", "0"]
+
+
+def test_draw_thumbnail_stays_in_its_box_and_leaves_the_axes_alone(axes):
+    image = torch.arange(784).reshape(28, 28)
+    plots.draw_thumbnail(axes, image, (1, 3, 0, 1))
+    np.testing.assert_array_equal(axes.images[0].get_array(), image)
+    assert list(axes.images[0].get_extent()) == [1, 3, 0, 1]
+    assert axes.get_xlim() == (-8, 8) and axes.get_ylim() == (-0.7, 1.5) and axes.get_aspect() == "auto"
+
+
+def test_draw_image_keeps_one_scale_for_several_images(axes):
+    plots.draw_image(axes, torch.full((28, 28), 100), largest=255)
+    assert axes.images[0].get_clim() == (0, 255)
+
+
+@pytest.mark.parametrize("side, end", [("above", ("center", "bottom")), ("below", ("center", "top")),
+                                       ("left", ("right", "center")), ("right", ("left", "center"))])
+def test_draw_curve_names_the_line_where_it_is_told(axes, side, end):
+    x = torch.linspace(-2, 2, 5)
+    assert plots.draw_curve(axes, x, x**2, LOOKS[1], name_at=1.5, side=side) is axes
+    np.testing.assert_array_equal(axes.lines[0].get_ydata(), x**2)
+    assert (axes.lines[0].get_color(), axes.lines[0].get_linestyle()) == (LOOKS[1].color, LOOKS[1].line)
+    assert texts(axes) == ["class 1"] and axes.texts[0].xy == pytest.approx((1.5, 2.5))
+    assert (axes.texts[0].get_horizontalalignment(), axes.texts[0].get_verticalalignment()) == end
+    right, up = axes.texts[0].xyann
+    assert (right < 0, right > 0, up < 0, up > 0) == tuple(side == one for one in ("left", "right", "below", "above"))
+
+
+@pytest.mark.parametrize("side, end", [("left", "right"), ("right", "left")])
+def test_draw_pin_stands_on_its_point_with_its_words_beside_the_head(axes, side, end):
+    assert plots.draw_pin(axes, 3, 1, 1.4, LOOKS[2], "L1 3.00", side) is axes
+    stick, foot = axes.lines
+    assert list(stick.get_xdata()) == [3, 3] and list(stick.get_ydata()) == [1, 1.4]
+    assert list(foot.get_ydata()) == [1] and foot.get_marker() == "^"
+    assert texts(axes) == ["L1 3.00"] and axes.texts[0].xy == (3, 1.4)
+    assert axes.texts[0].get_horizontalalignment() == end
+
+
+def test_draw_curve_may_stay_without_a_name(axes):
+    plots.draw_curve(axes, [0, 1], [0, 1], LOOKS[0])
+    assert texts(axes) == []
 
 
 # --- the triangle ---
@@ -188,3 +271,80 @@ def test_draw_on_triangle_and_arrows(axes):
     assert axes.texts[-1].xy == pytest.approx(plots.to_triangle([0, 0, 1]))
     plots.draw_arrow_on_triangle(axes, [0, 0, 1], [2, 2, 2], LOOKS[0])  # a common shift is no move
     assert len(axes.lines) == count + 2 and axes.lines[-1].get_marker() == "."
+
+
+@pytest.mark.parametrize("class_id", range(3))
+def test_a_region_on_the_triangle_holds_the_scores_its_class_wins(axes, class_id):
+    plots.draw_triangle(axes, ["a", "b", "c"], reach=2)
+    assert plots.draw_region_on_triangle(axes, class_id, LOOKS[class_id], reach=2) is axes
+    scores = np.random.default_rng(0).normal(size=(200, 3))
+    inside = axes.patches[-1].get_path().contains_points(plots.to_triangle(scores))
+    np.testing.assert_array_equal(inside, scores.argmax(axis=1) == class_id)
+
+
+def test_from_triangle_is_the_way_back():
+    scores = np.random.default_rng(2).normal(size=(20, 3))
+    centred = scores - scores.mean(axis=1, keepdims=True)
+    np.testing.assert_allclose(plots.from_triangle(plots.to_triangle(scores)), centred, atol=1e-12)
+    np.testing.assert_allclose(plots.from_triangle([0, 0]), [0, 0, 0], atol=1e-12)
+
+
+@pytest.mark.parametrize("class_id", range(3))
+@pytest.mark.parametrize("lead", [0.0, 1.0, 2.5])
+def test_a_lead_region_holds_the_scores_that_lead_by_so_much(axes, class_id, lead):
+    plots.draw_triangle(axes, ["a", "b", "c"], reach=2)
+    assert plots.draw_lead_region(axes, lead, class_id, LOOKS[class_id], "no loss", reach=2) is axes
+    scores = np.random.default_rng(3).normal(size=(300, 3))
+    rivals = np.delete(scores, class_id, axis=1).max(axis=1)
+    inside = axes.patches[-1].get_path().contains_points(plots.to_triangle(scores))
+    np.testing.assert_array_equal(inside, scores[:, class_id] - rivals >= lead)
+    assert texts(axes)[-1] == "no loss"
+
+
+def test_draw_moves_on_triangle_leaves_out_what_does_not_move(axes):
+    scores, moves = np.eye(3), np.array([[2.0, -1, -1], [1, 1, 1], [0, 1, -1]])
+    plots.draw_moves_on_triangle(axes, scores, moves, LOOKS[0], shrink=0.5)
+    arrows = axes.collections[-1]
+    np.testing.assert_allclose(arrows.get_offsets(), plots.to_triangle(scores[[0, 2]]))
+    np.testing.assert_allclose(np.stack([arrows.U, arrows.V], axis=1), 0.5 * plots.to_triangle(moves[[0, 2]]))
+
+
+def test_draw_tiles_shades_by_amount_and_stays_readable(axes):
+    amounts = torch.tensor([[np.nan, 10.0], [90.0, 0.0]])
+    assert plots.draw_tiles(axes, amounts, [["a", "b"], ["c", "d"]], darkest=100) is axes
+    shades = {tuple(np.add(tile.get_xy(), 0.49).round(2)): tile.get_facecolor()[0] for tile in axes.patches}
+    assert shades == {(1, 0): pytest.approx(0.9), (0, 1): pytest.approx(0.1)}
+    assert texts(axes)[-4:] == ["a", "b", "c", "d"]
+    assert [text.get_color() for text in axes.texts[-4:]] == [style.BLACK, style.BLACK, style.PAPER, style.BLACK]
+    assert [text.get_position() for text in axes.texts[-4:]] == [(0, 0), (1, 0), (0, 1), (1, 1)]
+
+
+def test_draw_images_puts_each_image_in_its_tile_with_its_words():
+    axes = Figure().subplots()
+    images = torch.stack([torch.full((28, 28), number) for number in (1.0, 2.0, 3.0)])
+    assert plots.draw_images(axes, images, 2, words=["one", "two", "three"], colors=[style.BLUE] * 3) is axes
+    (picture,) = axes.images
+    grid = np.asarray(picture.get_array())
+    assert grid.shape == (80, 76) and picture.get_clim() == (0, 3)
+    assert (grid[:28, :28] == 1).all() and (grid[:28, 38:66] == 2).all() and (grid[40:68, :28] == 3).all()
+    assert grid.sum() == 6 * 28 * 28
+    assert texts(axes) == ["one", "two", "three"]
+    assert {text.get_color() for text in axes.texts} == {style.BLUE}
+
+
+def test_draw_images_takes_bytes_blank_images_and_no_words():
+    axes = Figure().subplots()
+    plots.draw_images(axes, torch.zeros(3, 28, 28, dtype=torch.uint8), 3)
+    assert axes.images[0].get_array().shape == (31, 93)
+    assert texts(axes) == []
+
+
+def test_draw_field_on_triangle_cuts_long_arrows_and_dots_where_nothing_moves(axes):
+    plots.draw_triangle(axes, ["a", "b", "c"], reach=4)
+    scores, moves = torch.zeros(3, 3), torch.tensor([[0.0, 0, 0.3], [0, 0, 9], [5, 5, 5]])  # the last is a common shift
+    assert plots.draw_field_on_triangle(axes, scores, moves, LOOKS[0], longest=2) is axes
+    arrows = axes.collections[-1]
+    np.testing.assert_allclose(np.hypot(arrows.U, arrows.V), [0.3 * np.sqrt(2 / 3), 2], atol=1e-6)
+    np.testing.assert_allclose(axes.lines[-1].get_xydata(), [[0, 0]])
+    plots.draw_field_on_triangle(axes, scores, 0 * moves, LOOKS[0])
+    assert len(axes.lines[-1].get_xydata()) == 3

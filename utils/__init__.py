@@ -5,16 +5,18 @@ store        the files of a data set in one folder: whole or not there, quick to
 download     bring files to this computer: mirrors, Debian's package, a lock; with store the only code that writes
 vision       torchvision, importable even when its compiled operators do not match torch
 losses       every loss of the course, on scores
+optimal      the scores each loss asks for when one image carries many labels
 training     the closed-form engine for MSE and the trainers
 metrics      what is measured on a trained model
 style        one palette by role, one set of figure settings
 plots        draw_*: arrays and axes in, axes out
 canvas       the picture side of a lab: one kept figure, its panels, its card
 labs         Lab, its controls, predict
+quiz         the ten questions asked before and after the course
 checks       check_*: what the exercises call
 predictions  the questions asked before a reveal, with their answers
 words        every other sentence the modules above show a learner
 
-Imports point one way: data -> store -> download; metrics, training, checks -> losses; labs -> canvas -> style;
-plots -> style. All may import words, which imports nothing.
+Imports point one way: data -> store -> download; metrics, optimal, training, checks -> losses; quiz -> labs -> canvas
+-> style; plots -> style. All may import words, which imports nothing.
 """

@@ -441,7 +441,7 @@ class _View:
         pictures = _classed(ipywidgets.Box(children=self.pictures), "course-pictures")
         hint = _words_widget("course-hint")
         hint.value = html.escape(say("labs.keys"))
-        above = [_style(), name, self.headline, self.status, self._buttons()]
+        above = [style_sheet(), name, self.headline, self.status, self._buttons()]
         return [*above, *self.inputs.values(), pictures, self.facts, hint]
 
     def _buttons(self):
@@ -593,7 +593,8 @@ class Prediction:
 
         for one in buttons.values():
             one.on_click(commit)
-        return _classed(ipywidgets.VBox(children=[_style(), question, *buttons.values(), answer]), "course-predict")
+        rows = [style_sheet(), question, *buttons.values(), answer]
+        return _classed(ipywidgets.VBox(children=rows), "course-predict")
 
 
 # --- how they look ----------------------------------------------------------------------------------------------------
@@ -601,11 +602,13 @@ class Prediction:
 # Pictures are drawn dark on white. On a dark page they are inverted and their hues turned back, so that blue stays
 # blue: Layout has no trait for that, nor for wrapping a label above its track, hence a style sheet beside the widgets.
 _CSS = """
-.course-lab, .course-predict { box-sizing: border-box; max-width: 950px; width: 100%; container-type: inline-size;
-  padding: 10px 14px; border: 1px solid var(--jp-border-color2, #d0d4da); border-radius: 8px;
-  font-variant-numeric: tabular-nums; }
-.course-lab .widget-html-content, .course-predict .widget-html-content { white-space: normal; line-height: 1.4; }
-.course-lab .widget-html, .course-predict .widget-html { width: auto; height: auto; margin: 0 2px; }
+.course-lab, .course-predict, .course-quiz { box-sizing: border-box; max-width: 950px; width: 100%;
+  container-type: inline-size; padding: 10px 14px; border: 1px solid var(--jp-border-color2, #d0d4da);
+  border-radius: 8px; font-variant-numeric: tabular-nums; }
+.course-lab .widget-html-content, .course-predict .widget-html-content, .course-quiz .widget-html-content {
+  white-space: normal; line-height: 1.4; }
+.course-lab .widget-html, .course-predict .widget-html, .course-quiz .widget-html {
+  width: auto; height: auto; margin: 0 2px; }
 .course-name .widget-html-content { color: var(--jp-ui-font-color2, #616161); font-size: 13px; }
 .course-headline .widget-html-content { font-size: 17px; font-weight: 600; line-height: 1.3; min-height: 2.6em; }
 .course-facts .widget-html-content { font-size: 14px; min-height: 2.8em; white-space: pre-line; }
@@ -638,7 +641,8 @@ _CSS = """
   text-align: left; white-space: normal; line-height: 1.35; padding: 4px 10px; align-self: flex-start; }
 .course-option:disabled { opacity: 0.85; }
 .course-answer .widget-html-content { min-height: 2.8em; font-size: 14px; }
-@media (max-width: 560px) { .course-lab, .course-predict { padding: 6px 0; border-width: 1px 0; border-radius: 0; } }
+@media (max-width: 560px) {
+  .course-lab, .course-predict, .course-quiz { padding: 6px 0; border-width: 1px 0; border-radius: 0; } }
 @container (max-width: 560px) {
   .course-control.widget-hslider { grid-template-columns: minmax(0, 1fr) 6em; }
   .course-control.widget-toggle-buttons, .course-control.widget-dropdown { grid-template-columns: minmax(0, 1fr); }
@@ -650,5 +654,6 @@ _CSS = """
 """
 
 
-def _style():
-    return ipywidgets.HTML(value=f"<style>{_CSS}</style>", layout=ipywidgets.Layout(display="none"))
+def style_sheet(more=""):
+    """The hidden widget that carries the look of labs, and `more` rules of a display of its own."""
+    return ipywidgets.HTML(value=f"<style>{_CSS}{more}</style>", layout=ipywidgets.Layout(display="none"))

@@ -130,9 +130,31 @@ def draw_beyond(axes, x, y, look, words):
     return axes
 
 
-def draw_image(axes, image):
-    """One garment, dark on light. image: (28, 28), any scale."""
-    axes.imshow(np.asarray(image), cmap=style.PHOTOGRAPH, interpolation="nearest", gid=style.NO_GHOST)
+def draw_image(axes, image, largest=None):
+    """One garment, dark on light. image: (28, 28); largest: what is drawn black, None for the image's own largest."""
+    axes.imshow(np.asarray(image), cmap=style.PHOTOGRAPH, interpolation="nearest", gid=style.NO_GHOST,
+                vmin=None if largest is None else 0, vmax=largest)
+    return axes
+
+
+def draw_images(axes, images, columns, words=(), colors=()):
+    """A grid of garments, dark on light, row by row, each with its words below.
+
+    images: (n, 28, 28), all on one scale, 0 is background; columns: in a row
+    words: n of them, or none; colors: n colours for the words, black if none
+    """
+    images = np.asarray(images, dtype=float)
+    wide, high = (38, 40) if len(words) else (31, 31)  # pixels of a tile: an image, a gap, room for words
+    rows = -(-len(images) // columns)
+    grid = np.zeros((rows * high, columns * wide))
+    corners = [(high * (place // columns), wide * (place % columns)) for place in range(len(images))]
+    for image, (top, left) in zip(images, corners, strict=True):
+        grid[top : top + 28, left : left + 28] = image
+    axes.imshow(grid, cmap=style.PHOTOGRAPH, vmin=0, vmax=images.max() or 1, interpolation="nearest",
+                gid=style.NO_GHOST)
+    places = corners if len(words) else []
+    for text, (top, left), color in zip(words, places, colors or [style.BLACK] * len(words), strict=True):
+        axes.text(left + 14, top + 28.5, text, color=color, fontsize=8.5, ha="center", va="top")
     return axes
 
 
@@ -150,6 +172,143 @@ def draw_paired_bars(axes, pairs, looks, number="{:z.2f}"):
             axes.annotate(number.format(value), (min(value, right), row + offset), (3 if fits else -3, 0),
                           textcoords="offset points", fontsize=8.5, va="center", ha="left" if fits else "right",
                           color=look.color if fits else style.PAPER)
+    return axes
+
+
+def draw_spreads(axes, groups, look, share=0.8):
+    """Where groups of values lie, a row for each, first on top: a line over the middle `share`, a mark at the mean.
+
+    A line that would leave the axes ends at their edge.
+    groups: one sequence of values for each row
+    """
+    ends = np.array([np.quantile(values, [(1 - share) / 2, (1 + share) / 2]) for values in groups])  # (rows, 2)
+    rows = np.arange(len(groups))
+    axes.hlines(rows, *np.clip(ends, *axes.get_xlim()).T, color=look.color, linewidth=2)
+    axes.plot([np.asarray(values).mean() for values in groups], rows, look.marker, color=look.color,
+              markeredgecolor=style.PAPER)
+    return axes
+
+
+def draw_number_line(axes, looks):
+    """Class numbers 0, 1, 2, ... as points on a line at height 0, each with its name below. looks: one a class"""
+    axes.axhline(0, color=style.FAINT, linewidth=1)
+    for number, look in enumerate(looks):
+        axes.plot(number, 0, look.marker, color=look.color, markersize=9)
+        axes.annotate(look.label, (number, 0), (0, -12), textcoords="offset points", ha="center", va="top",
+                      color=look.color)
+    return axes
+
+
+def group_rows(n_groups, n_bars):
+    """Heights (n_groups, n_bars) for bars in groups, the first on top, with room of most of a bar between groups."""
+    return np.arange(n_groups)[:, None] * (n_bars + 0.85) + np.arange(n_bars)
+
+
+def draw_group_names(axes, looks, n_bars):
+    """Names and markers of groups of horizontal bars, left of the axes; sets the limits up and down to hold them."""
+    rows = group_rows(len(looks), n_bars)
+    axes.set_ylim(rows.max() + 0.75, -0.75)
+    axes.set_yticks(rows.mean(axis=1), [look.label for look in looks])
+    axes.tick_params(axis="y", length=0, pad=15)
+    for height, look, name in zip(rows.mean(axis=1), looks, axes.get_yticklabels(), strict=True):
+        name.set(color=look.color, fontsize=9, linespacing=1)
+        axes.plot([-0.035], [height], look.marker, color=look.color, markersize=6.5, clip_on=False,
+                  transform=axes.get_yaxis_transform())
+    return axes
+
+
+def draw_bar_groups(axes, groups, looks, letters, number="{:z.2f}"):
+    """Horizontal bars from 0 in groups; letter and number of each in a column inside the right edge, clear of ghosts.
+
+    A bar that would leave the axes ends at their edge; its number says how long it is.
+    groups: (g, n) values; looks: g of `style.Look`; letters: n short names, the same in each group
+    """
+    groups = np.asarray(groups, dtype=float)
+    left, right = axes.get_xlim()
+    for values, heights, look in zip(groups, group_rows(*groups.shape), looks, strict=True):
+        axes.barh(heights, np.clip(values, left, right), color=look.color, height=0.8)
+        for value, height, letter in zip(values, heights, letters, strict=True):
+            axes.text(right, height, f"{letter} {number.format(value)}", fontsize=8.5, va="center_baseline",
+                      ha="right", color=look.color)
+    return axes
+
+
+def draw_bar_table(axes, shares, words, looks, zeros):
+    """A table of bars: a row for each class, a column for each step, and above every bar its number in words.
+
+    Columns are 1 wide and rows 1 high, the first row on top: limits (0, n_columns) and (n_rows, 0).
+    shares: (n_rows, n_columns) length of each bar in columns, from its zero on; cut off at the column's edge, and
+        where it is nan there is no bar
+    words: n_rows sequences of n_columns strings
+    looks: n_rows of `style.Look`
+    zeros: n_columns, where in its column a bar starts: 0 for the left edge, 0.5 for the middle
+    """
+    for row, (lengths, texts, look) in enumerate(zip(np.asarray(shares, dtype=float), words, looks, strict=True)):
+        for column, (length, text, zero) in enumerate(zip(lengths, texts, zeros, strict=True)):
+            axes.text(column, row + 0.42, text, fontsize=9, va="bottom", parse_math=False)
+            if np.isfinite(length):
+                end = min(max(zero + length, 0), TABLE_CELL)
+                axes.barh(row + 0.62, end - zero, height=0.3, left=column + zero, color=look.color)
+    return axes
+
+
+TABLE_CELL = 0.86  # of a column's width; the rest keeps columns apart
+
+
+def draw_thumbnail(axes, image, box):
+    """One garment in a corner of a picture that shows something else.
+
+    image: (28, 28), any scale; box: (left, right, bottom, top) in the units of the axes
+    """
+    axes.imshow(np.asarray(image), cmap=style.PHOTOGRAPH, interpolation="nearest", extent=box, aspect="auto",
+                gid=style.NO_GHOST)
+    return axes
+
+
+def draw_curve(axes, x, heights, look, name_at=None, side="above", linewidth=2):
+    """One line with its look, and its name beside it at a chosen x.
+
+    x, heights: (n,), x increasing; name_at: None for no name
+    side: of the line on which the name stands, "above", "below", "left" or "right"
+    """
+    axes.plot(x, heights, color=look.color, linestyle=look.line, linewidth=linewidth)
+    if name_at is not None:
+        height = np.interp(name_at, np.asarray(x), np.asarray(heights))
+        right, up, ha, va = SIDES[side]
+        axes.annotate(look.label, (name_at, height), (5 * right, 4 * up), textcoords="offset points", fontsize=9,
+                      ha=ha, va=va, color=look.color)
+    return axes
+
+
+SIDES = {"above": (0, 1, "center", "bottom"), "below": (0, -1, "center", "top"), "left": (-1, 0, "right", "center"),
+         "right": (1, 0, "left", "center")}
+
+
+def draw_pin(axes, x, bottom, top, look, words, side="right"):
+    """A pin that stands at `x` from `bottom` to `top`, its words beside its head on the "left" or "right"."""
+    axes.plot([x, x], [bottom, top], color=look.color, linestyle=look.line, linewidth=1.6)
+    axes.plot([x], [bottom], look.marker, color=look.color, markersize=8)
+    right, _, ha, _ = SIDES[side]
+    axes.annotate(words, (x, top), (4 * right, 0), textcoords="offset points", fontsize=9, color=look.color, ha=ha,
+                  va="top", bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.5})  # over curves behind it
+    return axes
+
+
+def draw_tiles(axes, amounts, words, darkest):
+    """A table as tiles, each with its words: the larger its amount, the darker the tile.
+
+    Tiles are 1 wide, centred on whole numbers, the first row on top: limits (-0.5, K - 0.5) and (n - 0.5, -0.5).
+    amounts: (n, K), nan for a tile without shade; words: n sequences of K strings; darkest: the amount of a black tile
+    """
+    for row, (numbers, texts) in enumerate(zip(np.asarray(amounts, dtype=float), words, strict=True)):
+        for column, (amount, text) in enumerate(zip(numbers, texts, strict=True)):
+            if amount > 0:
+                grey = max(0.0, 1 - amount / darkest)
+                axes.add_patch(Rectangle((column - 0.49, row - 0.49), 0.98, 0.98, facecolor=(grey, grey, grey),
+                                         linewidth=0, gid=style.NO_GHOST))
+            if text:
+                axes.text(column, row, text, ha="center", va="center_baseline", fontsize=9.5, parse_math=False,
+                          color=style.PAPER if amount > 0.5 * darkest else style.BLACK)
     return axes
 
 
@@ -179,10 +338,10 @@ def draw_triangle(axes, names, looks=style.CLASSES, reach=1.0):
     axes.set(xlim=(-width, width), ylim=(0.15 * reach - height, 0.15 * reach + height), aspect="equal")
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
-    axes.add_patch(Polygon(CORNERS, closed=True, facecolor="#F4F6F8", edgecolor=style.OTHER, linewidth=1.2, zorder=0.6))
+    axes.add_patch(Polygon(CORNERS, closed=True, facecolor="#F4F6F8", edgecolor=style.OTHER, linewidth=1.2, zorder=0.3))
     for k, (corner, name, look) in enumerate(zip(CORNERS, names, looks, strict=True)):
         away = -3 * reach * corner  # two classes tie on the ray from the centre away from the third
-        axes.plot([0, away[0]], [0, away[1]], color=style.FAINT, linewidth=1, zorder=0.7)
+        axes.plot([0, away[0]], [0, away[1]], color=style.FAINT, linewidth=1, zorder=0.4)
         axes.plot(*corner, look.marker, color=look.color, markersize=8)
         below = k < 2
         axes.annotate(name, corner, (0, -9 if below else 8), textcoords="offset points", color=look.color,
@@ -210,6 +369,65 @@ def draw_arrow_on_triangle(axes, scores, move, look):
     else:
         axes.annotate("", start + shift, start, arrowprops={"arrowstyle": "-|>", "color": look.color, "linewidth": 1.6,
                                                             "shrinkA": 0, "shrinkB": 0})
+    return axes
+
+
+def draw_field_on_triangle(axes, scores, moves, look, longest=np.inf):
+    """Many small arrows, one from each row of scores to where its move takes it; a dot where that is nowhere.
+
+    scores, moves: (n, 3); longest: an arrow longer than this is cut to it
+    """
+    starts, shifts = to_triangle(scores), to_triangle(moves)
+    lengths = np.hypot(*shifts.T)
+    shifts = shifts * np.minimum(1, longest / np.maximum(lengths, 1e-12))[:, None]
+    still = lengths < 1e-2
+    axes.plot(*starts[still].T, ".", color=look.color, markersize=2.5, alpha=0.6, gid=style.NO_GHOST)
+    axes.quiver(*starts[~still].T, *shifts[~still].T, angles="xy", scale_units="xy", scale=1, color=look.color,
+                alpha=0.6, width=0.004, headwidth=5, headlength=6, headaxislength=5.5, minlength=0, gid=style.NO_GHOST)
+    return axes
+
+
+def draw_region_on_triangle(axes, class_id, look, reach=1.0):
+    """Tint of the region in which one class has the highest score. class_id, reach: as in draw_triangle"""
+    rivals = [k for k in range(3) if k != class_id]
+    far = 3 * reach * CORNERS
+    axes.add_patch(Polygon([(0, 0), -far[rivals[0]], far[class_id], -far[rivals[1]]], closed=True, facecolor=look.color,
+                           alpha=0.1, linewidth=0, zorder=0.5, gid=style.NO_GHOST))
+    return axes
+
+
+def from_triangle(points):
+    """The three scores, of mean 0, that lie at a point of the plane: the way back from `to_triangle`.
+
+    points: (n, 2) or (2,); returns: (n, 3) or (3,)
+    """
+    return np.asarray(points, dtype=float) @ CORNERS.T
+
+
+def draw_lead_region(axes, lead, class_id, look, words="", reach=1.0):
+    """Tint of the region in which one class leads both others by `lead` or more, with its name far out in it.
+
+    class_id, reach: as in draw_triangle
+    """
+    one, other = (k for k in range(3) if k != class_id)
+    tip, far = lead * CORNERS[class_id], 3 * reach * CORNERS
+    corners = [tip, tip - far[one], tip + far[class_id], tip - far[other]]
+    axes.add_patch(Polygon(corners, closed=True, facecolor=look.color, alpha=0.13, linewidth=0, zorder=0.5,
+                           gid=style.NO_GHOST))
+    axes.plot(*np.array([tip - far[one], tip, tip - far[other]]).T, color=look.color, linewidth=1.2, zorder=0.8)
+    axes.text(*(1.05 * reach * CORNERS[class_id]), words, color=look.color, fontsize=9.5, ha="center", va="center")
+    return axes
+
+
+def draw_moves_on_triangle(axes, scores, moves, look, shrink=1.0):
+    """A field of small arrows, from each row of scores in the direction of its move; nothing where there is no move.
+
+    scores, moves: (n, 3); shrink: length of an arrow as a share of its move
+    """
+    starts, shifts = to_triangle(scores), shrink * to_triangle(moves)
+    moved = np.hypot(*shifts.T) > 1e-6
+    axes.quiver(*starts[moved].T, *shifts[moved].T, angles="xy", scale_units="xy", scale=1, color=look.color,
+                width=0.005, alpha=0.55, zorder=1, gid=style.NO_GHOST)
     return axes
 
 

@@ -5,6 +5,118 @@ Data only: key -> (question, {answer: what is said to whoever chose it}, the rig
 """
 
 PREDICTIONS = {
+    # --- lesson 00 ----------------------------------------------------------------------------------------------
+    "half-and-half": (
+        "Half a T-shirt and half a boot, and no bag at all. Where in the triangle does that point lie?",
+        {
+            "in the middle of the triangle": "The middle is one third of each, and there is no bag in this one.",
+            "on the edge between T-shirt and boot, halfway": "No bag puts it on the edge that does not touch the bag, "
+            "and equal shares put it halfway.",
+            "in the corner of the bag": "The corner of the bag is all bag, and there is none in this one.",
+        },
+        "on the edge between T-shirt and boot, halfway",
+    ),
+    # --- lesson 01 ----------------------------------------------------------------------------------------------
+    "class-number": (
+        "A linear model, one number per image, fitted by squared error to the class numbers 0 to 9 and then rounded. "
+        "How many of the new Fashion-MNIST images does it get right?",
+        {
+            "about 10 %, no better than chance": "The numbers hold more than nothing: this lesson measures 39 %.",
+            "about 40 %": "This lesson measures 39 %. Four times chance, and it owes part of that to luck, as the "
+            "first lab shows.",
+            "about 65 %": "This lesson measures 39 %, and the lab shows that a luckier order of the names would not "
+            "help much.",
+            "about 90 %": "No linear model gets there on these images. This one reaches 39 %.",
+        },
+        "about 40 %",
+    ),
+    "halfway": (
+        "T-shirt is 0, bag is 1, boot is 2. Half of the people say T-shirt, half say boot, nobody says bag. Which "
+        "number has the lowest mean squared error?",
+        {
+            "0, the T-shirt": "Right half of the time, and off by 2 the other half: 2.00 on average.",
+            "1, the bag": "Off by 1 every time, 1.00 on average. The number of the one class it cannot be.",
+            "2, the boot": "Right half of the time, and off by 2 the other half: 2.00 on average.",
+            "0 and 2 are equally good, and best": "They are equally good. The number between them is better: off by 1 "
+            "every time, 1.00 on average against 2.00.",
+        },
+        "1, the bag",
+    ),
+    "renumber": (
+        "The ten classes swap numbers at random. The images and the fit stay as they are. What happens to the share of "
+        "right answers?",
+        {
+            "nothing, names carry no information": "They carry none about the images. Yet the model is asked for one "
+            "number, and which garments are neighbours on that line decides what it can say.",
+            "it changes by a point or two": "By far more than that: the twelve renumberings of this lesson get between "
+            "23 and 38 % right.",
+            "it changes a lot": "The twelve renumberings of this lesson get between 23 and 38 % right. One line cannot "
+            "put every two similar garments side by side.",
+        },
+        "it changes a lot",
+    ),
+    "shift-scores": (
+        "Three scores, one for each class. You add 2 to all three. Where does their point in the triangle go?",
+        {
+            "up, towards the class on top": "Each score pulls towards its own corner, and the three pulls are equal.",
+            "outwards, twice as far": "That is what multiplying by 2 would do. Adding the same to all three pulls "
+            "equally towards three corners.",
+            "nowhere": "Three equal pulls towards three corners cancel. The picture shows differences between scores, "
+            "and those have not changed.",
+        },
+        "nowhere",
+    ),
+    # --- lesson 02 ----------------------------------------------------------------------------------------------
+    "loader": (
+        "One pass over the 10,000 test images, in mixed batches: image by image through the loader, or rows of one "
+        "tensor. How much longer does the loader take?",
+        {
+            "about as long": "The numbers that come out are the same, the work is not: each image is handled by "
+            "itself, in Python. The loader takes tens of times as long.",
+            "two or three times as long": "A loader over ready-made tensors would. Here each image becomes a picture "
+            "and then numbers again, and that takes tens of times as long.",
+            "tens of times as long, or more": "Each image is handled by itself, in Python, 10,000 times. Rows of a "
+            "tensor are copied 256 at a time.",
+        },
+        "tens of times as long, or more",
+    ),
+    "closest-means": (
+        "Take the mean of all training images of each class. Which two of these mean images are closest?",
+        {
+            "sneaker and ankle boot": "Close, yet a boot has a shaft, always in the same place. Pullover and coat are "
+            "closer.",
+            "pullover and coat": "Sleeves and a body of the same outline. The shirt is next to both.",
+            "T-shirt and shirt": "The sleeves of most shirts are long, and the mean shows it. Pullover and coat are "
+            "closer.",
+            "trouser and dress": "Both are narrow, but trousers have a gap between the legs. Pullover and coat are "
+            "closer.",
+        },
+        "pullover and coat",
+    ),
+    "nearest-mean": (
+        "Nearest of ten mean images, nothing trained. How many of the test images does it get right?",
+        {
+            "about 10 %, no better than chance": "The means hold far more than chance: this lesson measures 68 %.",
+            "about 40 %": "About 40 % is what regressing the class number reached in lesson 1. Ten means reach 68 %.",
+            "about 70 %": "This lesson measures 68 %, with ten means and no training at all.",
+            "about 85 %": "That is the best of the linear models in this course, and they are trained. Ten means reach "
+            "68 %.",
+        },
+        "about 70 %",
+    ),
+    "luck": (
+        "A hundred models, each right with chance 83 % on every image, are tested on 100 images. What does the best of "
+        "them read?",
+        {
+            "83 %": "That is what they would read on average. One test on 100 images is off by up to 7 points either "
+            "way, and the best of a hundred is a lucky one.",
+            "about 85 %": "A single model strays by up to 7 points either way on 100 images, and the best of a hundred "
+            "strays further: above 90 %.",
+            "more than 90 %": "A single model strays by up to 7 points either way on 100 images, and the best of a "
+            "hundred is one of the luckiest.",
+        },
+        "more than 90 %",
+    ),
     # --- lesson 03 ----------------------------------------------------------------------------------------------
     "mse-accuracy": (
         "A linear model, ten scores per image, fitted with squared error to one-hot labels. How many of the new "
@@ -68,4 +180,401 @@ PREDICTIONS = {
         },
         "0.017, a hair below the limit",
     ),
+    # --- lesson 04 ----------------------------------------------------------------------------------------------
+    "margin-accuracy": (
+        "Squared error got 81 % of the new images right. Keep the linear model and ask only that the true class "
+        "leads by a margin. What does the accuracy do?",
+        {
+            "it falls, we ask for less": "We ask for less, and what is no longer asked was in the way: this lesson "
+            "measures between 84 and 85 %.",
+            "it stays at 81 %, the model is the limit": "The limit was the loss: this lesson measures between 84 and "
+            "85 % with the same linear model.",
+            "it rises by about three points": "This lesson measures between 84 and 85 %. Points that are right by a "
+            "lot no longer turn the model away from the others.",
+            "it rises above 90 %": "No linear model of the course gets there on raw pixels. This lesson measures "
+            "between 84 and 85 %.",
+        },
+        "it rises by about three points",
+    ),
+    "margin-inside": (
+        "The T-shirt leads bag and boot by 1.5. The margin is 1. What does the loss do to the three scores?",
+        {
+            "it pulls the lead back to 1": "Squared error would do that. A margin loss asks for a lead of 1 or more, "
+            "and 1.5 is more.",
+            "it pushes the lead further up": "Cross-entropy would, a little. A margin loss is content from a lead of "
+            "1 on.",
+            "nothing at all": "Every lead is at least the margin, so the loss is exactly 0 and so is its slope.",
+        },
+        "nothing at all",
+    ),
+    "margin-separable": (
+        "Straight lines separate all points. Training goes on for ten thousand steps after every point is right. What "
+        "do the weights do under the two losses?",
+        {
+            "both settle": "Only those of the margin loss do. Cross-entropy is above 0 for any finite scores, so "
+            "larger weights are always a little better.",
+            "the margin loss stops, cross-entropy goes on": "Once every lead is the margin there is nothing left to "
+            "lower. Cross-entropy can always be lowered by larger weights, ever more slowly.",
+            "both go on growing": "Those of the margin loss stop: once every lead is the margin, loss and slope are "
+            "exactly 0.",
+        },
+        "the margin loss stops, cross-entropy goes on",
+    ),
+    "margin-ten": (
+        "Raise the margin from 1 to 10, and the learning rate with it, from zero weights and without weight decay. "
+        "What do you get?",
+        {
+            "a safer classifier, with a wider margin": "Ten times wider in scores, and the scores are ten times "
+            "larger. Not one decision changes.",
+            "a worse one, the demand is too high": "The demand is ten times higher, and larger weights meet it at no "
+            "cost. Not one decision changes.",
+            "the same decisions, every weight times 10": "The margin sets the unit in which scores are measured. Not "
+            "one decision changes.",
+        },
+        "the same decisions, every weight times 10",
+    ),
+    "margin-dear": (
+        "Shirts are often taken for T-shirts. You ask that a true shirt leads the T-shirt by 5 instead of 1. What "
+        "happens to the number of mistakes?",
+        {
+            "it falls, we asked for more": "The mistake you made dear gets rarer. Its reverse grows by more, and the "
+            "lab counts more mistakes in all.",
+            "it stays, a margin is a matter of units": "One margin for all pairs is. A different one for one pair "
+            "moves the boundary, and the lab counts more mistakes in all.",
+            "it rises, and their total cost falls": "Dear mistakes are traded for a larger number of cheap ones. That "
+            "is what the table asked for.",
+        },
+        "it rises, and their total cost falls",
+    ),
+    # --- lesson 05 ----------------------------------------------------------------------------------------------
+    "softmax-shift": (
+        "Scores 2, 1, -1 give 0.71, 0.26 and 0.04. Now add 100 to all three. What do the probabilities do?",
+        {
+            "they move towards one third each": "Beside 100 the differences look small, but exp turns each difference "
+            "into a ratio: every exp grows by the same factor, and the sum with it. The probabilities stay.",
+            "they do not move": "Every exp grows by the same factor, exp(100), the sum with it, and the factor "
+            "cancels. In exact arithmetic, that is: floating numbers have an opinion too.",
+            "the first one gets nearly all": "That takes larger differences. A common shift leaves the differences "
+            "alone: every exp grows by the same factor, and the probabilities stay.",
+        },
+        "they do not move",
+    ),
+    "softmax-tie": (
+        "T-shirt and bag share the highest score. The temperature sinks towards 0. Where do the probabilities go?",
+        {
+            "to 1, 0, 0, as argmax says": "argmax breaks the tie by taking the first. Softmax treats equal scores "
+            "alike at every temperature, so neither can win.",
+            "to one half, one half, 0": "Equal scores get equal probabilities at every temperature. A low one only "
+            "takes away what the boot had.",
+            "to one third each": "That is where a high temperature leads. A low one takes everything from the boot "
+            "and leaves the two leaders equal.",
+        },
+        "to one half, one half, 0",
+    ),
+    "softmax-float": (
+        "float32 holds numbers up to about 3.4e38. Three equal scores of 100: what does exp / sum return for them?",
+        {
+            "one third each": "That would be right, but exp(100) is about 2.7e43. Each exp is inf, and inf / inf is "
+            "not a number.",
+            "an error message": "An error would be kind. Floating arithmetic goes on with inf, and inf / inf is nan, "
+            "without a word.",
+            "nan, nan, nan": "exp(100) is about 2.7e43, more than float32 holds, so each exp is inf, and inf / inf is "
+            "nan. No error is raised.",
+        },
+        "nan, nan, nan",
+    ),
+    "temperature-accuracy": (
+        "A trained model, 10,000 test images. You divide all its scores by a temperature of 10. What changes?",
+        {
+            "its accuracy falls, its confidence too": "Dividing all scores of an image by 10 leaves their order alone, "
+            "so every decision stays. Only the confidence falls.",
+            "its confidence falls, its accuracy stays": "The order of the scores stays, so does every decision. How "
+            "sure a model sounds and how often it is right are two things.",
+            "nothing, softmax sees only differences": "It does see only differences, and those are divided by 10 as "
+            "well. The order stays, the confidence falls.",
+        },
+        "its confidence falls, its accuracy stays",
+    ),
+    # --- lesson 06 ----------------------------------------------------------------------------------------------
+    "surprise-price": (
+        "One model gave the true class a probability of 0.5 and pays 0.69. Another gave it 0.25. What is a fair price?",
+        {
+            "0.69, being right is being right": "Then nothing would tell a model to raise 0.25 to 0.5. Twice 0.69 is "
+            "what this lesson charges: 0.25 is two coin flips, 0.5 is one.",
+            "1.04, half as much again": "That is what 1 - p would charge: 0.75 against 0.5. It sounds fair, and a lab "
+            "below shows what it does to a model. Two coin flips cost twice as much as one.",
+            "1.39, twice as much": "0.25 is the probability of two coin flips in a row, so it costs two times the "
+            "price of one. The price for which this works everywhere is -log p.",
+        },
+        "1.39, twice as much",
+    ),
+    "honest-confidence": (
+        "The friend is right eight times in ten. Always equally sure, which confidence costs the least surprise?",
+        {
+            "99 %, most bets are right": "The two wrong bets then cost 6.80 nats each, more than eight right ones can "
+            "save.",
+            "80 %": "As sure as they are right. More than that, and the wrong bets cost too much; less, and the right "
+            "ones do.",
+            "50 %, safe is safe": "Too modest: the eight right bets then cost 0.69 nats each.",
+        },
+        "80 %",
+    ),
+    "microscope": (
+        "45 people say T-shirt, 35 pullover, 20 coat. One loss does not care which of the three scores is highest, it "
+        "wants them all equal. Which?",
+        {
+            "MSE on one-hot": "It asks for 0.45, 0.35 and 0.20, as lesson 3 found. Look at what the worst rival does.",
+            "margin, all rivals": "It comes close: it wants T-shirt and pullover equal, and coat below them.",
+            "margin, worst rival": "Without a class that has more than half of the labels, every lead costs the "
+            "others more than it saves, so it asks for no lead at all.",
+            "cross-entropy": "It asks for scores whose softmax is 0.45, 0.35 and 0.20.",
+        },
+        "margin, worst rival",
+    ),
+    "only-the-true-class": (
+        "The true class has a score of 10, both times. Once the wrong ones have 9 and 9, once -2 and 3. What does "
+        "cross-entropy say?",
+        {
+            "the same, it only looks at the true class": "It looks at one probability, but softmax puts every score "
+            "into it: 0.551 nats in the first case, 0.0009 in the second.",
+            "more for 9 and 9": "0.551 nats against 0.0009: close rivals take probability from the true class.",
+            "more for -2 and 3": "Rivals far below leave the true class nearly all of the probability: 0.0009 nats, "
+            "against 0.551 for 9 and 9.",
+        },
+        "more for 9 and 9",
+    ),
+    # --- lesson 07 ----------------------------------------------------------------------------------------------
+    "nudge-rival": (
+        "Scores 2, 1, -1 for T-shirt, bag, boot, and the image is a T-shirt. You raise the score of the bag a little "
+        "and leave the others alone. What does cross-entropy do?",
+        {
+            "nothing, it reads the true class only": "It reads the true class's probability only, and that holds every "
+            "score: the bag takes some of it away, so the loss rises.",
+            "it rises, by about 0.26 for each unit": "By the bag's own probability, 0.26. The cells below find it four "
+            "times.",
+            "it rises, by 1 for each unit": "That is a margin loss, which pushes every rival inside the margin alike. "
+            "Here a rival counts by its probability, 0.26 for the bag.",
+        },
+        "it rises, by about 0.26 for each unit",
+    ),
+    "balance": (
+        "Five losses, each with its three slopes at one point: MSE on one-hot, two margins, cross-entropy, Brier. For "
+        "how many do the three slopes always sum to 0?",
+        {
+            "one, cross-entropy": "It does, since p and y both sum to 1. Yet any loss that looks only at differences "
+            "between scores has this property, and that is four of the five.",
+            "four, all but MSE": "Four of them see only differences between scores: shift all three and nothing "
+            "changes, so the slopes cancel. MSE minds the scores themselves.",
+            "all five": "MSE minds the scores themselves: at three zeros its slopes are -1, 0 and 0. The other four do "
+            "balance.",
+        },
+        "four, all but MSE",
+    ),
+    "escape": (
+        "One score, start at a logit of -8, learning rate 1. Cross-entropy needs 9 steps to one half. How many does "
+        "half squared error on the probability need?",
+        {
+            "about 9 as well": "Its slope has one more factor p, and p starts at 0.0003: it needs 3,011.",
+            "about 90": "Not nearly enough: it needs 3,011, because its slope has one more factor p, which starts at "
+            "0.0003.",
+            "about 3,000": "3,011. Its slope has one more factor p, which starts at 0.0003.",
+            "it never arrives": "It arrives, after 3,011 steps. Its slope is tiny and not zero.",
+        },
+        "about 3,000",
+    ),
+    "sum-of-weights": (
+        "Training starts from zero weights. After every step somebody adds up the ten weight vectors, one for each "
+        "class. What do they see under cross-entropy?",
+        {
+            "a sum that grows with the weights": "The weights grow, the sum does not: what one class gains the others "
+            "lose, at every step.",
+            "a sum that wanders about": "Not even that: each step adds ten vectors that cancel exactly.",
+            "0, at every step": "Each image's slopes sum to 0 over the classes, so each step adds ten vectors that "
+            "cancel.",
+        },
+        "0, at every step",
+    ),
+    # --- lesson 08 ----------------------------------------------------------------------------------------------
+    "best-constant": (
+        "The points are 1, 2, 3, 4 and 100. Which constant has the lowest total absolute error?",
+        {
+            "22, the mean": "The mean is what squared error asks for. Absolute error pulls with 1 at every point, near "
+            "or far, so it asks for as many points on the left as on the right: 3.",
+            "3, the middle point": "Two points pull left, two pull right, all equally hard. How far away the 100 lies "
+            "does not matter.",
+            "2.5, as without the 100": "Anything from 2 to 3 was best without the 100. With it there are five points, "
+            "and the middle one is 3.",
+        },
+        "3, the middle point",
+    ),
+    "huber-to-zero": (
+        "Let delta shrink towards 0. Where does the best Huber constant of 1, 2, 3, 4 and 100 go?",
+        {
+            "to 22, the mean": "That is the other end: a large delta covers all errors with the parabola. A small "
+            "one leaves only the straight parts, all equally steep, and those ask for the median, 3.",
+            "to 3, the median": "Nearly every error is beyond delta, where all points pull equally hard: with delta. "
+            "Divided by delta the loss becomes the absolute error.",
+            "nowhere: the loss becomes 0": "The loss shrinks to 0, but not its minimum's place. Divided by delta, "
+            "which moves no minimum, it becomes the absolute error, whose best constant is the median, 3.",
+        },
+        "to 3, the median",
+    ),
+    "upper-bound": (
+        "A loss that never lies below the 0-1 loss bounds the share of mistakes from above. Which of these does?",
+        {
+            "hinge": "At 0 and below it costs at least 1, and it is never negative.",
+            "logistic, with the natural logarithm": "At a margin of 0 it costs log 2 = 0.69, and a mistake costs 1. "
+            "The logarithm to base 2 would do.",
+            "half the squared error": "At a margin of 0 it costs one half, and a mistake costs 1. Without the half it "
+            "would do.",
+            "all three": "At a margin of 0 the hinge costs 1, but the natural logarithm 0.69 and the half square 0.5, "
+            "both less than a mistake.",
+        },
+        "hinge",
+    ),
+    "median-garment": (
+        "30 % of the trousers are in truth bags. How does the picture of the best constants under L1, the pixelwise "
+        "median, look?",
+        {
+            "like trousers, little changed": "For most pixels the middle value still comes from a pair of trousers, "
+            "because more than half of the images are trousers.",
+            "like trousers with a bag's shadow": "That is the mean, the answer of L2: 30 % of every bag is in it. The "
+            "median of most pixels still comes from a pair of trousers.",
+            "like a bag": "Bags take over a median when they are more than half.",
+        },
+        "like trousers, little changed",
+    ),
 }
+
+# The ten questions of lesson 00, asked again in lesson 12, where the answers are shown:
+# (question, options, the letter of the right one, the lesson that answers it, why).
+QUIZ = (
+    (
+        "Ten garments get the numbers 0 to 9, and a model is trained to predict the number. What is wrong with that?",
+        (
+            "Nothing, as long as the prediction is rounded.",
+            "Computers need powers of two, such as 16 classes.",
+            "It says that garment 3 is nearer to 4 than to 8, which means nothing.",
+            "The numbers are too large; between 0 and 1 it would work.",
+        ),
+        "c",
+        "1",
+        "The model is rewarded for being near a number, and the order of the garments is an accident.",
+    ),
+    (
+        "You try 20 settings, keep the one with the best accuracy on the test images, and report that accuracy. Is it "
+        "a fair number for new images?",
+        (
+            "Yes, the model was never trained on the test images.",
+            "No, it is likely to be too high: the best of 20 was picked with the help of these images.",
+            "No, it is likely to be too low: test images are harder than new ones.",
+        ),
+        "b",
+        "2 and 11",
+        "Choosing is learning too: what is used to choose no longer stands for images nobody has seen.",
+    ),
+    (
+        'Three clouds of points on a line, equally large, evenly spaced and far apart. A linear model, one '
+        'straight-line score for each class, is fitted by squared error to 0 and 1. It never says "middle". What is '
+        'at fault?',
+        (
+            "The loss: other straight lines would get every point right.",
+            "The model: no straight-line scores can tell three clouds on a line apart.",
+            "The data: with more points the middle would be found.",
+            "The training: it has not run for long enough.",
+        ),
+        "a",
+        "3",
+        "Softmax regression has the same straight lines and finds all three clouds. Squared error masks the middle.",
+    ),
+    (
+        "A linear model learns by gradient descent from zero weights. Its loss asks the right score to lead every "
+        "rival by 1, and nothing else. You ask for a lead of 10, and make the learning rate ten times as large. What "
+        "do you get?",
+        (
+            "A safer model: it makes fewer mistakes on new images.",
+            "A stricter model that never settles.",
+            "A model that gives up on hard images.",
+            "Ten times the weights, and the same decisions.",
+        ),
+        "d",
+        "4",
+        "Everything is multiplied by 10, so the highest score stays the highest. The lead is a matter of units.",
+    ),
+    (
+        "Softmax turns ten scores into probabilities. You double all ten scores. What happens?",
+        (
+            "Nothing: softmax depends on differences between scores only.",
+            "The most likely class becomes more likely still, and stays the same class.",
+            "Every probability doubles.",
+            "Another class may become the most likely one.",
+        ),
+        "b",
+        "5",
+        "Doubling doubles the differences: the order stays, the probabilities sharpen. Adding the same to all is what "
+        "changes nothing. (Only ten equal scores stay as they are.)",
+    ),
+    (
+        "Cross-entropy costs -log p, where p is the probability of the true class. What does it care about the scores "
+        "of the wrong classes?",
+        (
+            "Nothing: they do not appear in the formula.",
+            "Only the highest of them counts.",
+            "Each of them counts: raising any wrong score makes the loss larger.",
+        ),
+        "c",
+        "6",
+        "p is a share, and every score is in the sum it is divided by.",
+    ),
+    (
+        "Softmax and cross-entropy, one image: the true class gets probability 0.6, two wrong ones 0.3 and 0.1. What "
+        "is the slope of the loss for the score of the class with 0.3?",
+        (
+            "0.3",
+            "0, the class is wrong",
+            "-0.3",
+            "1.2, which is -log 0.3",
+        ),
+        "a",
+        "7",
+        "The slope is p - y for each class: 0.3 - 0 here, and 0.6 - 1 = -0.4 for the true one. They sum to 0.",
+    ),
+    (
+        "In PyTorch, you pass your scores through softmax and give the result to nn.CrossEntropyLoss. What happens?",
+        (
+            "An error, which tells you what is wrong.",
+            "It is the right way: the loss needs probabilities.",
+            "The same as without softmax: doing it twice changes nothing.",
+            "It runs, learns worse, and the loss never comes near 0.",
+        ),
+        "d",
+        "10",
+        "nn.CrossEntropyLoss applies softmax by itself. Applied to probabilities, with ten classes, it cannot fall "
+        "below 1.46.",
+    ),
+    (
+        "Linear models on Fashion-MNIST, one trained with cross-entropy, one with a margin loss, each at the learning "
+        "rate that suits it. How do their accuracies compare?",
+        (
+            "Cross-entropy wins by several percentage points.",
+            "They are less than one percentage point apart.",
+            "The margin loss wins by several percentage points.",
+        ),
+        "b",
+        "11",
+        "They tie. What differs is what the scores mean, and which learning rates work.",
+    ),
+    (
+        "A model gives 0.9 to its first choice on each of 1,000 new images. On how many of them is it right?",
+        (
+            "About 900: softmax makes sure of that.",
+            "Fewer than 900: models are always too sure of themselves.",
+            "That has to be counted: softmax makes shares that sum to 1, not promises.",
+            "All 1,000: the highest probability decides.",
+        ),
+        "c",
+        "12",
+        "Any scores can be turned into shares. Whether 0.9 comes true nine times in ten is a measurement: some models "
+        "are too sure, others not sure enough.",
+    ),
+)

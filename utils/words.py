@@ -105,6 +105,11 @@ TEXT = {
     "training.diverged": "the loss was {loss} after {step} steps: learning_rate {rate:g} is too large for this "
     "loss and these features.",
     "slopes.loss": "loss should be one of {names}, not {seen}.",
+    "optimal.loss": "loss should be one of {names}, not {seen}.",
+    "optimal.shares": "shares should be one row of numbers, 0 or more, that sum to 1, not {seen}.",
+    "optimal.three_classes": "the scores of margin_all are worked out for three classes, not for {seen}.",
+    "optimal.own_loss": "your loss should return one number for each of the {n} rows of scores, not {seen}: leave out "
+    "the mean over the examples.",
     # --- labs ---------------------------------------------------------------------------------------------------
     "labs.slider_ends": "A slider needs its low end below its high end; it was given {low} and {high}.",
     "labs.slider_log": "A log slider needs 0 < low end < high end; it was given {low} and {high}.",
@@ -129,6 +134,21 @@ TEXT = {
     "labs.predict_yes": "Yes.",
     "labs.predict_no": "The answer is: {right}.",
     "labs.predict_unknown": "{option!r} is not among the options: {options}.",
+    # --- quiz ---------------------------------------------------------------------------------------------------
+    "quiz.title": "Ten questions, not marked. Guess, or leave a question open.",
+    "quiz.option": "{letter}) {words}",
+    "quiz.open": "left open",
+    "quiz.count": "{answered} of {count} answered. Your line for lesson 12: {code}",
+    "quiz.count_again": "{answered} of {count} answered this time: {code}",
+    "quiz.show": "Show both rounds and the answers",
+    "quiz.total": "Right before the course: {before} of {count}. Now: {after} of {count}.",
+    "quiz.kept": "Right both times: {after}",
+    "quiz.gained": "Before: {before}\nNow, and right: {after}",
+    "quiz.lost": "Before, and right: {before}\nNow: {after}",
+    "quiz.still": "Before: {before}\nNow: {after}\nRight: {right}",
+    "quiz.why": "{why} (Lesson {lesson})",
+    "quiz.code_length": "The line from lesson 00 has {expected} places, a letter or a dot each; this one has {seen}.",
+    "quiz.code_letter": "Place {number} of your line is {seen}; expected a letter from a to {last}, or a dot.",
     # --- checks -------------------------------------------------------------------------------------------------
     "checks.line": "{name}: {message}",
     "checks.todo": "not attempted yet.",
@@ -155,6 +175,82 @@ TEXT = {
     "checks.repeated_step": "step {step} is there twice; once is enough.",
     "checks.conclusion_first": "step {step} is what the proof should end on; begin with what is given.",
     "checks.too_early": "step {step} uses step {need}, which does not stand before it.",
+    "checks.shares.of_everything": "you divide by the sum of the whole table; each row has its own sum: sum(dim=1, "
+    "keepdim=True).",
+    "checks.shares.of_columns": "your columns sum to 1; examples go down, so add along each row: dim=1.",
+    "checks.shares.of_largest": "you divide by the largest amount, so its share is 1 whatever the others are; divide "
+    "by the row's sum.",
+    "checks.shares.percent": "these are percentages, each row sums to 100; leave out the factor 100.",
+    "checks.shares.mean": "you divide by the row's mean, so each row sums to the number of classes; divide by its sum.",
+    "checks.shares.softmax": "softmax takes exp of the amounts first, which is lesson 5; here the amounts are shared "
+    "out as they are.",
+    "checks.one_hot.integers": "the right numbers as integers; a loss subtracts them from float scores and some losses "
+    "refuse integers: add .float().",
+    "checks.one_hot.columns_of_all": "every row has a 1 for every label of the batch; give each row its own column: "
+    "[torch.arange(n), labels].",
+    "checks.one_hot.number_in_place": "the entry holds the class number; one-hot puts a 1 there, for every class.",
+    "checks.one_hot.up_to_label": "this marks every class up to the label, which gives the classes an order again; "
+    "mark one alone.",
+    "checks.one_hot.one_cold": "0 and 1 are swapped: the labelled class gets the 1.",
+    "checks.one_hot.counted_from_one": "each 1 stands one column too far left; class ids count from 0.",
+    "checks.one_hot.number_in_every_column": "each row repeats the class number; the number says in which column the "
+    "single 1 goes.",
+    "checks.hard_answers.ties": "a row that ties gets several 1s; a hard answer names one class, and argmax takes the "
+    "first.",
+    "checks.hard_answers.shared_ties": "a row that ties shares its 1; a hard answer names one class, and argmax takes "
+    "the first.",
+    "checks.hard_answers.last_of_ties": "on a tie you name the last class; argmax takes the first.",
+    "checks.hard_answers.best_of_column": "you look for the best example of each class; look along the other "
+    "dimension, for the best class of each example.",
+    "checks.hard_answers.threshold": "you compare each score with a fixed number; what counts is which score of the "
+    "row is highest.",
+    "checks.hard_answers.rounded": "you round each score by itself; what counts is which score of the row is highest.",
+    "checks.hard_answers.lowest": "you mark the lowest score; the highest one names the class.",
+    "checks.hard_answers.still_soft": "these are soft answers, a share for each class; put a 1 at the highest and 0 "
+    "elsewhere.",
+    "checks.decode_number.number_not_class": "you return a number; which class was given that number?",
+    "checks.decode_number.not_inverted": "numbers[...] goes from class to number; you need the way back, from number "
+    "to class.",
+    "checks.decode_number.truncated": "you cut the decimals off, so 2.9 becomes 2; round first.",
+    "checks.decode_number.argmax": "this is the class with the highest score, the one-hot answer; here one number "
+    "decides.",
+    "checks.decode_number.argmax_number": "this is the number of the class with the highest score; here the sum over "
+    "classes decides.",
+    "checks.decode_number.stored_order": "you weigh the scores by 0, 1, 2, ...; weigh them by the numbers given.",
+    "checks.decode_number.wraps_around": "a prediction off either end comes back at the other; the nearest number is "
+    "the end itself: use clamp.",
+    "checks.standardise.own_numbers": "these are the mean and spread of X_new itself; new images get the numbers of "
+    "the training images.",
+    "checks.standardise.both_together": "mean and spread come from both sets together; that lets the new images leak "
+    "into what is fitted.",
+    "checks.standardise.one_less": "almost: the standard deviation divides by the number of entries less one; use "
+    "correction=0.",
+    "checks.standardise.each_column": "each column has a mean and spread of its own; here one of each serves all "
+    "entries.",
+    "checks.standardise.variance": "you divide by the variance; its square root is the standard deviation.",
+    "checks.standardise.centred_only": "the mean is taken off, but the spread is still the old one; divide by the "
+    "standard deviation.",
+    "checks.standardise.fixed_numbers": "these are the numbers of one fixed data set; work them out from X_train.",
+    "checks.nearest_mean.farthest": "these are the classes whose means are farthest; the nearest has the smallest "
+    "distance.",
+    "checks.nearest_mean.largest_product": "the largest product favours means with large entries; compare distances, "
+    "or subtract half of |mean|^2.",
+    "checks.nearest_mean.nearest_row": "this is the class of the nearest single row; take the mean of each class "
+    "first.",
+    "checks.nearest_mean.row_number": "these are numbers of rows of X; the answer is a class id, and each class has "
+    "one mean.",
+    "checks.nearest_mean.signed_difference": "differences are added with their signs and cancel; square them before "
+    "adding.",
+    "checks.nearest_mean.distance_itself": "these are the smallest distances; the answer is whose they are: argmin in "
+    "place of min.",
+    "checks.leaked.every_pair": "this counts pairs: a new row with two copies in X_train counts twice; each new row "
+    "counts once.",
+    "checks.leaked.training_rows": "this counts rows of X_train; count the rows of X_new that occur there.",
+    "checks.leaked.distinct_rows": "a row that X_new holds twice is counted once; both of them have leaked.",
+    "checks.leaked.any_entry": "one equal entry is enough here; a leaked row is equal in all its entries.",
+    "checks.leaked.share": "this is a share of the rows of X_new; the question asks how many.",
+    "checks.leaked.the_clean_ones": "these are the rows that have not leaked; count the others.",
+    "checks.leaked.same_place": "this compares rows at the same place; a copy may stand anywhere in X_train.",
     "checks.mse_on_one_hot.no_half": "twice the expected loss; the convention has a factor 1/2, so that the slope is "
     "o - y.",
     "checks.mse_on_one_hot.mean_over_classes": "you average over the classes too (as F.mse_loss does); add over the "
@@ -211,6 +307,191 @@ TEXT = {
     "minimum, not on the way.",
     "checks.sum_to_one_proof.J": "step {step} is false: a linear fit rarely meets every label, so the smallest loss "
     "need not be 0.",
+    "checks.stable_softmax.naive": "right for small scores, but exp overflows or vanishes for large ones; take off "
+    "each row's largest score first.",
+    "checks.stable_softmax.whole_batch": "you take off the largest score of the whole batch; a row far below it "
+    "vanishes. Take each row's own.",
+    "checks.stable_softmax.over_examples": "your columns sum to 1; examples go down, so add along a row (dim=1).",
+    "checks.stable_softmax.over_everything": "the whole table sums to 1; each row has its own sum (dim=1, "
+    "keepdim=True).",
+    "checks.stable_softmax.no_exp": "you share out the scores themselves, so their signs decide; exp comes first.",
+    "checks.stable_softmax.sigmoid": "a sigmoid looks at one score at a time; here the classes compete, and each row "
+    "sums to 1.",
+    "checks.stable_softmax.logarithm": "these are the logarithms of the probabilities; leave out the log.",
+    "checks.log_sum_exp.naive": "right for small scores, but exp overflows or vanishes for large ones; take off each "
+    "row's largest score first.",
+    "checks.log_sum_exp.not_added_back": "a common shift of the scores shifts LSE as well; add back what you took off.",
+    "checks.log_sum_exp.largest_alone": "this is the largest score; LSE lies above it, by up to log K.",
+    "checks.log_sum_exp.mean_of_exps": "you average the exps; add them. The answer is log K too small.",
+    "checks.log_sum_exp.undone_too_early": "log does not undo exp term by term: the log of a sum is not the sum of "
+    "the logs.",
+    "checks.log_sum_exp.whole_batch": "you take off the largest score of the whole batch; a row far below it "
+    "vanishes. Take each row's own.",
+    "checks.scores_for_votes.shares": "these are shares, not scores: softmax would take exp of them. What undoes exp?",
+    "checks.scores_for_votes.not_centred": "softmax gives the shares, but the scores do not sum to 0; use the free "
+    "shift.",
+    "checks.scores_for_votes.odds": "log(p / (1 - p)) undoes a sigmoid; softmax is undone by the logarithm of p alone.",
+    "checks.scores_for_votes.other_base": "another base is another temperature; exp is undone by the natural "
+    "logarithm.",
+    "checks.scores_for_votes.wrong_way": "softmax goes from scores to shares; here you need the way back.",
+    "checks.temperature_for.inverse": "this is 1 / T; the scores are divided by T, not multiplied by it.",
+    "checks.temperature_for.two_classes": "right for two classes; with more, the other classes take their share too, "
+    "and no formula is left.",
+    "checks.temperature_for.no_log": "for two classes the lead over T is the log of the odds p / (1 - p), not the "
+    "odds; more classes need a search.",
+    "checks.temperature_for.rest_at_one": "you add up the rivals at temperature 1; their exps change with T as well, "
+    "so search for T.",
+    "checks.temperature_for.wrong_half": "your search runs to an end of the range: too sure asks for a higher T, not "
+    "a lower one.",
+    "checks.huber.no_half": "twice the loss near zero; the parabola has a factor 1/2, so that its slope is the error.",
+    "checks.huber.not_joined": "the line does not meet the parabola at delta; what has to be taken off delta * |e|?",
+    "checks.huber.divided_by_delta": "this is torch's smooth_l1_loss, the Huber loss divided by delta.",
+    "checks.huber.delta_is_one": "the line ignores delta: its slope should be delta, and it should begin there.",
+    "checks.huber.swapped": "the pieces are swapped: the parabola belongs inside delta, the line outside.",
+    "checks.huber.signed": "you compare the error itself with delta; a very negative error is large too: use its size.",
+    "checks.huber.parabola_only": "this is half the squared error everywhere; beyond delta the loss is a line.",
+    "checks.huber_slope.not_cut": "this is the slope of half the squared error; beyond delta it grows no more.",
+    "checks.huber_slope.sign_only": "beyond delta the line rises by delta for each unit, not by 1.",
+    "checks.huber_slope.no_sign": "the pull has lost its direction; a negative error has a negative slope.",
+    "checks.huber_slope.divided_by_delta": "this is the slope of torch's smooth_l1_loss, divided by delta.",
+    "checks.huber_slope.zero_outside": "you let go of errors beyond delta; Huber still pulls at them, with delta.",
+    "checks.huber_slope.downhill": "this points downhill; the slope is positive where the loss grows with the error.",
+    "checks.median_interval.midpoint": "both ends are the midpoint; with an even number of points, the ends differ.",
+    "checks.median_interval.lower_only": "both ends are torch's median, the lower one; find the upper end too.",
+    "checks.median_interval.unsorted": "you take the two middle places without sorting the points first.",
+    "checks.median_interval.mean": "the mean is the best constant of squared error; how many points lie on each side?",
+    "checks.median_interval.whole_range": "these are the smallest and largest point; only part of that range is best.",
+    "checks.median_interval.always_two": "right for an even number of points; an odd number has one middle, twice.",
+    "checks.median_interval.too_high": "one place too high; places are counted from 0.",
+    "checks.delta_for_the_mean.last_gap": "this is how far the 100 lies from the 4; measure it from the constant, 22.",
+    "checks.delta_for_the_mean.from_median": "this is how far the 100 lies from the median; measure it from 22.",
+    "checks.delta_for_the_mean.largest_near": "with this delta the near points are not cut, but the outlier still is.",
+    "checks.delta_for_the_mean.range": "this is the whole range; delta is compared with errors at the constant 22.",
+    "checks.delta_for_the_mean.mean_itself": "this is the best constant, not the delta that leads to it.",
+    "checks.margin_loss.true_class_counted": "you count the true class as a rival of itself: it leads itself by 0 and "
+    "so adds the whole margin.",
+    "checks.margin_loss.sum_over_examples": "you add over the examples; take their mean, so that the loss does not "
+    "grow with their number.",
+    "checks.margin_loss.mean_over_classes": "you divide by the number of classes or rivals (as torch does); add over "
+    "the rivals, then average over the examples.",
+    "checks.margin_loss.worst_only": "you count the worst rival alone; this exercise adds up every rival inside the "
+    "margin.",
+    "checks.margin_loss.not_cut": "a lead beyond the margin earns a discount here; cut what is lacking off at 0 "
+    "before you add.",
+    "checks.margin_loss.sign": "the lead has the wrong sign: it is the true score minus the rival's.",
+    "checks.margin_loss.no_margin": "you ask for a tie only; the true class has to lead by the margin.",
+    "checks.margin_loss.fixed_margin": "your margin is always 1; use the argument margin.",
+    "checks.margin_loss.squared": "you square what is lacking; this loss adds it as it is.",
+    "checks.margin_gradient.not_divided": "right for the sum over the examples; the loss is their mean.",
+    "checks.margin_gradient.sign": "this points downhill; the gradient points to where the loss grows: up for a rival "
+    "inside the margin.",
+    "checks.margin_gradient.true_class_once": "the true class gets -1 only once here; it pays for every rival inside "
+    "the margin.",
+    "checks.margin_gradient.true_class_missing": "the true class does not move here; each rival inside the margin has "
+    "a lead that grows with its score.",
+    "checks.margin_gradient.size_of_shortfall": "you use how much is lacking; the slope is 1 for a rival inside the "
+    "margin, however far inside.",
+    "checks.margin_gradient.only_when_wrong": "you push only rivals that are ahead; a rival that is behind by less "
+    "than the margin counts too.",
+    "checks.margin_gradient.worst_only": "you push the worst rival alone; every rival inside the margin has a slope "
+    "of 1.",
+    "checks.margin_gradient.margin_ignored": "your margin is always 1; use the argument margin.",
+    "checks.missing_lead.transposed": "you read the table the wrong way: the row is the true class, the column the "
+    "rival.",
+    "checks.missing_lead.added_up": "you add over the rivals; raising the true score raises every lead at once, so "
+    "one rival decides.",
+    "checks.missing_lead.diagonal": "the diagonal of the table means nothing; leave the true class out.",
+    "checks.missing_lead.negative": "a negative answer: an example with enough lead everywhere misses 0.",
+    "checks.missing_lead.highest_rival": "you look at the rival with the highest score; one with a lower score may be "
+    "owed a larger lead.",
+    "checks.missing_lead.no_table": "you ask for a tie only; each rival is owed the lead in the table.",
+    "checks.margin_scaling_proof.A": "a link is missing: what do weights m times as large do to the leads?",
+    "checks.margin_scaling_proof.B": "the step itself is missing: write V after one more step and take out the factor "
+    "m.",
+    "checks.margin_scaling_proof.D": "an induction needs a start: where do the two runs begin?",
+    "checks.margin_scaling_proof.F": "a link is missing: which rivals are inside the margin in run 2?",
+    "checks.margin_scaling_proof.G": "the conclusion is missing: say what it means for the scores and the decisions.",
+    "checks.margin_scaling_proof.H": "a link is missing: what does the slope depend on, and so how do the slopes of "
+    "the two runs compare?",
+    "checks.margin_scaling_proof.J": "you never use how weight decay is scaled; with the same decay in both runs the "
+    "claim is false.",
+    "checks.margin_scaling_proof.C": "step {step} is false: leads and margin are m times as large, and so is the loss "
+    "of run 2.",
+    "checks.margin_scaling_proof.E": "step {step} is false: the slope counts rivals, so it does not grow with the "
+    "margin; that is why the rate must.",
+    "checks.margin_scaling_proof.I": "step {step} is false: a common random start does not have V = m W; it would "
+    "have to be multiplied too.",
+    "checks.ce_gradient.not_divided": "right for each example's own loss; the mean hands each of the n examples a "
+    "share of 1/n.",
+    "checks.ce_gradient.sign": "every entry has the wrong sign; the gradient points uphill: said minus true.",
+    "checks.ce_gradient.divided_by_classes": "you divide by the classes too; the mean is over the examples alone.",
+    "checks.ce_gradient.no_label": "these are the probabilities; what is true has still to be taken off.",
+    "checks.ce_gradient.raw_scores": "this is MSE's gradient, its twin; put the probabilities where the scores stand.",
+    "checks.ce_gradient.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
+    "checks.ce_gradient.true_class_only": "only the true class moves; each rival is pushed down by its probability.",
+    "checks.ce_gradient.columns": "your softmax runs down the examples; each row has to sum to 1: dim=1.",
+    "checks.weights_gradient.bias_over_everything": "the bias row sums over everything, which is always 0; sum down "
+    "the examples, one sum for each class.",
+    "checks.weights_gradient.not_divided": "right for the sum over the examples; the loss is their mean, so divide "
+    "by n.",
+    "checks.weights_gradient.sign": "every entry has the wrong sign; the gradient points uphill: said minus true.",
+    "checks.weights_gradient.bias_divided_twice": "the bias row is divided by n twice; it is the column sum of "
+    "(P - Y) / n.",
+    "checks.weights_gradient.bias_not_divided": "the weights are right, the bias row is n times too large.",
+    "checks.weights_gradient.no_label": "the labels are missing; the difference P - Y flows back, not P.",
+    "checks.weights_gradient.raw_scores": "this is MSE's gradient; put softmax of the scores where the scores stand.",
+    "checks.curvature.diagonal_only": "this is diag(p) times the direction; the part - p p^T is still missing.",
+    "checks.curvature.own_entries": "these are the diagonal entries p (1 - p) alone; the classes pull on each other "
+    "too.",
+    "checks.curvature.plain_mean": "you take off the plain mean of the direction; weigh it by the probabilities.",
+    "checks.curvature.no_first_factor": "the factor p in front is missing: p times (direction minus its mean).",
+    "checks.curvature.whole_batch": "your p . v adds up all examples; each row has its own: sum(dim=1, keepdim=True).",
+    "checks.curvature.sign": "the sign is turned round; a covariance curves upwards.",
+    "checks.curvature.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
+    "checks.escape_steps.cross_entropy": "that is cross-entropy's count; half squared error pushes with p (1 - p)^2.",
+    "checks.escape_steps.brier": "that is Brier's count, four times as quick as half squared error.",
+    "checks.escape_steps.two_scores": "that is the count with two scores; with one, the logit moves half as far.",
+    "checks.escape_steps.from_minus_8": "that is the count from -8; start at -10.",
+    "checks.escape_steps.one_off": "one off: count the updates made until the logit is 0 or more.",
+    "checks.escape_steps.guessed": "a good guess, 3,011 times e^2; now count the steps.",
+    "checks.escape_steps.capped": "that is where the lab gives up; count on until the logit is 0 or more.",
+    "checks.cross_entropy.naive": "right until scores get large: exp overflows, or p rounds to 0; take off each row's "
+    "largest score and never take the log of a p.",
+    "checks.cross_entropy.eps": "eps inside the logarithm hides the trouble: a wrong answer costs at most "
+    "-log(eps), with gradient 0; use log-sum-exp minus the true score.",
+    "checks.cross_entropy.sum_over_examples": "you add over the examples; take their mean.",
+    "checks.cross_entropy.sign": "the sign is turned: surprise is minus the logarithm, and never negative.",
+    "checks.cross_entropy.bits": "this is in bits (logarithm to base 2); nats take the natural logarithm.",
+    "checks.cross_entropy.over_examples": "your softmax runs over the examples; the probabilities of one example, "
+    "along dim=1, should sum to 1.",
+    "checks.cross_entropy.softmax_twice": "softmax is applied twice: a loss that takes scores applies it by itself.",
+    "checks.cross_entropy.every_class": "you add -log p over all classes; only the labelled class has happened.",
+    "checks.cross_entropy.mean_over_classes": "you average over the classes too; each example has one surprise.",
+    "checks.entropy_in_bits.zeros": "0 * log 0 is nan here; a class with share 0 should add nothing.",
+    "checks.entropy_in_bits.nats": "this is in nats; bits take the logarithm to base 2.",
+    "checks.entropy_in_bits.sign": "the sign is turned: entropy is never negative.",
+    "checks.entropy_in_bits.wrong_way": "you multiply by log 2 where you should divide: 1 nat is 1.4427 bits.",
+    "checks.entropy_in_bits.mean": "you average over the classes; p itself is the weight, so add.",
+    "checks.entropy_in_bits.not_weighted": "each surprise should count as often as it happens: weight it with p.",
+    "checks.kl_divergence.zeros": "0 * log 0 is nan here; a class with share 0 in p should add nothing.",
+    "checks.kl_divergence.swapped": "p and q are swapped: weight with p, which says how often a class comes up.",
+    "checks.kl_divergence.cross_entropy": "this is the cross-entropy; take the entropy of p away.",
+    "checks.kl_divergence.sign": "the sign is turned: the divergence is never negative.",
+    "checks.kl_divergence.bits": "this is in bits; nats take the natural logarithm.",
+    "checks.kl_divergence.entropy_of_q": "you take the entropy of q away; the floor is the entropy of p.",
+    "checks.kl_divergence.mean": "you average over the classes; p itself is the weight, so add.",
+    "checks.scores_asked_for.log_not_centred": "the row of cross-entropy is right up to a shift; take its mean off, "
+    "so that it sums to 0.",
+    "checks.scores_asked_for.probabilities_not_scores": "the row of cross-entropy should hold scores whose softmax is "
+    "p, not p itself.",
+    "checks.scores_asked_for.mse_centred": "MSE sees a common shift of the scores, so its row may not be shifted.",
+    "checks.scores_asked_for.mse_one_hot": "MSE is lowest at the mean of all one-hot labels, not at the most common.",
+    "checks.scores_asked_for.always_a_lead": "worst rival asks for a lead only if the top class has more than half of "
+    "the labels.",
+    "checks.scores_asked_for.never_a_lead": "worst rival does ask for a lead of 1 once a class has more than half of "
+    "the labels.",
+    "checks.scores_asked_for.lead_not_centred": "the row of the worst rival is right up to a shift; take its mean off, "
+    "so that it sums to 0.",
     # --- end ----------------------------------------------------------------------------------------------------
 }
 
