@@ -6,6 +6,7 @@ download     bring files to this computer: mirrors, Debian's package, a lock; wi
 vision       torchvision, importable even when its compiled operators do not match torch
 losses       every loss of the course, on scores
 training     the closed-form engine for MSE and the trainers
+slopes       the slopes of the losses, written out for the trainer
 metrics      what is measured on a trained model
 style        one palette by role, one set of figure settings
 plots        draw_*: arrays and axes in, axes out
@@ -15,6 +16,6 @@ checks       check_*: what the exercises call
 predictions  the questions asked before a reveal, with their answers
 words        every other sentence the modules above show a learner
 
-Imports point one way: data -> store -> download; metrics, training, checks -> losses; labs -> canvas -> style;
+Imports point one way: data -> store -> download; training -> slopes -> losses; metrics, checks -> losses; labs -> canvas -> style;
 plots -> style. All may import words, which imports nothing.
 """
