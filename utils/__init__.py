@@ -16,6 +16,6 @@ checks       check_*: what the exercises call
 predictions  the questions asked before a reveal, with their answers
 words        every other sentence the modules above show a learner
 
-Imports point one way: data -> store -> download; training -> slopes -> losses; metrics, checks -> losses; labs -> canvas -> style;
-plots -> style. All may import words, which imports nothing.
+Imports point one way: data -> store -> download; training -> slopes -> losses; metrics, checks -> losses;
+labs -> canvas -> style; plots -> style. All may import words, which imports nothing.
 """

@@ -254,7 +254,20 @@ def _round_step(low, high):
     return next(digit * power for digit in (1, 2, 5, 10) if digit * power >= rough * (1 - 1e-9))
 
 
-slider, log_slider, choice, toggle, button = Slider, LogSlider, Choice, Toggle, Button
+def slider(low, high, start, step=None, log=False, zero=False, label=None, unit="", play=False):
+    """A number between two ends: a Slider, or with `log` a LogSlider, where `zero` may put 0 before the low end.
+
+    Raises ValueError as they do, and for a `step` or a `zero` that the other kind of slider has.
+    """
+    shared = {"label": label, "unit": unit, "play": play}
+    if log and step is not None:
+        raise ValueError(say("labs.slider_no_step", step=step))
+    if zero and not log:
+        raise ValueError(say("labs.slider_no_zero"))
+    return LogSlider(low, high, start, zero, **shared) if log else Slider(low, high, start, step, **shared)
+
+
+choice, toggle, button = Choice, Toggle, Button
 
 
 # --- the lab ----------------------------------------------------------------------------------------------------------
@@ -269,8 +282,8 @@ class Lab:
         set them itself, at the price of a full redraw whenever they change
     panels: number of axes; each becomes a picture of its own, so that they stack on a narrow screen
     presets: dict from the words on a button to the values it sets; all other controls return to their start
-    controls: `name=slider(...)`, `log_slider`, `choice`, `toggle` or `button`, in reading order; without any the lab is
-        a still picture with its words
+    controls: `name=slider(...)`, `choice(...)`, `toggle(...)` or `button(...)`, in reading order; without any the lab
+        is a still picture with its words
 
     start, values: dict of the starting and of the present values, by control name
     facts: the Facts of the picture as it stands
