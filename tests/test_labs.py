@@ -356,6 +356,21 @@ def test_a_slow_lab_drops_all_but_the_newest_value():
     assert drawn[-1] == 60 and drawn == sorted(drawn) and len(drawn) < 10
 
 
+def test_set_has_drawn_when_it_returns_however_slow_the_lab():
+    def show(axes, x):
+        time.sleep(0.02)
+        return f"x {x}"
+
+    async def in_a_loop():
+        lab = labs.Lab(show, x=labs.slider(0, 9, 0, step=1))
+        view(lab)
+        for x in range(1, 5):
+            lab.set(x=x)
+            assert lab.facts.headline == f"x {x}" and not lab.busy
+
+    asyncio.run(in_a_loop())
+
+
 def test_a_slow_lab_still_draws_without_an_event_loop():
     drawn = []
     pump = labs._Pump(lambda: (time.sleep(0.02), drawn.append(1)))

@@ -406,12 +406,17 @@ class _Pump:
         if self.waiting:
             return
         if self._cost <= self.cheap or time.monotonic() - self._ended > self.breath or _loop() is None:
-            self._run()
+            self.now()
         else:
             self.waiting = True
-            _loop().call_later(min(0.03, 0.01 + 0.2 * self._cost), self._run)
+            _loop().call_later(min(0.03, 0.01 + 0.2 * self._cost), self._catch_up)
 
-    def _run(self):
+    def _catch_up(self):
+        if self.waiting:
+            self.now()
+
+    def now(self):
+        """Do the work at once, for whoever asked in code and will read the result in the next line."""
         self.waiting = False
         started = time.monotonic()
         self._work()
@@ -497,7 +502,7 @@ class _View:
                 self.inputs[name].value = value
         finally:
             self._moving_all = False
-        self.pump.event()
+        self.pump.now()
 
     def _on_move(self, change):
         if not self._moving_all:
