@@ -70,6 +70,21 @@ def survey():
     )
 
 
+def preset_words():
+    """Return what every lab says at each of its presets; afterwards the labs stand where they stood."""
+    said = []
+    for reference in _labs:
+        lab = reference()
+        if lab is None:
+            continue
+        before = dict(lab.values)
+        for values in lab.presets.values():
+            lab.set(**values)
+            said.append(lab.words())
+        lab.set(**before)
+    return json.dumps(said)
+
+
 def describe(widget):
     """Return what a front end may do with a control, or None for anything else."""
     kind = widget._model_name.removesuffix("Model")

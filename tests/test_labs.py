@@ -27,7 +27,7 @@ def show_line(axes, height, steps=1, kind="flat", bent=False, again=0):
 def a_lab(show=show_line, **settings):
     controls = {
         "height": labs.slider(0, 10, 2, step=0.5, unit="cm", play=True),
-        "steps": labs.log_slider(1, 1000, 10, label="number of steps"),
+        "steps": labs.slider(1, 1000, 10, label="number of steps", log=True),
         "kind": labs.choice(["flat", "steep"]),
         "bent": labs.toggle(),
         "again": labs.button("once more"),
@@ -70,7 +70,7 @@ def test_a_slider_gives_show_a_number_of_its_kind(low, high, start, step, kind, 
 
 @pytest.mark.parametrize("low, high", [(1e-4, 0.1), (1.0, 10_000.0), (3e-7, 0.72)])
 def test_a_log_slider_stands_on_round_numbers_from_end_to_end(low, high):
-    slider = labs.log_slider(low, high, low)
+    slider = labs.slider(low, high, low, log=True)
     assert (slider.at(0), slider.at(1)) == (low, high)
     ratios = np.array(slider.positions[1:]) / np.array(slider.positions[:-1])
     assert ratios.min() > 1 and ratios.max() < 1.16
@@ -79,18 +79,18 @@ def test_a_log_slider_stands_on_round_numbers_from_end_to_end(low, high):
 
 
 def test_a_whole_log_slider_gives_each_whole_number_once():
-    positions = labs.log_slider(1, 10_000, 100).positions
+    positions = labs.slider(1, 10_000, 100, log=True).positions
     assert positions[:12] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] and positions[-1] == 10_000
     assert positions == sorted(set(positions)) and all(type(position) is int for position in positions)
 
 
 def test_a_log_slider_can_begin_with_zero():
-    slider = labs.log_slider(1e-4, 10, 0, zero=True)
+    slider = labs.slider(1e-4, 10, 0, zero=True, log=True)
     assert slider.at(0) == 0 and slider.words(slider.at(0)) == "0" and slider.positions[1] == 1e-4
 
 
 @pytest.mark.parametrize("control", [labs.slider(1, 5, 4, step=0.1), labs.slider(0, 50, 20, step=5),
-                                     labs.log_slider(1e-4, 0.1, 0.01), labs.log_slider(1, 10_000, 100)])
+                                     labs.slider(1e-4, 0.1, 0.01, log=True), labs.slider(1, 10_000, 100, log=True)])
 def test_the_front_end_has_no_reason_to_move_a_position(control):
     """Every position is one of the widget's own, and comes back from it as what `show` gets."""
     widget = control.widget("x")
@@ -109,11 +109,13 @@ def test_play_moves_along_the_steps():
 
 @pytest.mark.parametrize("make, complaint", [
     (lambda: labs.slider(5, 1, 2), "5 and 1"),
-    (lambda: labs.log_slider(0, 1, 0.5), "given 0 and 1"),
-    (lambda: labs.log_slider(1e-4, 0.1, 0.0182), "0.0182 is no position.*0.018"),
-    (lambda: labs.log_slider(1e-4, 0.1, float("nan")), "nan is no position"),
+    (lambda: labs.slider(0, 1, 0.5, log=True), "given 0 and 1"),
+    (lambda: labs.slider(1e-4, 0.1, 0.0182, log=True), "0.0182 is no position.*0.018"),
+    (lambda: labs.slider(1e-4, 0.1, float("nan"), log=True), "nan is no position"),
     (lambda: labs.slider(0, 1, 0.53, step=0.05), "0.53 lies between.*0.05"),
     (lambda: a_lab().set(height=2.2), "2.2 lies between"),
+    (lambda: labs.slider(1, 10, 2, step=1, log=True), "takes no step"),
+    (lambda: labs.slider(1, 10, 2, zero=True), "begin at 0"),
     (lambda: labs.slider(0, 1, 2), "2 is off this slider"),
     (lambda: labs.slider(0, 1, 0.5).check(float("nan")), "nan is off"),
     (lambda: labs.choice([]), "at least one"),
@@ -352,6 +354,21 @@ def test_a_slow_lab_drops_all_but_the_newest_value():
 
     asyncio.run(drag())
     assert drawn[-1] == 60 and drawn == sorted(drawn) and len(drawn) < 10
+
+
+def test_set_has_drawn_when_it_returns_however_slow_the_lab():
+    def show(axes, x):
+        time.sleep(0.02)
+        return f"x {x}"
+
+    async def in_a_loop():
+        lab = labs.Lab(show, x=labs.slider(0, 9, 0, step=1))
+        view(lab)
+        for x in range(1, 5):
+            lab.set(x=x)
+            assert lab.facts.headline == f"x {x}" and not lab.busy
+
+    asyncio.run(in_a_loop())
 
 
 def test_a_slow_lab_still_draws_without_an_event_loop():

@@ -7,6 +7,7 @@ vision       torchvision, importable even when its compiled operators do not mat
 losses       every loss of the course, on scores
 optimal      the scores each loss asks for when one image carries many labels
 training     the closed-form engine for MSE and the trainers
+slopes       the slopes of the losses, written out for the trainer
 metrics      what is measured on a trained model
 style        one palette by role, one set of figure settings
 plots        draw_*: arrays and axes in, axes out
@@ -17,6 +18,6 @@ checks       check_*: what the exercises call
 predictions  the questions asked before a reveal, with their answers
 words        every other sentence the modules above show a learner
 
-Imports point one way: data -> store -> download; metrics, optimal, training, checks -> losses; quiz -> labs -> canvas
--> style; plots -> style. All may import words, which imports nothing.
+Imports point one way: data -> store -> download; training -> slopes -> losses; metrics, optimal, checks -> losses;
+quiz -> labs -> canvas -> style; plots -> style. All may import words, which imports nothing.
 """

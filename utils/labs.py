@@ -254,7 +254,20 @@ def _round_step(low, high):
     return next(digit * power for digit in (1, 2, 5, 10) if digit * power >= rough * (1 - 1e-9))
 
 
-slider, log_slider, choice, toggle, button = Slider, LogSlider, Choice, Toggle, Button
+def slider(low, high, start, step=None, log=False, zero=False, label=None, unit="", play=False):
+    """A number between two ends: a Slider, or with `log` a LogSlider, where `zero` may put 0 before the low end.
+
+    Raises ValueError as they do, and for a `step` or a `zero` that the other kind of slider has.
+    """
+    shared = {"label": label, "unit": unit, "play": play}
+    if log and step is not None:
+        raise ValueError(say("labs.slider_no_step", step=step))
+    if zero and not log:
+        raise ValueError(say("labs.slider_no_zero"))
+    return LogSlider(low, high, start, zero, **shared) if log else Slider(low, high, start, step, **shared)
+
+
+choice, toggle, button = Choice, Toggle, Button
 
 
 # --- the lab ----------------------------------------------------------------------------------------------------------
@@ -269,8 +282,8 @@ class Lab:
         set them itself, at the price of a full redraw whenever they change
     panels: number of axes; each becomes a picture of its own, so that they stack on a narrow screen
     presets: dict from the words on a button to the values it sets; all other controls return to their start
-    controls: `name=slider(...)`, `log_slider`, `choice`, `toggle` or `button`, in reading order; without any the lab is
-        a still picture with its words
+    controls: `name=slider(...)`, `choice(...)`, `toggle(...)` or `button(...)`, in reading order; without any the lab
+        is a still picture with its words
 
     start, values: dict of the starting and of the present values, by control name
     facts: the Facts of the picture as it stands
@@ -393,12 +406,17 @@ class _Pump:
         if self.waiting:
             return
         if self._cost <= self.cheap or time.monotonic() - self._ended > self.breath or _loop() is None:
-            self._run()
+            self.now()
         else:
             self.waiting = True
-            _loop().call_later(min(0.03, 0.01 + 0.2 * self._cost), self._run)
+            _loop().call_later(min(0.03, 0.01 + 0.2 * self._cost), self._catch_up)
 
-    def _run(self):
+    def _catch_up(self):
+        if self.waiting:
+            self.now()
+
+    def now(self):
+        """Do the work at once, for whoever asked in code and will read the result in the next line."""
         self.waiting = False
         started = time.monotonic()
         self._work()
@@ -442,7 +460,10 @@ class _View:
         hint = _words_widget("course-hint")
         hint.value = html.escape(say("labs.keys"))
         above = [style_sheet(), name, self.headline, self.status, self._buttons()]
-        return [*above, *self.inputs.values(), pictures, self.facts, hint]
+        clicked = [widget for widget in self.inputs.values() if isinstance(widget, CountingButton)]
+        moved = [widget for widget in self.inputs.values() if widget not in clicked]
+        row = [_classed(ipywidgets.Box(children=clicked), "course-buttons")] if clicked else []
+        return [*above, *moved, *row, pictures, self.facts, hint]
 
     def _buttons(self):
         """Presets, Reset, and Play for the sliders that ask for it."""
@@ -484,7 +505,7 @@ class _View:
                 self.inputs[name].value = value
         finally:
             self._moving_all = False
-        self.pump.event()
+        self.pump.now()
 
     def _on_move(self, change):
         if not self._moving_all:
@@ -621,7 +642,7 @@ _CSS = """
 .course-lab:focus-within .course-hint .widget-html-content { visibility: visible; }
 .course-buttons { display: flex; flex-flow: row wrap; align-items: center; gap: 2px 4px; overflow: visible; }
 .course-buttons .jupyter-button, .course-lab .widget-toggle-buttons .jupyter-button { width: auto; }
-.course-control { width: calc(100% - 6px); height: auto; margin: 1px 2px; }
+.course-control:not(.jupyter-button) { width: calc(100% - 6px); height: auto; margin: 1px 2px; }
 .course-control.widget-hslider { display: grid; grid-template-columns: 13em minmax(0, 1fr) 6em; align-items: center; }
 .course-control .widget-label { width: auto; height: auto; text-align: left; align-self: center; overflow: visible;
   white-space: normal; line-height: 1.25; margin: 0; }

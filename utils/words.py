@@ -113,6 +113,8 @@ TEXT = {
     # --- labs ---------------------------------------------------------------------------------------------------
     "labs.slider_ends": "A slider needs its low end below its high end; it was given {low} and {high}.",
     "labs.slider_log": "A log slider needs 0 < low end < high end; it was given {low} and {high}.",
+    "labs.slider_no_step": "A log slider stands on round numbers and takes no step; leave {step} out.",
+    "labs.slider_no_zero": "Only a log slider can put zero before its low end; let this one begin at 0.",
     "labs.slider_step": "{value} lies between two positions of this slider, which start at {low} and are {step} apart.",
     "labs.slider_position": "{value} is no position of this slider; the nearest is {nearest}.",
     "labs.slider_range": "{value} is off this slider, which runs from {low} to {high}.",
