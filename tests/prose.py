@@ -23,7 +23,7 @@ PRINTED = re.compile(r"(?<![\w.])[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?\s?%?")
 def claims(notebook):
     """Yield (cell id, the number as written) for every claim in the markdown cells."""
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "markdown" and "solution" not in cell.metadata.get("tags", []):
             for number, percent in CLAIM.findall(SKIPPED.sub(" ", cell.source)):
                 if percent or "." in number:
                     yield cell.id, number + percent.strip()
