@@ -286,6 +286,7 @@ class Lab:
         is a still picture with its words
 
     start, values: dict of the starting and of the present values, by control name
+    n_panels: how many pictures it has
     facts: the Facts of the picture as it stands
     busy: True while a newer value waits to be drawn
 
@@ -300,6 +301,7 @@ class Lab:
         self.values = dict(self.start)
         self.presets = {words: self.start | self.checked(values) for words, values in (presets or {}).items()}
         self.show = show
+        self.n_panels = panels
         self._canvas = Canvas(panels)
         if frame is not None:
             self._canvas.prepare(frame)
@@ -444,7 +446,7 @@ class _View:
         self.headline = _words_widget("course-headline")
         self.facts = _words_widget("course-facts")
         self.status = _words_widget("course-status")
-        self.pictures = [_classed(ipywidgets.Image(format="png"), "course-picture") for _ in lab.panels()]
+        self.pictures = [_classed(ipywidgets.Image(format="png"), "course-picture") for _ in range(lab.n_panels)]
         for name, widget in self.inputs.items():
             _classed(widget, "course-control")
             widget.value = lab.values[name]
