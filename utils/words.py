@@ -110,6 +110,7 @@ TEXT = {
     "optimal.three_classes": "the scores of margin_all are worked out for three classes, not for {seen}.",
     "optimal.own_loss": "your loss should return one number for each of the {n} rows of scores, not {seen}: leave out "
     "the mean over the examples.",
+    # --- calibration, sweeps ------------------------------------------------------------------------------------
     # --- labs ---------------------------------------------------------------------------------------------------
     "labs.slider_ends": "A slider needs its low end below its high end; it was given {low} and {high}.",
     "labs.slider_log": "A log slider needs 0 < low end < high end; it was given {low} and {high}.",
@@ -494,6 +495,14 @@ TEXT = {
     "the labels.",
     "checks.scores_asked_for.lead_not_centred": "the row of the worst rival is right up to a shift; take its mean off, "
     "so that it sums to 0.",
+    # --- checks of lesson 09 --------------------------------------------------------------------------------------
+    #
+    # --- checks of lesson 10 --------------------------------------------------------------------------------------
+    #
+    # --- checks of lesson 11 --------------------------------------------------------------------------------------
+    #
+    # --- checks of lesson 12 --------------------------------------------------------------------------------------
+    #
     # --- end ----------------------------------------------------------------------------------------------------
 }
 
