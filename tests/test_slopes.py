@@ -1,6 +1,7 @@
 """The written-out slopes against autograd of utils.losses, at smooth places, kinks, ties and extremes."""
 
 import math
+import re
 
 import pytest
 import torch
@@ -32,13 +33,13 @@ def by_autograd(name, scores, labels, margin=1.0):
 
 
 def by_hand(name, scores, labels, margin=1.0):
-    """The same from utils.slopes, turned to classes down and back."""
-    slope = scores.T.clone()
+    """The same from utils.slopes for a single model, turned to classes down and back."""
+    slope = scores.T.clone()[None]  # (1, K, n)
     place = slope.data_ptr()
     one_hot_labels = labels.T if labels.dim() == 2 else losses.one_hot(labels, scores.shape[1]).T
-    loss = slopes.slope_of(name, scores.shape[1], margin)(slope, one_hot_labels.to(scores.dtype))
+    loss = slopes.slope_of(name, scores.shape[1], [margin])(slope, one_hot_labels.to(scores.dtype))
     assert slope.data_ptr() == place  # in place
-    return loss, slope.T
+    return loss[0], slope[0].T
 
 
 def random_batch(n_classes, size, n_examples=40, seed=0, dtype=F64):
@@ -124,10 +125,11 @@ def test_many_models_on_the_same_examples(name):
     batches = [random_batch(4, 2.0, seed=seed)[0] for seed in range(3)]
     _, labels = random_batch(4, 2.0, seed=9)
     stacked = torch.stack([scores.T for scores in batches])  # (3, K, n)
-    summed = slopes.slope_of(name, 4, 1.5)(stacked, losses.one_hot(labels, 4).T.to(F64))
+    margins = [1.5, 0.5, table(4)]
+    summed = slopes.slope_of(name, 4, margins)(stacked, losses.one_hot(labels, 4).T.to(F64))
     assert summed.shape == (3,)
-    for model, scores in enumerate(batches):
-        loss, slope = by_hand(name, scores, labels, 1.5)
+    for model, (scores, margin) in enumerate(zip(batches, margins, strict=True)):
+        loss, slope = by_hand(name, scores, labels, margin)
         torch.testing.assert_close(summed[model], loss)
         torch.testing.assert_close(stacked[model].T, slope)
 
@@ -156,15 +158,56 @@ def test_scores_that_are_no_numbers_give_no_finite_loss(name, bad):
 def test_margins_are_refused_as_the_loss_refuses_them(name):
     for margin in (-1.0, math.nan, torch.ones(2, 2), -torch.ones(3, 3)):
         with pytest.raises(ValueError) as ours:
-            slopes.slope_of(name, 3, margin)
+            slopes.slope_of(name, 3, [margin])
         with pytest.raises(ValueError) as theirs:
             losses.margin_loss(torch.zeros(1, 3), torch.tensor([0]), margin)
         assert str(ours.value) == str(theirs.value)
     mine = torch.ones(3, 3)
-    slopes.slope_of(name, 3, mine)
+    slopes.slope_of(name, 3, [mine])
     assert mine.equal(torch.ones(3, 3))  # the learner's table is left alone
 
 
 def test_an_unknown_loss_is_named():
     with pytest.raises(ValueError, match="cross_entropy.*'hinge'"):
         slopes.slope_of("hinge", 3)
+
+
+# --- a learner's own loss -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_function_has_the_slopes_of_the_loss_it_computes(name):
+    scores, labels = random_batch(4, 2.0)
+
+    def own(rows, labels):
+        return loss_of(name, rows, labels)
+
+    loss, slope = by_hand(own, scores, labels)
+    expected_loss, expected_slope = by_hand(name, scores, labels)
+    torch.testing.assert_close(loss, expected_loss)
+    torch.testing.assert_close(slope, expected_slope)
+
+
+def test_a_function_serves_many_models():
+    batches = torch.stack([random_batch(3, 2.0, seed=seed)[0].T for seed in range(3)])
+    _, labels = random_batch(3, 2.0, seed=9)
+    one_hot_labels = losses.one_hot(labels, 3).T.to(F64)
+    ours, expected = batches.clone(), batches.clone()
+    summed = slopes.slope_of(lambda rows, labels: loss_of("brier", rows, labels), 3)(ours, one_hot_labels)
+    torch.testing.assert_close(summed, slopes.brier(expected, one_hot_labels))
+    torch.testing.assert_close(ours, expected)
+
+
+@pytest.mark.parametrize(
+    ("own", "part"),
+    [
+        (lambda scores, labels: losses.cross_entropy(scores, labels), "leave out the mean"),
+        (lambda scores, labels: scores, "(2, 3)"),
+        (lambda scores, labels: 3.0, "float"),
+        (lambda scores, labels: (scores.argmax(dim=1) != labels).float(), "no slope"),
+        (lambda scores, labels: scores.detach().sum(dim=1), "no slope"),
+    ],
+)
+def test_a_function_that_is_no_loss_is_told_why(own, part):
+    with pytest.raises(ValueError, match=re.escape(part)):
+        slopes.slope_of(own, 3)

@@ -7,7 +7,7 @@ import torch
 from test_slopes import MARGINS, NAMES, loss_of
 from test_training import PIXEL_IDS, PIXELS, WRONG_DATA, LargestResult, clouds, complaint, images, problem
 
-from utils import data, metrics, training
+from utils import data, metrics, stack, training
 
 F64 = torch.float64
 
@@ -93,7 +93,7 @@ def test_full_batch_cross_entropy_ends_at_the_optimum():
 
 @pytest.mark.parametrize("batch_size", [15, 16, 17, 40, 61])
 def test_a_batch_may_be_taken_in_chunks(batch_size, monkeypatch):
-    monkeypatch.setattr(training, "CHUNK", 16)
+    monkeypatch.setattr(stack, "CHUNK", 16)
     X, labels = problem(n_examples=61)
     settings = {"learning_rate": 0.1, "epochs": 30, "batch_size": batch_size, "n_classes": 3}
     same(training.fit_linear(X, labels, **settings), plain_sgd(X, labels, "cross_entropy", **settings)[0])
@@ -206,13 +206,13 @@ class Steps:
 
     def __init__(self, monkeypatch):
         self.count = 0
-        step = training._ClassesDown.step
+        step = stack.Stack.step
 
         def counted(*arguments):
             self.count += 1
             return step(*arguments)
 
-        monkeypatch.setattr(training._ClassesDown, "step", counted)
+        monkeypatch.setattr(stack.Stack, "step", counted)
 
 
 def test_whoever_stops_asking_stops_the_work(monkeypatch):

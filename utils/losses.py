@@ -331,6 +331,20 @@ def _check_label_shape(labels, n_classes, n_examples):
     raise ValueError(say("losses.labels_shape", seen=shape, expected=expected, hint=hint))
 
 
+def example_losses(loss, scores, labels):
+    """What a learner's own loss says of a batch: (n,) losses.
+
+    loss: function (scores (n, K), labels (n,)) -> (n,)
+
+    Raises: ValueError when it returns anything but one number for each example.
+    """
+    answer = loss(scores, labels)
+    if not isinstance(answer, torch.Tensor) or answer.shape != labels.shape:
+        seen = tuple(answer.shape) if isinstance(answer, torch.Tensor) else type(answer).__name__
+        raise ValueError(say("losses.own_loss", n=len(labels), seen=seen))
+    return answer
+
+
 # --- pieces of the losses above -----------------------------------------------------------------------------------
 
 

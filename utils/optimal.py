@@ -100,11 +100,7 @@ class ScoreGrid:
         scores = scores[(scores.amax(dim=1) - scores.amin(dim=1)) <= reach + TIE]
         scores = scores - scores.mean(dim=1, keepdim=True)
         self.scores = scores[scores.square().sum(dim=1).argsort(stable=True)]  # (n, 3), closest to all-equal first
-        columns = [loss(self.scores, torch.full((len(self.scores),), label)) for label in range(3)]
-        for column in columns:
-            if not isinstance(column, torch.Tensor) or column.shape != (len(self.scores),):
-                seen = tuple(column.shape) if isinstance(column, torch.Tensor) else type(column).__name__
-                raise ValueError(say("optimal.own_loss", n=len(self.scores), seen=seen))
+        columns = [losses.example_losses(loss, self.scores, torch.full((len(self.scores),), k)) for k in range(3)]
         self._losses = torch.stack([column.detach().double() for column in columns], dim=1)  # (n, 3)
 
     def lowest(self, shares):

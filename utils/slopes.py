@@ -1,14 +1,15 @@
 """The slopes of the classification losses, written out for the trainer: quicker than autograd and equal to it.
 
-Every function here does the same for its loss, whose formula and gradient stand in utils.losses:
+Every function here does the same for its loss, whose formula and gradient stand in utils.losses, for m models that see
+the same examples:
 
-    scores          (..., K, n) floating, classes down, examples across; overwritten by the slopes, dl/do per example
-    one_hot_labels  (K, n), or (..., K, n), in the dtype of the scores
-    returns         (...,) the losses of the n examples added up, not averaged
+    scores          (m, K, n) floating, classes down, examples across; overwritten by the slopes, dl/do per example
+    one_hot_labels  (K, n), in the dtype of the scores
+    returns         (m,) the losses of the n examples added up, not averaged
 
 Classes go down because a sum or a maximum over ten classes is then ten passes over long rows, several times quicker
-than n short ones; dimensions in front are further models on the same examples. Nothing is checked: scores that are
-nan or infinite give a loss that is, and the trainer looks at the losses.
+than n short ones. Nothing is checked: scores that are nan or infinite give a loss that is, and the trainer looks at the
+losses.
 """
 
 import functools
@@ -19,23 +20,45 @@ from utils import losses
 from utils.words import say
 
 
-def slope_of(loss, n_classes, margin=1.0):
-    """The function of this module for a loss.
+def slope_of(loss, n_classes, margins=(1.0,)):
+    """The function of this module for the loss of one or several models.
 
-    loss: "mse", "margin_all", "margin_worst", "cross_entropy" or "brier"
+    loss: "mse", "margin_all", "margin_worst", "cross_entropy", "brier", or a function (scores (n, K), labels (n,)) ->
+        (n,) losses of the examples, whose slopes autograd finds
     n_classes: K
-    margin: of the two margin losses, as losses.margin_loss takes it
-    returns: a function (scores, one_hot_labels) -> summed loss, as above
+    margins: of the two margin losses, one for each of m models, each as losses.margin_loss takes it
+    returns: a function (scores, one_hot_labels) -> summed losses, as above
 
-    Raises: ValueError for another name, or a margin that losses.margin_loss refuses.
+    Raises: ValueError for another name, a margin that losses.margin_loss refuses, a function that does not return one
+        number for each example or whose numbers do not hang on the scores.
     """
+    if callable(loss):
+        scores = torch.zeros(2, n_classes, requires_grad=True)
+        if not losses.example_losses(loss, scores, torch.tensor([0, n_classes - 1])).requires_grad:
+            raise ValueError(say("slopes.no_slope"))
+        return functools.partial(by_autograd, loss=loss)
     if loss not in SLOPES:
         raise ValueError(say("slopes.loss", seen=repr(loss), names=", ".join(SLOPES)))
     if loss not in ("margin_all", "margin_worst"):
         return SLOPES[loss]
+    return functools.partial(SLOPES[loss], margins=torch.stack([_table(margin, n_classes) for margin in margins]))
+
+
+def _table(margin, n_classes):
+    """A margin as (K, K), row true class, column rival, diagonal 0."""
     table = torch.as_tensor(margin, dtype=torch.float64)
     losses.margin_loss(torch.zeros(1, n_classes, dtype=table.dtype), torch.tensor([0]), table)  # refuses a bad margin
-    return functools.partial(SLOPES[loss], margins=table.expand(n_classes, n_classes).clone().fill_diagonal_(0))
+    return table.expand(n_classes, n_classes).clone().fill_diagonal_(0)
+
+
+def by_autograd(scores, one_hot_labels, loss):
+    """A learner's own loss: a function (scores (n, K), labels (n,)) -> (n,) losses."""
+    rows = scores.mT.clone().requires_grad_()  # (m, n, K)
+    labels = one_hot_labels.argmax(dim=0)
+    summed_losses = torch.stack([losses.example_losses(loss, model_rows, labels).sum() for model_rows in rows])
+    (slopes,) = torch.autograd.grad(summed_losses.sum(), rows)
+    scores.copy_(slopes.mT)
+    return summed_losses.detach()
 
 
 def mse(scores, one_hot_labels):
@@ -62,7 +85,7 @@ def brier(scores, one_hot_labels):
 
 
 def margin_all(scores, one_hot_labels, margins):
-    """losses.margin_loss with rivals="all"; margins: (K, K), row true class, column rival, diagonal 0."""
+    """losses.margin_loss with rivals="all"; margins: (m, K, K), row true class, column rival, diagonal 0."""
     _shortfall(scores, one_hot_labels, margins)
     loss = _sum(scores)
     scores.sign_()  # 1 for each rival inside the margin

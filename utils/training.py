@@ -2,20 +2,25 @@
 
 LeastSquares    MSE on one-hot labels for any ridge, learning rate and number of steps, after one pass over the data
 fit_softmax     softmax regression on a toy problem, to its optimum
-fit_linear      a linear model trained by minibatch gradient descent on any loss of the course
-descend_linear  the same, step by step: reports on the way, can be stopped between them
+fit_linear      a linear model trained by minibatch gradient descent on any loss of the course, or on a learner's own
+fit_models      many linear models in one pass over the data
+fit             any PyTorch model, by autograd, in the loop that lessons write by hand
+descend_...     the three above step by step: reports on the way, can be stopped between them
 predict_scores  the scores of a linear model
 
 A linear model is one table of weights (d + 1, K): a row for each feature, then a last row for the bias.
 All of it is torch: a second thread pool (numpy's) in the same process would slow both.
 """
 
+import collections
+import contextlib
 import math
 from typing import NamedTuple
 
 import torch
 
 from utils import losses, slopes
+from utils.stack import Stack
 from utils.words import say
 
 # Rows widened at a time. 256 * 255 * 255 < 2**24, so float32 adds up products of uint8 pixels without rounding:
@@ -25,8 +30,6 @@ BLOCK = 256
 NEWTON_STEPS = 200  # at most; 10 to 30 are usual
 ROUNDING = 1e-12  # nats: a Newton step is not refused for a rise that rounding alone can make
 
-# Rows taken at a time by gradient descent, however large the batch: more of them leave the processor's cache.
-CHUNK = 1024
 REPORT = 15_000  # examples between two reports, if not said otherwise: about 10 ms on images
 
 
@@ -235,16 +238,20 @@ class Report(NamedTuple):
 
     step: steps taken
     epoch: passes over the data, a float
+    progress: the share of all steps that is taken, above 0 and up to 1
     loss: mean training loss (float, without penalty) of the batches since the report before, each before its step
     weights: (d + 1, K), a copy, in the dtype of the features, at least float32
     diverged_at: None, or the number of steps after which the loss was inf or nan; `loss` is that value then
+    measured: what `measure` returned for these weights, None without
     """
 
     step: int
     epoch: float
+    progress: float
     loss: float
     weights: torch.Tensor
     diverged_at: int | None
+    measured: object
 
 
 def descend_linear(
@@ -254,36 +261,111 @@ def descend_linear(
     *,
     learning_rate,
     epochs,
-    batch_size=256,
-    decay=True,
     weight_decay=0.0,
     margin=1.0,
     start=0.0,
+    measure=None,
+    **settings,
+):
+    """Train a linear model by minibatch gradient descent, an iterator of Reports: stop asking, and it stops.
+
+    X, labels, epochs: as descend_models
+    loss, learning_rate, weight_decay, margin, start: as Model
+    measure: None, or a function asked at each report: weights (d + 1, K) -> anything, kept in the report
+    settings: batch_size, decay, seed, n_classes and report_every of descend_models
+
+    The last report has taken all steps, or says where the descent diverged.
+
+    Raises: ValueError as descend_models.
+    """
+    model = Model(learning_rate, loss, weight_decay, margin, start)
+    if measure is not None:
+        settings["measure"] = lambda weights: measure(weights[0])
+    return _of_only_model(descend_models(X, labels, [model], epochs=epochs, **settings))
+
+
+def _of_only_model(reports):
+    """The ModelsReports of one model as its Reports."""
+    with contextlib.closing(reports):
+        for report in reports:
+            (loss,), (weights,), (diverged_at,) = report.losses.tolist(), report.weights, report.diverged_at
+            yield Report(report.step, report.epoch, report.progress, loss, weights, diverged_at, report.measured)
+
+
+class Model(NamedTuple):
+    """What may differ between linear models that are trained in one pass.
+
+    learning_rate: of the mean loss, at the first step
+    loss: "mse", "margin_all", "margin_worst", "cross_entropy", "brier", or a function (scores (n, K), labels (n,)) ->
+        (n,) losses of the examples. On Fashion-MNIST, batches of 256, with decay, a good learning rate is .015, .2,
+        .3, .4 and .5 in this order. A function is slower: autograd finds its slopes
+    weight_decay: weight_decay/2 |weights|^2 is added to the loss, bias included
+    margin: of the margin losses, as losses.margin_loss takes it
+    start: weights (d + 1, K) to start from, or the standard deviation of random ones (bias 0)
+    """
+
+    learning_rate: float
+    loss: object = "cross_entropy"
+    weight_decay: float = 0.0
+    margin: object = 1.0
+    start: object = 0.0
+
+
+class ModelsReport(NamedTuple):
+    """How far m descents have come that share their batches; as Report, in the order of the models.
+
+    losses: (m,) float64; of a model that has diverged, the first value that was inf or nan
+    weights: (m, d + 1, K), a copy; without meaning for a model that has diverged
+    diverged_at: m entries, None or the number of steps after which the loss of that model was inf or nan
+    """
+
+    step: int
+    epoch: float
+    progress: float
+    losses: torch.Tensor
+    weights: torch.Tensor
+    diverged_at: tuple
+    measured: object
+
+
+def fit_models(X, labels, models, **settings):
+    """The last ModelsReport of descend_models. A model that diverges does not raise: look at diverged_at."""
+    return collections.deque(descend_models(X, labels, models, **settings), maxlen=1).pop()
+
+
+def descend_models(
+    X,
+    labels,
+    models,
+    *,
+    epochs,
+    batch_size=256,
+    decay=True,
     seed=0,
     n_classes=10,
     report_every=None,
+    measure=None,
 ):
-    """Train a linear model by minibatch gradient descent, an iterator of Reports: stop asking, and it stops.
+    """Train linear models side by side on the same minibatches, an iterator of ModelsReports: stop asking, it stops.
+
+    One pass over the data serves all models, which costs each of them a fraction of a pass of its own. They share the
+    random start (each scales it) and the order of the examples, so their differences are those of their settings.
 
     The rows are mixed once and cut into batches; an epoch visits the batches in a new random order. That is as good
     as mixing before each epoch (measured on Fashion-MNIST), and quicker. A batch of all examples needs no chance.
 
     X: (n, d) floating features, or uint8 images (n, 28, 28), whose pixels are scaled to [0, 1]; images are quicker
     labels: (n,) integer class ids
-    loss: "mse", "margin_all", "margin_worst", "cross_entropy" or "brier". On Fashion-MNIST, batches of 256, with
-        decay, a good learning rate is .015, .2, .3, .4 and .5 in this order
-    learning_rate: of the mean loss, at the first step
+    models: one Model or more
     epochs: how often each example is seen, a whole number
     batch_size: examples in a step; the last batch may be smaller, one larger than n is n
-    decay: True lets the learning rate sink to 0 along a straight line, False keeps it
-    weight_decay: weight_decay/2 |weights|^2 is added to the loss, bias included
-    margin: of the margin losses, as losses.margin_loss takes it
-    start: weights (d + 1, K) to start from, or the standard deviation of random ones (bias 0)
-    seed: of the order of the examples and the start
+    decay: True lets the learning rates sink to 0 along a straight line, False keeps them
+    seed: of the order of the examples and the random start
     n_classes: K
-    report_every: steps between two reports, the last step always reports; about 10 ms of work if None
+    report_every: steps between two reports, the last step always reports; about 10 ms of work for each model if None
+    measure: None, or a function asked at each report: weights (m, d + 1, K) -> anything, kept in the report
 
-    The last report has taken all steps, or says where the descent diverged.
+    The last report has taken all steps, or comes when every model has diverged.
 
     Raises: ValueError, at once, for shapes that disagree, features that are nan or infinite, a label that is no
         class, an unknown loss, settings out of their range.
@@ -294,143 +376,203 @@ def descend_linear(
     if X.dtype != torch.uint8:
         losses.check_values("X", X)
     labels = losses.check_labels(labels, n_classes, n_examples=len(X))
-    slope = slopes.slope_of(loss, n_classes, margin)
-    _require_not_negative(learning_rate=learning_rate, weight_decay=weight_decay)
+    if not models:
+        raise ValueError(say("training.no_model"))
+    for model in models:
+        _require_not_negative(learning_rate=model.learning_rate, weight_decay=model.weight_decay)
     _require_whole(epochs=epochs, batch_size=batch_size)
     batch_size = min(batch_size, len(X))
     if report_every is None:
         report_every = max(1, REPORT // batch_size)
     _require_whole(report_every=report_every)
     generator = torch.Generator().manual_seed(seed)
-    weights = _start_weights(start, X, n_classes, generator)
+    weights = _start_weights([model.start for model in models], X, n_classes, generator)
     if batch_size < len(X):
         order = torch.randperm(len(X), generator=generator)
         X, labels = X.index_select(0, order), labels[order]
-    model = _ClassesDown(weights, X, labels, slope, weight_decay)
-    return _descend(model, batch_size, epochs, learning_rate, decay, report_every, generator)
+    by_loss, slope_groups = _grouped(models, n_classes)
+    rates, weight_decays = (
+        torch.tensor([getattr(models[k], name) for k in by_loss], dtype=torch.float64)
+        for name in ("learning_rate", "weight_decay")
+    )
+    stack = Stack(weights[by_loss], X, labels, slope_groups, rates, weight_decays)
+    places = sorted(range(len(models)), key=by_loss.__getitem__)  # of each model in the stack
+    return _descend(stack, places, batch_size, epochs, decay, report_every, measure, generator)
 
 
-def _descend(model, batch_size, epochs, learning_rate, decay, report_every, generator):
-    """The Reports of descend_linear; takes no step before it is asked for one."""
-    n_batches = -(-model.n_examples // batch_size)
+def _grouped(models, n_classes):
+    """Model numbers with those of one loss side by side; and for each loss their count and their slope function."""
+    numbers = {}
+    for number, model in enumerate(models):
+        numbers.setdefault(model.loss, []).append(number)
+    groups = [
+        (len(group), slopes.slope_of(loss, n_classes, [models[number].margin for number in group]))
+        for loss, group in numbers.items()
+    ]
+    return [number for group in numbers.values() for number in group], groups
+
+
+def _descend(stack, places, batch_size, epochs, decay, report_every, measure, generator):
+    """The reports of descend_models; takes no step before it is asked for one."""
+    n_batches = -(-stack.n_examples // batch_size)
     n_steps = epochs * n_batches
     step, summed_losses, n_seen = 0, [], 0
+    bad_losses, diverged_at = torch.full((len(places),), math.nan, dtype=torch.float64), [None] * len(places)
     for _ in range(epochs):
         for k in torch.randperm(n_batches, generator=generator).tolist():
-            batch = slice(k * batch_size, min((k + 1) * batch_size, model.n_examples))
-            rate = learning_rate * (1 - step / n_steps) if decay else learning_rate
-            summed_losses.append(model.step(batch, rate))
+            batch = slice(k * batch_size, min((k + 1) * batch_size, stack.n_examples))
+            summed_losses.append(stack.step(batch, 1 - step / n_steps if decay else 1.0))
             n_seen += batch.stop - batch.start
             step += 1
             if step % report_every == 0 or step == n_steps:
-                report = _report(step, step / n_batches, summed_losses, n_seen, model.weights)
-                yield report
-                if report.diverged_at is not None:
+                weights, recent = stack.weights[places], torch.stack(summed_losses)[:, places].double()
+                _note_divergence(bad_losses, diverged_at, recent, weights, step)
+                has_diverged = torch.tensor([at is not None for at in diverged_at])
+                mean_losses = torch.where(has_diverged, bad_losses, recent.sum(dim=0) / n_seen)
+                measured = None if measure is None else measure(weights)
+                progress = (step, step / n_batches, step / n_steps)
+                yield ModelsReport(*progress, mean_losses, weights, tuple(diverged_at), measured)
+                if has_diverged.all():
                     return
                 summed_losses, n_seen = [], 0
 
 
-def _report(step, epoch, summed_losses, n_seen, weights):
-    """The Report after `step` steps; summed_losses: of the last of them, over n_seen examples in all."""
-    summed_losses = torch.stack(summed_losses)
-    bad = (~summed_losses.isfinite()).nonzero()
-    if len(bad):
-        first = bad[0].item()
-        diverged_at = step - len(summed_losses) + first
-        return Report(step, epoch, summed_losses[first].item(), weights, diverged_at)
-    if not weights.isfinite().all():
-        return Report(step, epoch, math.nan, weights, step)
-    return Report(step, epoch, summed_losses.double().sum().item() / n_seen, weights, None)
+def _note_divergence(bad_losses, diverged_at, recent, weights, step):
+    """Write down for each model, once, the step its losses became inf or nan at, and what they became.
+
+    recent: (steps, m) losses of the last steps, each before its step; weights: (m, d + 1, K) after `step` steps
+    """
+    for model in range(len(diverged_at)):
+        if diverged_at[model] is not None:
+            continue
+        bad = (~recent[:, model].isfinite()).nonzero()
+        if len(bad):
+            diverged_at[model] = step - len(recent) + bad[0].item()
+            bad_losses[model] = recent[bad[0].item(), model]
+        elif not weights[model].isfinite().all():
+            diverged_at[model] = step
 
 
-def _start_weights(start, X, n_classes, generator):
-    """`start` as weights (d + 1, K); a standard deviation as random ones, with bias 0."""
+def _start_weights(starts, X, n_classes, generator):
+    """(m, d + 1, K): each start as it is, or, for a standard deviation, the shared random weights scaled by it."""
     shape = (X.shape[1] + 1, n_classes)
     dtype = torch.float64 if X.dtype == torch.float64 else torch.float32
-    if isinstance(start, torch.Tensor):
-        if start.shape != shape:
-            raise ValueError(say("training.weights_shape", seen=tuple(start.shape), expected=shape))
-        losses.check_values("start", start)
-        return start.detach().to(dtype)
-    _require_not_negative(start=start)
-    weights = torch.zeros(shape, dtype=dtype)
-    weights[:-1] = start * torch.randn(X.shape[1], n_classes, generator=generator, dtype=dtype)
-    return weights
+    noise = None
+    stacked = []
+    for start in starts:
+        if isinstance(start, torch.Tensor):
+            if start.shape != shape:
+                raise ValueError(say("training.weights_shape", seen=tuple(start.shape), expected=shape))
+            losses.check_values("start", start)
+            stacked.append(start.detach().to(dtype))
+        else:
+            _require_not_negative(start=start)
+            if noise is None:
+                noise = torch.randn(X.shape[1], n_classes, generator=generator, dtype=dtype)
+            stacked.append(torch.cat([start * noise, torch.zeros(1, n_classes, dtype=dtype)]))
+    return torch.stack(stacked)
 
 
-class _ClassesDown:
-    """A linear model and its training data as gradient descent likes them: weights (K, d), scores (K, n).
+class EpochReport(NamedTuple):
+    """How far a descent by autograd has come: whole passes over the data, mean loss of the last one.
 
-    Both matrix products and the softmax are several times quicker than with examples down. Pixels stay bytes until
-    their turn: W counts per grey level, so nothing is divided by 255 but a learning rate.
-
-    weights: (d + 1, K) to start from, their dtype is that of all the arithmetic
-    X: (n, d) floating or uint8
-    labels: (n,) int64
-    slope: a function of utils.slopes
+    epoch: passes over the data, a whole number
+    progress: the share of all epochs that is done
+    loss: mean loss over the examples of the epoch, each before the step of its batch
+    diverged_at: None, or the epoch in which the loss became inf or nan
     """
 
-    def __init__(self, weights, X, labels, slope, weight_decay):
-        self.n_examples = len(X)
-        self._X = X
-        self._one_hot_labels = losses.one_hot(labels, weights.shape[1]).T.to(weights.dtype).contiguous()  # (K, n)
-        self._slope, self._weight_decay = slope, weight_decay
-        self._levels = 255 if X.dtype == torch.uint8 else 1
-        self._W = (weights[:-1].T / self._levels).contiguous()  # (K, d)
-        self._b = weights[-1:].T.clone()  # (K, 1)
-        # The gradient gets its own memory: added straight into W, its sum is rounded block by block, and differently
-        # on other processors.
-        self._W_gradient, self._b_gradient = torch.empty_like(self._W), torch.empty_like(self._b)
-        self._rows = torch.empty(min(CHUNK, len(X)), X.shape[1], dtype=weights.dtype)
-        self._ones = torch.ones(len(self._rows), 1, dtype=weights.dtype)
+    epoch: int
+    progress: float
+    loss: float
+    diverged_at: int | None
 
-    @property
-    def weights(self):
-        """A copy, (d + 1, K)."""
-        return torch.cat([self._W.T * self._levels, self._b.T])
 
-    def step(self, batch, rate):
-        """One gradient step on the rows `batch`, a slice; returns their loss before it, added up."""
-        losses_of_chunks = []
-        for start in range(batch.start, batch.stop, CHUNK):
-            chunk = slice(start, min(start + CHUNK, batch.stop))
-            rows = self._widened(chunk)  # (m, d)
-            scores = torch.addmm(self._b, self._W, rows.T)  # (K, m)
-            losses_of_chunks.append(self._slope(scores, self._one_hot_labels[:, chunk]))  # scores are slopes from here
-            keep = 0 if start == batch.start else 1  # what the chunks before have added
-            self._W_gradient.addmm_(scores, rows, beta=keep)
-            self._b_gradient.addmm_(scores, self._ones[: len(rows)], beta=keep)
-        self._move(rate, batch.stop - batch.start)
-        return losses_of_chunks[0] if len(losses_of_chunks) == 1 else sum(losses_of_chunks)
+def descend(
+    model,
+    X,
+    labels,
+    loss=losses.cross_entropy,
+    *,
+    learning_rate,
+    epochs,
+    batch_size=256,
+    decay=True,
+    seed=0,
+):
+    """Train any PyTorch model by minibatch gradient descent with autograd, an iterator of EpochReports.
 
-    def _move(self, rate, n_examples):
-        if self._weight_decay:
-            self._W.mul_(1 - rate * self._weight_decay)
-            self._b.mul_(1 - rate * self._weight_decay)
-        # mul_, not sub_(alpha=...), which raises for a factor too large for float32
-        self._W.sub_(self._W_gradient.mul_(rate / n_examples / self._levels**2))
-        self._b.sub_(self._b_gradient.mul_(rate / n_examples))
+    The loop as one writes it by hand, for models that are not linear: descend_linear is several times quicker.
 
-    def _widened(self, chunk):
-        """Rows of X in the dtype of the arithmetic."""
-        rows = self._X[chunk]
-        return rows if rows.dtype == self._W.dtype else self._rows[: len(rows)].copy_(rows)
+    model: a torch.nn.Module from X to scores (n, K); trained in place, on the device its parameters are on
+    X: (n, ...) floating; labels: (n,) integer class ids; moved to that device once, as a whole
+    loss: (scores, labels) -> mean over the examples, a scalar
+    learning_rate, epochs, batch_size, decay: as descend_models
+    seed: of the order of the examples, new in each epoch
+
+    The last report has trained all epochs, or says in which one the loss became inf or nan.
+
+    Raises: ValueError for shapes that disagree and settings out of their range.
+    """
+    _require_not_negative(learning_rate=learning_rate)
+    _require_whole(epochs=epochs, batch_size=batch_size)
+    if len(X) != len(labels):
+        raise ValueError(say("training.lengths", n_rows=len(X), n_labels=len(labels)))
+    return _descend_by_autograd(model, X, labels, loss, learning_rate, epochs, batch_size, decay, seed)
+
+
+def _descend_by_autograd(model, X, labels, loss, learning_rate, epochs, batch_size, decay, seed):
+    """The reports of descend; takes no step before it is asked for one."""
+    device = next(model.parameters()).device
+    X, labels = X.to(device), labels.to(device)
+    generator = torch.Generator().manual_seed(seed)
+    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    n_steps, step = epochs * -(-len(X) // batch_size), 0
+    for epoch in range(1, epochs + 1):
+        summed_loss = torch.zeros((), device=device)
+        for batch in torch.randperm(len(X), generator=generator).to(device).split(batch_size):
+            if decay:
+                optimizer.param_groups[0]["lr"] = learning_rate * (1 - step / n_steps)
+            batch_loss = loss(model(X.index_select(0, batch)), labels[batch])
+            optimizer.zero_grad()
+            batch_loss.backward()
+            optimizer.step()
+            summed_loss += batch_loss.detach() * len(batch)
+            step += 1
+        mean_loss = summed_loss.item() / len(X)
+        diverged_at = None if math.isfinite(mean_loss) else epoch
+        yield EpochReport(epoch, epoch / epochs, mean_loss, diverged_at)
+        if diverged_at is not None:
+            return
+
+
+def fit(model, X, labels, loss=losses.cross_entropy, **settings):
+    """The model itself, trained as by descend.
+
+    Raises: ValueError as descend, and when the loss leaves the finite numbers: it names the epoch.
+    """
+    for report in descend(model, X, labels, loss, **settings):
+        if report.diverged_at is not None:
+            rate = settings["learning_rate"]
+            raise ValueError(say("training.diverged_epoch", loss=report.loss, epoch=report.epoch, rate=rate))
+    return model
 
 
 def predict_scores(weights, X):
     """Scores (n, K) of a linear model, in the dtype of X.
 
-    weights: (d + 1, K), the last row the bias
+    weights: (d + 1, K), the last row the bias; (m, d + 1, K) gives the scores (m, n, K) of m models
     X: (n, d) floating features
 
     Raises: ValueError for shapes that disagree or an X that is not floating. Scores may be inf or nan, as the weights.
     """
     losses.check_tensor("X", X)
-    if X.shape[1:] != (len(weights) - 1,) or not X.is_floating_point():
-        expected = f"(n_examples, {len(weights) - 1})"
+    n_features = weights.shape[-2] - 1
+    if X.shape[1:] != (n_features,) or not X.is_floating_point():
+        expected = f"(n_examples, {n_features})"
         raise ValueError(say("training.predict_X", seen=tuple(X.shape), dtype=X.dtype, expected=expected))
     weights = weights.to(X.dtype)
-    return X @ weights[:-1] + weights[-1]
+    return X @ weights[..., :-1, :] + weights[..., -1:, :]
 
 
 def _features(X):

@@ -86,6 +86,8 @@ TEXT = {
     "rival {rival}.",
     "losses.temperature": "temperature should be above 0, not {seen:g}. Small sharpens, large flattens.",
     "losses.delta": "delta should be a positive number, not {seen}.",
+    "losses.own_loss": "your loss should return one number for each of the {n} rows of scores, not {seen}: leave out "
+    "the mean over the examples.",
     # --- metrics, training --------------------------------------------------------------------------------------
     "metrics.class_id": "class {seen} does not exist: with {n} classes the ids go from 0 to {last}.",
     "metrics.no_example": "none of the {n} labels is class {seen}, so its recall is not defined.",
@@ -104,12 +106,16 @@ TEXT = {
     "training.whole": "{name} should be a whole number, at least 1, not {seen}.",
     "training.diverged": "the loss was {loss} after {step} steps: learning_rate {rate:g} is too large for this "
     "loss and these features.",
+    "training.diverged_epoch": "the loss was {loss} after {epoch} epochs: learning_rate {rate:g} is too large for this "
+    "model and loss.",
+    "training.no_model": "there is no model to train: give a list of at least one training.Model.",
+    "training.lengths": "X has {n_rows} rows and there are {n_labels} labels; expected one label for each row.",
     "slopes.loss": "loss should be one of {names}, not {seen}.",
+    "slopes.no_slope": "your loss has no slope for the scores: keep to torch operations on them, without .item(), "
+    ".detach(), numpy, argmax or comparisons alone.",
     "optimal.loss": "loss should be one of {names}, not {seen}.",
     "optimal.shares": "shares should be one row of numbers, 0 or more, that sum to 1, not {seen}.",
     "optimal.three_classes": "the scores of margin_all are worked out for three classes, not for {seen}.",
-    "optimal.own_loss": "your loss should return one number for each of the {n} rows of scores, not {seen}: leave out "
-    "the mean over the examples.",
     # --- calibration, sweeps ------------------------------------------------------------------------------------
     # --- labs ---------------------------------------------------------------------------------------------------
     "labs.slider_ends": "A slider needs its low end below its high end; it was given {low} and {high}.",
