@@ -32,6 +32,7 @@ LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 COLAB_PYTHON = "COURSE_COLAB_PYTHON"  # environment variable: the interpreter of the Colab emulation
 TESTS = Path(__file__).resolve().parent
 PATIENCE = 30  # seconds until a step that does not end counts as hung
+PATIENCE_FOR_ALL = 300  # seconds for every preset of every lab, each of which may train
 SLOW = 1.0  # seconds; a step above this is repeated, and its median judged
 
 
@@ -69,11 +70,11 @@ class FrontEnd:
         """Leave the kernel running and let go of it."""
         self.client.stop_channels()
 
-    def ask(self, question):
-        """Return the answer of tests/kernel_probe.py to a call such as ``busy()``."""
+    def ask(self, question, patience=PATIENCE):
+        """Return the answer of tests/kernel_probe.py to a call such as ``busy()``, which may take `patience` seconds."""
         expression = f"__import__('kernel_probe').{question}"
         message = self.client.execute("", silent=True, store_history=False, user_expressions={"answer": expression})
-        self._until_idle(message)
+        self._until_idle(message, patience)
         answer = self._reply(message)["content"]["user_expressions"]["answer"]
         if answer["status"] != "ok":
             raise RuntimeError(f"{question}: {answer['ename']}: {answer['evalue']}")
@@ -112,21 +113,21 @@ class FrontEnd:
             time.sleep(0.01)
         return Step(seconds, noise + self._drain())
 
-    def _until_idle(self, message_id):
+    def _until_idle(self, message_id, patience=PATIENCE):
         """Wait for the end of a message's work; return what nobody should see, in words."""
-        return [words for broadcast in self._broadcasts(message_id) for words in in_words(broadcast)]
+        return [words for broadcast in self._broadcasts(message_id, patience) for words in in_words(broadcast)]
 
-    def _broadcasts(self, message_id):
+    def _broadcasts(self, message_id, patience=PATIENCE):
         """Yield the kernel's broadcasts until it is done with a message.
 
         Raises TimeoutError when it does not come to rest.
         """
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + patience
         while True:
             try:
                 message = self.client.get_iopub_msg(timeout=max(0.0, until - time.monotonic()))
             except Empty:
-                raise TimeoutError(f"the kernel did not come to rest within {PATIENCE} s") from None
+                raise TimeoutError(f"the kernel did not come to rest within {patience} s") from None
             ours = message["parent_header"].get("msg_id") == message_id
             if ours and message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                 return

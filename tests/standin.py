@@ -40,6 +40,7 @@ class Standin:
         self.off = ipywidgets.Checkbox(value=False, description="frozen", disabled=True)
         self.preset = classed(ipywidgets.Button(description="top"), "course-preset")
         self.reset = classed(ipywidgets.Button(description="Reset"), "course-reset")
+        self.again = classed(ipywidgets.Button(description="again"), "course-again")
         self.picture = classed(ipywidgets.Image(), "course-picture")
         self.headline, self.facts, self.status = (
             classed(ipywidgets.HTML(), f"course-{name}") for name in ("headline", "facts", "status")
@@ -49,8 +50,9 @@ class Standin:
         self.menu.observe(self.move, names="value")
         self.preset.on_click(self.top)
         self.reset.on_click(self.start)
+        self.again.on_click(self.repeat)
         self.paint()
-        parts = [self.slider, self.menu, self.off, self.preset, self.reset, self.picture]
+        parts = [self.slider, self.menu, self.off, self.preset, self.reset, self.again, self.picture]
         self.box = classed(ipywidgets.VBox([*parts, self.headline, self.facts, self.status]), "course-lab")
 
     def move(self, _):
@@ -110,6 +112,14 @@ class Standin:
             self.slider.value = 3
         else:
             self.slider.value, self.menu.value = 1, "a"
+
+
+    def repeat(self, _):
+        """Train again: the same values, the same end."""
+        if self.fault == "ends otherwise":
+            self.picture.value = draw("otherwise")
+        else:
+            self.paint()
 
 
 counter = iter(range(10_000))

@@ -132,12 +132,17 @@ class LabSweep(RootSweep):
     def click_buttons(self, buttons, first):
         """Click presets and other buttons; each changes something, and Reset leads back."""
         resets = [button for button in buttons if "course-reset" in button["classes"]]
-        others = [button for button in buttons if button not in resets]
+        repeats = [button for button in buttons if "course-again" in button["classes"]]
         if len(resets) != 1:
             self.complain(f"has {len(resets)} Reset buttons")
             return
         self.back_to(resets[0], first)
-        for button in others:
+        for button in repeats:  # the same run for the same values
+            if picture_and_words(self.click(button)) != picture_and_words(first):
+                self.complain(f"clicking {button['label']!r} does not end as it did before")
+        for button in buttons:
+            if button in resets + repeats:
+                continue
             changed = picture_and_words(self.click(button)) != picture_and_words(first)
             if not changed and not self.is_quiet(button):  # a preset may be the start itself: come from elsewhere
                 elsewhere = self.move_away()

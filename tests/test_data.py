@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import importlib
 import sys
 import warnings
 from pathlib import Path
@@ -224,22 +223,8 @@ def test_flatten_tells_what_it_was_given(images):
 def test_in_colab_the_data_is_kept_on_its_disk(monkeypatch):
     monkeypatch.delenv("COURSE_DATA_DIR", raising=False)
     assert data._stores(data.FULL)[0].folder == data.HOME / "data" / "FashionMNIST"
-    monkeypatch.setattr(data, "_in_colab", lambda: True)
+    monkeypatch.setattr(data, "in_colab", lambda: True)
     assert data._stores(data.FULL)[0].folder == Path("/content/data/FashionMNIST").absolute()
-
-
-def test_colab_is_known_by_its_package(monkeypatch, tmp_path):
-    assert data._in_colab() is False
-    (tmp_path / "google").mkdir()
-    (tmp_path / "google" / "__init__.py").touch()
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "google", raising=False)
-    assert data._in_colab() is False, "google alone is not Colab"
-    (tmp_path / "google" / "colab").mkdir()
-    (tmp_path / "google" / "colab" / "__init__.py").touch()
-    importlib.invalidate_caches()
-    assert data._in_colab() is True
-    sys.modules.pop("google")
 
 
 @pytest.mark.parametrize(

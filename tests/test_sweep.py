@@ -25,6 +25,7 @@ FAULTS = {  # what is wrong with a stand-in lab -> words the sweep must say of i
     "warns": "printed to stderr",
     "remembers": "does not bring back the words of the start",
     "dead preset": "clicking 'top' changes nothing",
+    "ends otherwise": "clicking 'again' does not end as it did before",
     "half reset": "clicking 'Reset' does not lead back",
 }
 

@@ -206,13 +206,13 @@ class Steps:
 
     def __init__(self, monkeypatch):
         self.count = 0
-        step = stack.Stack.step
+        step = stack.ModelStack.step
 
         def counted(*arguments):
             self.count += 1
             return step(*arguments)
 
-        monkeypatch.setattr(stack.Stack, "step", counted)
+        monkeypatch.setattr(stack.ModelStack, "step", counted)
 
 
 def test_whoever_stops_asking_stops_the_work(monkeypatch):

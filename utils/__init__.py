@@ -7,17 +7,20 @@ vision       torchvision, importable even when its compiled operators do not mat
 losses       every loss of the course, on scores
 optimal      the scores each loss asks for when one image carries many labels
 training     the closed-form engine for MSE and the trainers
+stack        the arithmetic of many linear models at once
 slopes       the slopes of the losses, written out for the trainer
 metrics      what is measured on a trained model
 style        one palette by role, one set of figure settings
 plots        draw_*: arrays and axes in, axes out
 canvas       the picture side of a lab: one kept figure, its panels, its card
 labs         Lab, its controls, predict
+pump         when the work of a lab is done: at once, soon, or in slices between messages
+place        where a lesson runs
 quiz         the ten questions asked before and after the course
 checks       check_*: what the exercises call
 predictions  the questions asked before a reveal, with their answers
 words        every other sentence the modules above show a learner
 
-Imports point one way: data -> store -> download; training -> slopes -> losses; metrics, optimal, checks -> losses;
-quiz -> labs -> canvas -> style; plots -> style. All may import words, which imports nothing.
+Imports point one way: data -> store -> download; training -> stack, slopes -> losses; metrics, optimal, checks ->
+losses; quiz -> labs -> canvas, pump; canvas, plots -> style. All may import words and place, which import nothing.
 """

@@ -12,7 +12,6 @@ What is kept in the data folder:
 `python -m utils.data fetch` makes everything ready, `python -m utils.data verify` hashes it again.
 """
 
-import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -21,6 +20,7 @@ import numpy as np
 import torch
 
 from utils import download
+from utils.place import in_colab
 from utils.store import Edition, IdxFile, Store, is_no_room
 from utils.words import say
 
@@ -267,7 +267,7 @@ def _edition():
 
 def _stores(edition):
     """Where the edition may be kept, best place first."""
-    usual = "/content/data" if _in_colab() else HOME / "data"
+    usual = "/content/data" if in_colab() else HOME / "data"
     chosen = Path(os.environ.get("COURSE_DATA_DIR") or usual).expanduser().absolute()
     return [Store(edition, chosen), Store(edition, _user_cache())]
 
@@ -282,13 +282,6 @@ def _sources(edition, stores, scratch):
     if not download.has_apt():
         return [*folders, *mirrors]
     return [*folders, download.Folder(download.DEBIAN_FOLDER), *mirrors, download.DebianPackage(scratch)]
-
-
-def _in_colab():
-    try:
-        return importlib.util.find_spec("google.colab") is not None
-    except (ModuleNotFoundError, ValueError):
-        return False
 
 
 def _user_cache():

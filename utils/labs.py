@@ -18,16 +18,16 @@ import contextlib
 import html
 import io
 import math
-import time
 import traceback
-from asyncio import get_running_loop
 from typing import NamedTuple
 
 import ipywidgets
 import traitlets
 
 from utils.canvas import Canvas
+from utils.place import in_colab
 from utils.predictions import PREDICTIONS
+from utils.pump import Conductor, Pump, Run
 from utils.words import say
 
 
@@ -282,35 +282,40 @@ class Lab:
         set them itself, at the price of a full redraw whenever they change
     panels: number of axes; each becomes a picture of its own, so that they stack on a narrow screen
     presets: dict from the words on a button to the values it sets; all other controls return to their start
+    run: for work that takes longer than a picture, such as training: function `run(**values)` -> an iterator of
+        reports, each with `progress`, the share of the work that is done. Then it is `show(*axes, reports, **values)`,
+        called again and again with the list of all reports so far. A newer value ends the run and starts another; so
+        does Train again; Stop and Jupyter's interrupt end it where it is
     controls: `name=slider(...)`, `choice(...)`, `toggle(...)` or `button(...)`, in reading order; without any the lab
         is a still picture with its words
 
     start, values: dict of the starting and of the present values, by control name
     n_panels: how many pictures it has
     facts: the Facts of the picture as it stands
-    busy: True while a newer value waits to be drawn
+    busy: True while a newer value waits to be drawn, or a run goes on
 
-    The first draw is not guarded: a `show` that fails, fails its cell. Later ones report in the lab's status line and
-    leave the last good picture. A grey ghost of the starting state stays behind the moving artists.
+    The first draw is not guarded: a `show` that fails, fails its cell, and a first run goes on to its end. Later ones
+    report in the lab's status line and leave the last good picture. A grey ghost of the starting state stays behind
+    the moving artists.
     """
 
-    def __init__(self, show, frame=None, panels=1, presets=None, **controls):
+    def __init__(self, show, frame=None, panels=1, presets=None, run=None, **controls):
         self.name = _name(show)
         self.controls = controls
         self.start = {name: control.start for name, control in controls.items()}
         self.values = dict(self.start)
         self.presets = {words: self.start | self.checked(values) for words, values in (presets or {}).items()}
-        self.show = show
+        self.show, self.run = show, run
         self.n_panels = panels
         self._canvas = Canvas(panels)
         if frame is not None:
             self._canvas.prepare(frame)
-        self.facts = _as_facts(self._canvas.draw(self._show_now))
         self._view = None
+        self.draw()
 
     @property
     def busy(self):
-        return self._view is not None and self._view.pump.waiting
+        return self._view is not None and self._view.busy
 
     def set(self, **values):
         """Move several controls at once and draw once; controls not named stay where they are. Raises as `checked`."""
@@ -320,10 +325,26 @@ class Lab:
             self.draw()
         else:
             self._view.move(values)
+            self._view.finish()
 
     def draw(self):
-        """Draw the present values; an error of `show` passes through and leaves `facts` and the pixels alone."""
-        self.facts = _as_facts(self._canvas.draw(self._show_now))
+        """Draw the present values, after a whole run if there is one.
+
+        An error of `show` or `run` passes through and leaves `facts` and the pixels alone.
+        """
+        if self.run is None:
+            return self.draw_reports()
+        run = self.new_run()
+        run.advance()
+        return self.draw_reports(run.reports)
+
+    def new_run(self):
+        """A pump.Run for the present values, of which nothing is done yet."""
+        return Run(self.run(**self.values), dict(self.values))
+
+    def draw_reports(self, *reports):
+        """Draw the present values; reports: none, or for a lab with `run` the list of what it has reported so far."""
+        self.facts = _as_facts(self._canvas.draw(lambda *axes: self.show(*axes, *reports, **self.values)))
 
     def panels(self):
         """The pictures as they stand, one PNG (bytes) a panel."""
@@ -352,9 +373,6 @@ class Lab:
                 self._view = _View(self)
             bundle["application/vnd.jupyter.widget-view+json"] = _view_reference(self._view.box)
         return bundle
-
-    def _show_now(self, *axes):
-        return self.show(*axes, **self.values)
 
     def checked(self, values):
         """`values` (a dict by control name) as `show` will get them.
@@ -387,59 +405,16 @@ def _view_reference(box):
     return {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
 
 
-class _Pump:
-    """Runs `work` for the newest of many events: at once while it keeps up, soon and once when events pile up.
-
-    JupyterLab holds slider events back while the kernel is busy, other front ends do not: there a fast drag would leave
-    seconds of old values to draw. An event that comes right after a slow draw has waited for it, so it only leaves a
-    note, and the loop draws the newest value when the queue is empty.
-    """
-
-    cheap = 0.015  # seconds: work this quick never piles up
-    breath = 0.008  # seconds after a draw within which an event must have been waiting for it
-
-    def __init__(self, work):
-        self._work = work
-        self._ended = -math.inf
-        self._cost = 0.0
-        self.waiting = False
-
-    def event(self):
-        if self.waiting:
-            return
-        if self._cost <= self.cheap or time.monotonic() - self._ended > self.breath or _loop() is None:
-            self.now()
-        else:
-            self.waiting = True
-            _loop().call_later(min(0.03, 0.01 + 0.2 * self._cost), self._catch_up)
-
-    def _catch_up(self):
-        if self.waiting:
-            self.now()
-
-    def now(self):
-        """Do the work at once, for whoever asked in code and will read the result in the next line."""
-        self.waiting = False
-        started = time.monotonic()
-        self._work()
-        self._ended = time.monotonic()
-        self._cost = self._ended - started
-
-
-def _loop():
-    """The running event loop, or None where there is none (a plain Python program, a test)."""
-    try:
-        return get_running_loop()
-    except RuntimeError:
-        return None
-
-
 class _View:
     """The live widgets of one Lab and the wiring between them."""
 
+    slice = 0.05  # seconds of a run between two of its pictures, which take about as long
+
     def __init__(self, lab):
         self.lab = lab
-        self.pump = _Pump(self._refresh)
+        self.pump = Pump(self._refresh)
+        self.conductor = None if lab.run is None else Conductor(self._step)
+        self.work = None  # the pump.Run that goes on, or the last one
         self._moving_all = False
         self.plays = []
         self.inputs = {name: control.widget(control.caption(name)) for name, control in lab.controls.items()}
@@ -451,9 +426,15 @@ class _View:
             _classed(widget, "course-control")
             widget.value = lab.values[name]
             widget.observe(self._on_move, names="value")
+            if lab.run is not None and in_colab() and widget.has_trait("continuous_update"):
+                widget.continuous_update = False  # each value of a drag would be trained to its end
         self.box = _classed(ipywidgets.VBox(children=self._rows()), "course-lab")
         self._publish()
         self._report("", "")
+
+    @property
+    def busy(self):
+        return self.pump.waiting or (self.conductor is not None and self.conductor.busy)
 
     def _rows(self):
         name = _words_widget("course-name")
@@ -462,6 +443,8 @@ class _View:
         hint = _words_widget("course-hint")
         hint.value = html.escape(say("labs.keys"))
         above = [style_sheet(), name, self.headline, self.status, self._buttons()]
+        if self.conductor is not None:
+            above.append(self._run_row())
         clicked = [widget for widget in self.inputs.values() if isinstance(widget, CountingButton)]
         moved = [widget for widget in self.inputs.values() if widget not in clicked]
         row = [_classed(ipywidgets.Box(children=clicked), "course-buttons")] if clicked else []
@@ -499,6 +482,17 @@ class _View:
         self.plays.append(play)
         return play
 
+    def _run_row(self):
+        """How far the run has come, and the buttons that end it and start it again."""
+        self.again_button = _classed(ipywidgets.Button(description=say("labs.again")), "course-again")
+        self.stop_button = _classed(ipywidgets.Button(description=say("labs.stop"), disabled=True), "course-stop")
+        self.progress = _classed(ipywidgets.FloatProgress(value=1.0, min=0.0, max=1.0), "course-progress")
+        self.how_far = _classed(ipywidgets.Label(), "course-how-far")
+        self.again_button.on_click(lambda _: self._begin(again=True))
+        self.stop_button.on_click(lambda _: self._stop())
+        row = [self.again_button, self.stop_button, self.progress, self.how_far]
+        return _classed(ipywidgets.Box(children=row), "course-run")
+
     def move(self, values):
         """Set all controls, then draw once."""
         self._moving_all = True
@@ -509,25 +503,84 @@ class _View:
             self._moving_all = False
         self.pump.now()
 
+    def finish(self):
+        """See a run to its end, for whoever moved in code and will read the result in the next line."""
+        if self.conductor is not None:
+            self.conductor.finish()
+
     def _on_move(self, change):
         if not self._moving_all:
             self.pump.event()
 
     def _refresh(self):
-        """Draw the newest values. A failure is said in place of the headline, and the last good picture stays."""
+        """Draw the newest values, or begin the run whose reports will be drawn."""
+        if self.conductor is None:
+            self._attempt(self._draw)
+        else:
+            self._begin()
+
+    def _draw(self):
+        self._take_values()
+        self.lab.draw()
+        self._publish()
+
+    def _take_values(self):
+        self.lab.values = self.lab.checked({name: widget.value for name, widget in self.inputs.items()})
+
+    def _begin(self, again=False):
+        """Start a run for the values of the controls, in place of one for other values that still goes on.
+
+        again: also where these values have been run to their end, unless the click was waiting for that end
+        """
+        before = self.work
+        if not self._attempt(lambda: self._renew_work(again and not self.conductor.has_just_ended)):
+            self.conductor.stop()
+        elif self.work is not before:
+            self.conductor.begin()
+
+    def _renew_work(self, again):
+        self._take_values()
+        is_the_same = self.work is not None and self.work.values == self.lab.values
+        if not (is_the_same and (self.conductor.busy or (self.work.finished and not again))):
+            self.work = self.lab.new_run()
+
+    def _step(self, is_stopped):
+        """A slice of the run and its picture; True while there is more to do."""
+        is_good = self._attempt(lambda: self._draw_after(self.slice, is_stopped))
+        goes_on = is_good and not self.work.finished and not is_stopped()
+        self._show_progress(goes_on)
+        return goes_on
+
+    def _draw_after(self, seconds, is_stopped):
+        self.work.advance(seconds, is_stopped)
+        self.lab.draw_reports(self.work.reports)
+        self._publish()
+
+    def _stop(self):
+        self.conductor.stop()
+        self._show_progress(goes_on=False)
+
+    def _show_progress(self, goes_on):
+        share = self.work.progress
+        self.progress.value = 1.0 if self.work.finished else share
+        self.stop_button.disabled = not goes_on
+        self.how_far.value = "" if self.work.finished else say(f"labs.{'running' if goes_on else 'stopped'}",
+                                                               share=f"{share:.0%}")
+
+    def _attempt(self, work):
+        """Do `work`; True if it went well. A failure is said in place of the headline; the last good picture stays."""
         printed = io.StringIO()
         trouble = ""
         try:
-            self.lab.values = self.lab.checked({name: widget.value for name, widget in self.inputs.items()})
             with contextlib.redirect_stdout(printed):
-                self.lab.draw()
+                work()
         except KeyboardInterrupt:
             trouble = say("labs.interrupted")
         except Exception as error:  # whatever a learner's own function raises
-            trouble = say("labs.failed", kind=type(error).__name__, message=error, where=_where(error, self.lab.show))
-        else:
-            self._publish()
+            where = _where(error, (self.lab.show, self.lab.run))
+            trouble = say("labs.failed", kind=type(error).__name__, message=error, where=where)
         self._report(trouble, printed.getvalue().strip())
+        return not trouble
 
     def _publish(self):
         for picture, pixels in zip(self.pictures, self.lab.panels(), strict=True):
@@ -543,12 +596,12 @@ class _View:
             self.facts.value = html.escape("\n".join([self.lab.facts.text, say("labs.printed", text=printed)]))
 
 
-def _where(error, show):
-    """Which line of `show` an error came through, in words; nothing when it came from elsewhere."""
-    code = getattr(show, "__code__", None)
+def _where(error, functions):
+    """Which line of one of the learner's functions an error came through, in words; nothing when from elsewhere."""
+    codes = [function.__code__ for function in functions if hasattr(function, "__code__")]
     for frame, line in traceback.walk_tb(error.__traceback__):
-        if frame.f_code is code:
-            return say("labs.where", line=line - code.co_firstlineno + 1, name=code.co_name)
+        if frame.f_code in codes:
+            return say("labs.where", line=line - frame.f_code.co_firstlineno + 1, name=frame.f_code.co_name)
     return ""
 
 
@@ -644,6 +697,10 @@ _CSS = """
 .course-lab:focus-within .course-hint .widget-html-content { visibility: visible; }
 .course-buttons { display: flex; flex-flow: row wrap; align-items: center; gap: 2px 4px; overflow: visible; }
 .course-buttons .jupyter-button, .course-lab .widget-toggle-buttons .jupyter-button { width: auto; }
+.course-run { display: flex; flex-flow: row wrap; align-items: center; gap: 2px 8px; overflow: visible; }
+.course-run .jupyter-button { width: auto; }
+.course-run .course-progress { flex: 1 1 8em; width: auto; min-width: 6em; margin: 0; }
+.course-run .course-how-far { flex: 0 0 8.5em; margin: 0; }
 .course-control:not(.jupyter-button) { width: calc(100% - 6px); height: auto; margin: 1px 2px; }
 .course-control.widget-hslider { display: grid; grid-template-columns: 13em minmax(0, 1fr) 6em; align-items: center; }
 .course-control .widget-label { width: auto; height: auto; text-align: left; align-self: center; overflow: visible;

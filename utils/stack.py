@@ -12,7 +12,7 @@ from utils import losses
 CHUNK = 1024
 
 
-class Stack:
+class ModelStack:
     """Linear models and their training data as gradient descent likes them: weights (m K, d), scores (m K, n).
 
     Both matrix products and the softmax are several times quicker than with examples down. Pixels stay bytes until

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import torch
 
 from utils import losses, slopes
-from utils.stack import Stack
+from utils.stack import ModelStack
 from utils.words import say
 
 # Rows widened at a time. 256 * 255 * 255 < 2**24, so float32 adds up products of uint8 pixels without rounding:
@@ -395,7 +395,7 @@ def descend_models(
         torch.tensor([getattr(models[k], name) for k in by_loss], dtype=torch.float64)
         for name in ("learning_rate", "weight_decay")
     )
-    stack = Stack(weights[by_loss], X, labels, slope_groups, rates, weight_decays)
+    stack = ModelStack(weights[by_loss], X, labels, slope_groups, rates, weight_decays)
     places = sorted(range(len(models)), key=by_loss.__getitem__)  # of each model in the stack
     return _descend(stack, places, batch_size, epochs, decay, report_every, measure, generator)
 

@@ -1,0 +1,11 @@
+"""Where a lesson runs."""
+
+import importlib.util
+
+
+def in_colab():
+    """True in Google Colab."""
+    try:
+        return importlib.util.find_spec("google.colab") is not None
+    except (ModuleNotFoundError, ValueError):
+        return False

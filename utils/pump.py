@@ -1,0 +1,167 @@
+"""When the work of a lab is done: at once, soon for the newest of many events, or in slices between other messages.
+
+Pump       runs one piece of work for the newest of many events
+Run        work that takes longer: an iterator of reports, asked for more in slices
+Conductor  repeats such a slice in the event loop until all is done, somebody says stop, or Jupyter interrupts
+
+No widgets here. A kernel handles one message at a time: work that returns to the event loop every tenth of a second
+lets the next move of a slider, a click on Stop, or an interrupt come in between.
+"""
+
+import math
+import signal
+import threading
+import time
+from asyncio import get_running_loop
+
+from utils.place import in_colab
+from utils.words import say
+
+
+def loop():
+    """The running event loop, or None where there is none (a plain Python program, a test)."""
+    try:
+        return get_running_loop()
+    except RuntimeError:
+        return None
+
+
+class Pump:
+    """Runs `work` for the newest of many events: at once while it keeps up, soon and once when events pile up.
+
+    JupyterLab holds slider events back while the kernel is busy, other front ends do not: there a fast drag would leave
+    seconds of old values to draw. An event that comes right after a slow draw has waited for it, so it only leaves a
+    note, and the loop draws the newest value when the queue is empty.
+    """
+
+    cheap = 0.015  # seconds: work this quick never piles up
+    breath = 0.008  # seconds after a draw within which an event must have been waiting for it
+
+    def __init__(self, work):
+        self._work = work
+        self._ended = -math.inf
+        self._cost = 0.0
+        self.waiting = False
+
+    def event(self):
+        if self.waiting:
+            return
+        if self._cost <= self.cheap or time.monotonic() - self._ended > self.breath or loop() is None:
+            self.now()
+        else:
+            self.waiting = True
+            loop().call_later(min(0.03, 0.01 + 0.2 * self._cost), self._catch_up)
+
+    def _catch_up(self):
+        if self.waiting:
+            self.now()
+
+    def now(self):
+        """Do the work at once, for whoever asked in code and will read the result in the next line."""
+        self.waiting = False
+        started = time.monotonic()
+        self._work()
+        self._ended = time.monotonic()
+        self._cost = self._ended - started
+
+
+class Run:
+    """Work in progress: the reports an iterator has given so far.
+
+    iterator: gives reports, each with `progress`, the share of the work that is done, above 0 and up to 1
+    values: what the work was started for
+    reports: list of all reports so far
+    finished: True when there are no more
+    """
+
+    def __init__(self, iterator, values):
+        self._iterator = iter(iterator)
+        self.values = values
+        self.reports = []
+        self.finished = False
+
+    @property
+    def progress(self):
+        return self.reports[-1].progress if self.reports else 0.0
+
+    def advance(self, seconds=math.inf, is_stopped=lambda: False):
+        """Take reports for about so many seconds, at least one; fewer if `is_stopped()` becomes True in between.
+
+        Raises ValueError for an iterator that ends without a report.
+        """
+        until = time.monotonic() + seconds
+        for report in self._iterator:
+            self.reports.append(report)
+            if time.monotonic() >= until or is_stopped():
+                return
+        if not self.reports:
+            raise ValueError(say("labs.no_report"))
+        self.finished = True
+
+
+class Conductor:
+    """Repeats a step until there is nothing more to do, with pauses in which the kernel hears other messages.
+
+    step: function of `is_stopped`, itself a function -> True while there is more to do; a tenth of a second at most
+    busy: True while it goes on
+    """
+
+    pause = 0.001  # seconds
+    breath = 0.008  # seconds after the end within which a message must have been waiting for it
+
+    def __init__(self, step):
+        self._step = step
+        self.busy = False
+        self._stop_asked = False
+        self._ended = -math.inf
+        self._timer = None
+        self._earlier_handler = None
+
+    @property
+    def has_just_ended(self):
+        """True for a message that came in while the work was going on and could only be handled after it."""
+        return time.monotonic() - self._ended < self.breath
+
+    def begin(self):
+        """The first step now, the others between messages; where those would not be drawn (Colab), all of them now."""
+        self.stop()
+        self.busy, self._stop_asked = True, False
+        self._go_on()
+        if in_colab() or loop() is None:
+            self.finish()
+
+    def finish(self):
+        """All that is left to do, now."""
+        while self.busy:
+            self._go_on()
+
+    def stop(self):
+        """Nothing more is done."""
+        self._cancel_timer()
+        self.busy, self._stop_asked = False, True
+        self._ended = time.monotonic()
+        if self._earlier_handler is not None and signal.getsignal(signal.SIGINT) == self._hear_interrupt:
+            signal.signal(signal.SIGINT, self._earlier_handler)
+            self._earlier_handler = None
+
+    def _go_on(self):
+        self._cancel_timer()
+        if not self._step(lambda: self._stop_asked):
+            self.stop()
+        elif loop() is not None:
+            self._timer = loop().call_later(self.pause, self._between_messages)
+
+    def _between_messages(self):
+        """A step that is not part of a message's work: the kernel would ignore Jupyter's interrupt, so we hear it."""
+        is_main = threading.current_thread() is threading.main_thread()
+        if is_main and signal.getsignal(signal.SIGINT) != self._hear_interrupt:
+            self._earlier_handler = signal.signal(signal.SIGINT, self._hear_interrupt)
+        self._go_on()
+
+    def _hear_interrupt(self, *_):
+        self._stop_asked = True
+
+    def _cancel_timer(self):
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
