@@ -71,7 +71,7 @@ class FrontEnd:
         self.client.stop_channels()
 
     def ask(self, question, patience=PATIENCE):
-        """Return the answer of tests/kernel_probe.py to a call such as ``busy()``, which may take `patience` seconds."""
+        """Return the answer of tests/kernel_probe.py to a call such as ``busy()``; it may take `patience` seconds."""
         expression = f"__import__('kernel_probe').{question}"
         message = self.client.execute("", silent=True, store_history=False, user_expressions={"answer": expression})
         self._until_idle(message, patience)
