@@ -93,6 +93,14 @@ def test_a_log_slider_can_begin_with_zero():
     assert slider.at(0) == 0 and slider.words(slider.at(0)) == "0" and slider.positions[1] == 1e-4
 
 
+def test_a_slider_may_stand_on_listed_numbers():
+    control = labs.stops([1, 16, 256, 60_000], 256, unit="images")
+    widget = control.widget("batch")
+    assert [label for label, _ in widget.options] == ["1", "16", "256", "60,000"] and widget.value == 256
+    assert [control.at(fraction) for fraction in (0, 0.3, 0.6, 1)] == [1, 16, 256, 60_000]
+    assert isinstance(control.check(16), int) and control.caption("batch_size") == "batch size (images)"
+
+
 @pytest.mark.parametrize("control", [labs.slider(1, 5, 4, step=0.1), labs.slider(0, 50, 20, step=5),
                                      labs.slider(1e-4, 0.1, 0.01, log=True), labs.slider(1, 10_000, 100, log=True)])
 def test_the_front_end_has_no_reason_to_move_a_position(control):
@@ -121,6 +129,9 @@ def test_play_moves_along_the_steps():
     (lambda: labs.slider(1, 10, 2, step=1, log=True), "takes no step"),
     (lambda: labs.slider(1, 10, 2, zero=True), "begin at 0"),
     (lambda: labs.slider(0, 1, 2), "2 is off this slider"),
+    (lambda: labs.stops([3], 3), "at least two numbers.*given 3"),
+    (lambda: labs.stops([1, 4, 4], 1), "1, 4, 4"),
+    (lambda: labs.stops([1, 4, 16], 5), "5 is no position.*4"),
     (lambda: labs.slider(0, 1, 0.5).check(float("nan")), "nan is off"),
     (lambda: labs.choice([]), "at least one"),
     (lambda: labs.choice(["a", "b"], "c"), "'c'.*a, b"),

@@ -118,37 +118,23 @@ class Slider(Control):
         return max(0, -math.floor(math.log10(self.step) + 1e-9))
 
 
-class LogSlider(Control):
-    """A number between two ends where equal distances multiply: about 25 round numbers for each power of ten.
+class StopsSlider(Control):
+    """A number out of a list, in order along the track: for values that are neither evenly spaced nor round.
 
-    Only round numbers, because a front end moves a value to the nearest position of its own slider: on a grid of
-    logarithms 0.0182 would read 0.0178.
-
-    low, high, start: positive numbers; whole numbers throughout give `show` an int, all else a float
-    zero: True puts 0 before `low`
+    positions: the numbers, ascending; all ints give `show` an int
+    start: one of them
     unit, play: as for Slider
 
-    Raises ValueError when the ends are out of order or not above 0; a start or a preset has to be one of the positions.
+    Raises ValueError for fewer than two positions or such out of order; a start or a preset has to be one of them.
     """
 
-    DIGITS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2.0, 2.2, 2.5, 2.8, 3.0, 3.3, 3.6, 4.0, 4.5, 5.0, 5.5,
-              6.0, 6.5, 7.0, 8.0, 9.0)
-
-    def __init__(self, low, high, start, zero=False, label=None, unit="", play=False):
+    def __init__(self, positions, start, label=None, unit="", play=False):
         super().__init__(start, label)
-        if not 0 < low < high:
-            raise ValueError(say("labs.slider_log", low=low, high=high))
+        if len(positions) < 2 or any(one >= other for one, other in zip(positions, positions[1:], strict=False)):
+            raise ValueError(say("labs.slider_stops", positions=", ".join(map(str, positions))))
         self.unit, self.playable = unit, play
-        self.positions = ([0] if zero else []) + self._round_numbers(low, high)
-        if all(isinstance(number, int) for number in (low, high, start)):
-            self.positions = [int(number) for number in self.positions if number == int(number)]
+        self.positions = list(positions)
         self.start = self.check(start)
-
-    @classmethod
-    def _round_numbers(cls, low, high):
-        decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-        inner = (float(f"{digit}e{decade}") for decade in decades for digit in cls.DIGITS)
-        return [float(low), *(number for number in inner if low < number < high), float(high)]
 
     def caption(self, name):
         return _with_unit(super().caption(name), self.unit)
@@ -169,6 +155,37 @@ class LogSlider(Control):
     def widget(self, caption):
         return ipywidgets.SelectionSlider(options=[(self.words(number), number) for number in self.positions],
                                           value=self.start, description=caption, continuous_update=True)
+
+
+class LogSlider(StopsSlider):
+    """A number between two ends where equal distances multiply: about 25 round numbers for each power of ten.
+
+    Only round numbers, because a front end moves a value to the nearest position of its own slider: on a grid of
+    logarithms 0.0182 would read 0.0178.
+
+    low, high, start: positive numbers; whole numbers throughout give `show` an int, all else a float
+    zero: True puts 0 before `low`
+    unit, play: as for Slider
+
+    Raises ValueError when the ends are out of order or not above 0; a start or a preset has to be one of the positions.
+    """
+
+    DIGITS = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2.0, 2.2, 2.5, 2.8, 3.0, 3.3, 3.6, 4.0, 4.5, 5.0, 5.5,
+              6.0, 6.5, 7.0, 8.0, 9.0)
+
+    def __init__(self, low, high, start, zero=False, label=None, unit="", play=False):
+        if not 0 < low < high:
+            raise ValueError(say("labs.slider_log", low=low, high=high))
+        positions = ([0] if zero else []) + self._round_numbers(low, high)
+        if all(isinstance(number, int) for number in (low, high, start)):
+            positions = [int(number) for number in positions if number == int(number)]
+        super().__init__(positions, start, label, unit, play)
+
+    @classmethod
+    def _round_numbers(cls, low, high):
+        decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+        inner = (float(f"{digit}e{decade}") for decade in decades for digit in cls.DIGITS)
+        return [float(low), *(number for number in inner if low < number < high), float(high)]
 
 
 class Choice(Control):
@@ -267,7 +284,7 @@ def slider(low, high, start, step=None, log=False, zero=False, label=None, unit=
     return LogSlider(low, high, start, zero, **shared) if log else Slider(low, high, start, step, **shared)
 
 
-choice, toggle, button = Choice, Toggle, Button
+stops, choice, toggle, button = StopsSlider, Choice, Toggle, Button
 
 
 # --- the lab ----------------------------------------------------------------------------------------------------------
@@ -286,8 +303,8 @@ class Lab:
         reports, each with `progress`, the share of the work that is done. Then it is `show(*axes, reports, **values)`,
         called again and again with the list of all reports so far. A newer value ends the run and starts another; so
         does Train again; Stop and Jupyter's interrupt end it where it is
-    controls: `name=slider(...)`, `choice(...)`, `toggle(...)` or `button(...)`, in reading order; without any the lab
-        is a still picture with its words
+    controls: `name=slider(...)`, `stops(...)`, `choice(...)`, `toggle(...)` or `button(...)`, in reading order; without
+        any the lab is a still picture with its words
 
     start, values: dict of the starting and of the present values, by control name
     n_panels: how many pictures it has
