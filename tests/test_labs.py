@@ -129,7 +129,7 @@ def test_play_moves_along_the_steps():
     (lambda: labs.slider(1, 10, 2, step=1, log=True), "takes no step"),
     (lambda: labs.slider(1, 10, 2, zero=True), "begin at 0"),
     (lambda: labs.slider(0, 1, 2), "2 is off this slider"),
-    (lambda: labs.stops([3], 3), "at least two numbers.*given 3"),
+    (lambda: labs.stops([3], 3), "two numbers or more.*given 3"),
     (lambda: labs.stops([1, 4, 4], 1), "1, 4, 4"),
     (lambda: labs.stops([1, 4, 16], 5), "5 is no position.*4"),
     (lambda: labs.slider(0, 1, 0.5).check(float("nan")), "nan is off"),
@@ -609,6 +609,32 @@ def test_two_hundred_moves_leave_nothing_behind():
         lab.set(rounds=1 + move % 40)
     assert len(list(walk(view(lab).box))) == widgets
     assert held() <= before + 50
+
+
+# --- work of a cell that takes longer ---
+
+
+def test_watch_shows_how_far_it_is_and_gives_back_the_last_report(monkeypatch):
+    shown = []
+    monkeypatch.setattr(labs, "display", shown.append)
+    seen = []
+
+    def work():
+        for done in range(1, 5):
+            yield Report(done / 4, done)
+            seen.append((shown[0].bar.value, shown[0].caption.value))
+
+    assert labs.watch(work(), "four losses") == Report(1.0, 4)
+    assert [value for value, _ in seen] == [0.25, 0.5, 0.75, 1.0] and "four losses" in seen[0][1]
+    bundle = shown[0]._repr_mimebundle_()
+    assert bundle["text/plain"] == "four losses" and VIEW in bundle
+    assert len(shown) == 1
+
+
+def test_watch_needs_a_report(monkeypatch):
+    monkeypatch.setattr(labs, "display", lambda thing: None)
+    with pytest.raises(ValueError, match="without a report"):
+        labs.watch([], "nothing")
 
 
 # --- front ends ---

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import ipywidgets
 import traitlets
+from IPython.display import display
 
 from utils.canvas import Canvas
 from utils.place import in_colab
@@ -629,6 +630,44 @@ def _classed(widget, css_class):
 
 def _words_widget(css_class):
     return _classed(ipywidgets.HTML(), css_class)
+
+
+# --- work of a cell that takes longer than a second -------------------------------------------------------------------
+
+
+def watch(reports, words):
+    """Show how far the work of a cell has come, and return its last report.
+
+    reports: an iterator of reports, each with `progress` from 0 to 1, such as training.descend_linear(...)
+    words: what the work is, beside the bar
+
+    Raises ValueError for an iterator that ends without a report.
+    """
+    watched = _Watched(words)
+    display(watched)
+    report = None
+    for report in reports:
+        watched.bar.value = report.progress
+    if report is None:
+        raise ValueError(say("labs.no_report"))
+    return report
+
+
+class _Watched:
+    """A bar and its words; where nothing runs, the words alone."""
+
+    def __init__(self, words):
+        self._words = words
+        self.bar = _classed(ipywidgets.FloatProgress(value=0.0, min=0.0, max=1.0), "course-progress")
+        self.caption = ipywidgets.Label(value=words)
+        self._box = _classed(ipywidgets.Box(children=[style_sheet(), self.bar, self.caption]), "course-run")
+
+    def __repr__(self):
+        return self._words
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        view = _view_reference(self._box)
+        return {"text/plain": self._words, "application/vnd.jupyter.widget-view+json": view}
 
 
 # --- predict ----------------------------------------------------------------------------------------------------------

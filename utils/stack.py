@@ -33,24 +33,28 @@ class ModelStack:
         dtype = weights.dtype
         self._one_hot_labels = losses.one_hot(labels, self._n_classes).T.to(dtype).contiguous()  # (K, n)
         self._levels = 255 if X.dtype == torch.uint8 else 1
-        self._W = (weights[:, :-1].mT / self._levels).flatten(0, 1).contiguous()  # (m K, d)
-        self._b = weights[:, -1].flatten()[:, None].clone()  # (m K, 1)
-        self._rates, self._decays = (
+        self._parameters = weights.mT.flatten(0, 1).contiguous()  # (m K, d + 1), the bias in the last column
+        self._gradient = torch.empty_like(self._parameters)
+        self._W, self._b = self._parameters[:, :-1], self._parameters[:, -1:]  # views, as the two below
+        self._W_gradient, self._b_gradient = self._gradient[:, :-1], self._gradient[:, -1:]
+        self._W.div_(self._levels)
+        rates, decays = (
             values.to(dtype).repeat_interleave(self._n_classes)[:, None] for values in (learning_rates, weight_decays)
         )  # (m K, 1)
-        self._is_decaying = bool((weight_decays > 0).any())
+        self._rates = rates.expand_as(self._parameters).clone()  # (m K, d + 1)
+        self._rates[:, :-1].div_(self._levels**2)
+        self._shrinking = rates * decays if (weight_decays > 0).any() else None
         self._slope_groups = slope_groups
-        # The gradient gets its own memory: added straight into W, its sum is rounded block by block, and differently
-        # on other processors.
-        self._W_gradient, self._b_gradient = torch.empty_like(self._W), torch.empty_like(self._b)
+        self._counts = [count for count, _ in slope_groups]
         self._rows = torch.empty(min(CHUNK, len(X)), X.shape[1], dtype=dtype)
         self._ones = torch.ones(len(self._rows), 1, dtype=dtype)
 
     @property
     def weights(self):
         """A copy, (m, d + 1, K)."""
-        W = self._W.view(self._n_models, self._n_classes, -1).mT * self._levels
-        return torch.cat([W, self._b.view(self._n_models, 1, self._n_classes)], dim=1)
+        weights = self._parameters.view(self._n_models, self._n_classes, -1).mT.contiguous()
+        weights[:, :-1].mul_(self._levels)
+        return weights
 
     def step(self, batch, share):
         """One gradient step of each model on the rows `batch`, a slice, with `share` of its learning rate.
@@ -73,22 +77,18 @@ class ModelStack:
         """Overwrite the scores by the slopes of each model's loss; returns the summed losses, (m,)."""
         scores = scores.view(self._n_models, self._n_classes, -1)
         one_hot_labels = self._one_hot_labels[:, chunk]
-        counts = [count for count, _ in self._slope_groups]
-        parts = zip(scores.split(counts), self._slope_groups, strict=True)
+        parts = zip(scores.split(self._counts), self._slope_groups, strict=True)
         summed_losses = [slope(group, one_hot_labels) for group, (_, slope) in parts]
-        return torch.cat(summed_losses) if len(counts) > 1 else summed_losses[0]
+        return torch.cat(summed_losses) if len(summed_losses) > 1 else summed_losses[0]
 
     def _move(self, share, n_examples):
-        if self._is_decaying:
-            kept = 1 - self._rates * self._decays * share  # (m K, 1)
-            self._W.mul_(kept)
-            self._b.mul_(kept)
-        # factors as a tensor: sub_(alpha=...) raises for one too large for float32, a tensor makes it inf
-        factors = self._rates * (share / n_examples)  # (m K, 1)
-        self._W.sub_(self._W_gradient.mul_(factors / self._levels**2))
-        self._b.sub_(self._b_gradient.mul_(factors))
+        if self._shrinking is not None:
+            self._parameters.mul_(1 - self._shrinking * share)
+        # The gradient has its own memory: added straight into W by the matrix product, its sum is rounded block by
+        # block, and differently on other processors. Rates as a tensor: a number too large for float32 would raise.
+        self._parameters.addcmul_(self._gradient, self._rates, value=-share / n_examples)
 
     def _widened(self, chunk):
         """Rows of X in the dtype of the arithmetic."""
         rows = self._X[chunk]
-        return rows if rows.dtype == self._W.dtype else self._rows[: len(rows)].copy_(rows)
+        return rows if rows.dtype == self._parameters.dtype else self._rows[: len(rows)].copy_(rows)

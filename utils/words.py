@@ -120,8 +120,8 @@ TEXT = {
     # --- labs ---------------------------------------------------------------------------------------------------
     "labs.slider_ends": "A slider needs its low end below its high end; it was given {low} and {high}.",
     "labs.slider_log": "A log slider needs 0 < low end < high end; it was given {low} and {high}.",
-    "labs.slider_stops": "A slider over a list needs at least two numbers, each larger than the one before; it was given "
-    "{positions}.",
+    "labs.slider_stops": "A slider over a list needs two numbers or more, each larger than the one before; it was "
+    "given {positions}.",
     "labs.slider_no_step": "A log slider stands on round numbers and takes no step; leave {step} out.",
     "labs.slider_no_zero": "Only a log slider can put zero before its low end; let this one begin at 0.",
     "labs.slider_step": "{value} lies between two positions of this slider, which start at {low} and are {step} apart.",
