@@ -8,9 +8,11 @@ import hashlib
 import html
 import io
 import json
+import os
 import re
 import sys
 import weakref
+from pathlib import Path
 
 import ipywidgets
 import numpy as np
@@ -112,7 +114,7 @@ def state(model_id):
     parts = list(walk(live()[model_id]))
     words = {
         name: " ".join(text(part) for part in parts if f"course-{name}" in classes(part))
-        for name in ("headline", "facts", "status", "answer")
+        for name in ("headline", "facts", "status", "answer", "how-far")
     }
     return json.dumps({"pictures": [picture(part) for part in parts if isinstance(part, ipywidgets.Image)], **words})
 
@@ -141,6 +143,13 @@ def counts():
     """Count what must not grow: live widgets and figures that pyplot keeps open."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     return json.dumps({"widgets": len(live()), "open figures": len(pyplot.get_fignums()) if pyplot else 0})
+
+
+def process():
+    """Tell the kernel's process id and its memory in megabytes: now, and the most it ever was."""
+    told = Path("/proc/self/status").read_text(encoding="utf-8")
+    now, most = (int(re.search(rf"{name}:\s+(\d+) kB", told)[1]) / 1000 for name in ("VmRSS", "VmHWM"))
+    return json.dumps({"pid": os.getpid(), "now": now, "most": most})
 
 
 def exercise_results():

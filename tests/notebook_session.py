@@ -100,18 +100,38 @@ class FrontEnd:
         """Click a button and wait until its lab has come to rest."""
         return self._comm(model_id, {"method": "custom", "content": {"event": "click"}})
 
-    def _comm(self, model_id, data):
-        session = self.client.session
-        message = session.msg("comm_msg", {"comm_id": model_id, "data": data})
+    def send(self, model_id, **state):
+        """Set traits of a widget and wait for nothing: what a fast hand does. Returns the message's id."""
+        return self._send(model_id, {"method": "update", "state": state, "buffer_paths": []})
+
+    def send_click(self, model_id):
+        """Click a button and wait for nothing. Returns the message's id."""
+        return self._send(model_id, {"method": "custom", "content": {"event": "click"}})
+
+    def rest(self, message_id):
+        """Wait for the end of a message's work and until no lab is busy; return what nobody should see, in words."""
+        return self._until_idle(message_id) + self.rest_of_labs()
+
+    def rest_of_labs(self):
+        """Wait until no lab is busy; return what nobody should see, in words."""
         started = time.monotonic()
-        self.client.shell_channel.send(message)
-        noise = self._until_idle(message["header"]["msg_id"])
-        seconds = time.monotonic() - started
         while self.ask("busy()"):
             if time.monotonic() - started > PATIENCE:
                 raise TimeoutError(f"the lab is still busy after {PATIENCE} s")
             time.sleep(0.01)
-        return Step(seconds, noise + self._drain())
+        return self._drain()
+
+    def _send(self, model_id, data):
+        message = self.client.session.msg("comm_msg", {"comm_id": model_id, "data": data})
+        self.client.shell_channel.send(message)
+        return message["header"]["msg_id"]
+
+    def _comm(self, model_id, data):
+        started = time.monotonic()
+        message_id = self._send(model_id, data)
+        noise = self._until_idle(message_id)
+        seconds = time.monotonic() - started
+        return Step(seconds, noise + self.rest_of_labs())
 
     def _until_idle(self, message_id, patience=PATIENCE):
         """Wait for the end of a message's work; return what nobody should see, in words."""

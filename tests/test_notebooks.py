@@ -55,3 +55,8 @@ def test_every_control_over_its_range(lesson, budget, step_times):
     problems, times = sweep(lesson, budget[lesson.path.stem])
     step_times += times
     assert not problems, "\n".join(problems)
+
+
+def test_the_kernel_stays_within_a_gigabyte(lesson):
+    """After every control has been moved: Binder and Colab's free tier have little more."""
+    assert lesson.front.ask("process()")["most"] < 1000
