@@ -9,7 +9,7 @@ optimal      the scores each loss asks for when one image carries many labels
 training     the closed-form engine for MSE and the trainers
 stack        the arithmetic of many linear models at once
 slopes       the slopes of the losses, written out for the trainer
-metrics      what is measured on a trained model
+metrics      what is measured on a trained model, and how far to trust it
 style        one palette by role, one set of figure settings
 plots        draw_*: arrays and axes in, axes out
 canvas       the picture side of a lab: one kept figure, its panels, its card

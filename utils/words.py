@@ -91,6 +91,17 @@ TEXT = {
     # --- metrics, training --------------------------------------------------------------------------------------
     "metrics.class_id": "class {seen} does not exist: with {n} classes the ids go from 0 to {last}.",
     "metrics.no_example": "none of the {n} labels is class {seen}, so its recall is not defined.",
+    "metrics.models_shape": "scores has shape {seen}; expected (n_models, n_examples, n_classes), a table for each "
+    "model. For a single model use metrics.accuracy.",
+    "metrics.fraction": "accuracy should be a fraction from 0 to 1, not {seen}: divide percent by 100.",
+    "metrics.n_examples": "n_examples should be a whole number, at least 1, not {seen}.",
+    "metrics.values_shape": "values has shape {seen}; expected one row of numbers, one for each seed.",
+    "metrics.too_few_values": "an interval needs at least two values, not {n}: a single seed does not show how far "
+    "seeds lie apart.",
+    "metrics.right": "{name} should be one row of True and False, one for each example, not {dtype} of shape {seen}: "
+    "write scores.argmax(dim=1) == labels.",
+    "metrics.not_paired": "right_a has {n_a} examples and right_b has {n_b}: a paired test needs both models on the "
+    "same examples.",
     "training.X_shape": "X has shape {seen}; expected (n_examples, n_features), or images (n_examples, 28, 28). "
     "For one feature write X[:, None].",
     "training.no_example": "no label is class {seen}: without an example nothing stops its bias from sinking for ever.",
