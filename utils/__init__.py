@@ -10,6 +10,7 @@ training     the closed-form engine for MSE and the trainers
 stack        the arithmetic of many linear models at once
 slopes       the slopes of the losses, written out for the trainer
 metrics      what is measured on a trained model, and how far to trust it
+calibration  whether probabilities come true, and the temperature that makes them
 style        one palette by role, one set of figure settings
 plots        draw_*: arrays and axes in, axes out
 canvas       the picture side of a lab: one kept figure, its panels, its card
@@ -21,6 +22,7 @@ checks       check_*: what the exercises call
 predictions  the questions asked before a reveal, with their answers
 words        every other sentence the modules above show a learner
 
-Imports point one way: data -> store -> download; training -> stack, slopes -> losses; metrics, optimal, checks ->
-losses; quiz -> labs -> canvas, pump; canvas, plots -> style. All may import words and place, which import nothing.
+Imports point one way: data -> store -> download; training -> stack, slopes -> losses; metrics, calibration, optimal,
+checks -> losses; quiz -> labs -> canvas, pump; canvas, plots -> style. All may import words and place, which import
+nothing.
 """

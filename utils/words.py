@@ -128,6 +128,15 @@ TEXT = {
     "optimal.shares": "shares should be one row of numbers, 0 or more, that sum to 1, not {seen}.",
     "optimal.three_classes": "the scores of margin_all are worked out for three classes, not for {seen}.",
     # --- calibration, sweeps ------------------------------------------------------------------------------------
+    "calibration.shape": "probabilities has shape {seen}; expected (n_examples, n_classes), one row for each example.",
+    "calibration.negative": "probabilities cannot be negative: row {row}, column {column} is {seen}.{hint}",
+    "calibration.sum": "probabilities should sum to 1 in each row: row {row} sums to {seen}.{hint}",
+    "calibration.scores": " If these are scores, write losses.softmax(scores).",
+    "calibration.n_bins": "n_bins should be a whole number, at least 1, not {seen}.",
+    "calibration.all_right": "there is no best temperature: no rival scores above the labelled class (examples: {n}), "
+    "so the loss falls for ever as T sinks to 0. Fit T on held-out examples, with some mistakes in them.",
+    "calibration.no_signal": "there is no best temperature: on average the labelled class scores no higher than the "
+    "others, so a larger T is never worse. Do these scores and labels belong together?",
     # --- labs ---------------------------------------------------------------------------------------------------
     "labs.slider_ends": "A slider needs its low end below its high end; it was given {low} and {high}.",
     "labs.slider_log": "A log slider needs 0 < low end < high end; it was given {low} and {high}.",
