@@ -21,6 +21,11 @@ def texts(axes):
     return [text.get_text() for text in axes.texts]
 
 
+def places(tiles):
+    """Where the middle of each tile of a collection lies, as (column, row)."""
+    return [tuple(path.vertices[:4].mean(axis=0).round(6)) for path in tiles.get_paths()]
+
+
 def test_draw_lines_gives_each_class_its_look(axes):
     x = np.linspace(-1, 1, 5)
     heights = np.stack([x, x**2, -x], axis=1)
@@ -312,7 +317,8 @@ def test_draw_moves_on_triangle_leaves_out_what_does_not_move(axes):
 def test_draw_tiles_shades_by_amount_and_stays_readable(axes):
     amounts = torch.tensor([[np.nan, 10.0], [90.0, 0.0]])
     assert plots.draw_tiles(axes, amounts, [["a", "b"], ["c", "d"]], darkest=100) is axes
-    shades = {tuple(np.add(tile.get_xy(), 0.49).round(2)): tile.get_facecolor()[0] for tile in axes.patches}
+    (tiles,) = axes.collections
+    shades = {place: color[0] for place, color in zip(places(tiles), tiles.get_facecolor(), strict=True)}
     assert shades == {(1, 0): pytest.approx(0.9), (0, 1): pytest.approx(0.1)}
     assert texts(axes)[-4:] == ["a", "b", "c", "d"]
     assert [text.get_color() for text in axes.texts[-4:]] == [style.BLACK, style.BLACK, style.PAPER, style.BLACK]
