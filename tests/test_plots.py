@@ -6,6 +6,8 @@ import torch
 from matplotlib.figure import Figure
 
 from utils import plots, style
+from utils.canvas import Canvas
+from utils.data import CLASS_NAMES
 
 LOOKS = style.CLASSES
 
@@ -323,6 +325,51 @@ def test_draw_tiles_shades_by_amount_and_stays_readable(axes):
     assert texts(axes)[-4:] == ["a", "b", "c", "d"]
     assert [text.get_color() for text in axes.texts[-4:]] == [style.BLACK, style.BLACK, style.PAPER, style.BLACK]
     assert [text.get_position() for text in axes.texts[-4:]] == [(0, 0), (1, 0), (0, 1), (1, 1)]
+
+
+@pytest.mark.parametrize("as_given", [np.asarray, torch.tensor])
+def test_draw_confusion_shades_mistakes_on_their_own_scale(axes, as_given):
+    counts = [[900, 0, 40], [10, 950, 0], [0, 0, 1000]]
+    assert plots.draw_confusion(axes, as_given(counts), ["shirt", "bag", "boot"]) is axes
+    mistakes, right = axes.collections
+    assert sorted(places(mistakes)) == [(0, 1), (2, 0)] and sorted(places(right)) == [(0, 0), (1, 1), (2, 2)]
+    shades = dict(zip(places(mistakes), mistakes.get_facecolor()[:, 0], strict=True))
+    assert shades == pytest.approx({(2, 0): 0, (0, 1): 0.75})
+    numbers = {text.get_position(): (text.get_text(), text.get_color()) for text in axes.texts
+               if text.get_text().isdigit()}
+    assert numbers == {(0, 0): ("900", style.TRUE), (2, 0): ("40", style.PAPER), (0, 1): ("10", style.BLACK),
+                       (1, 1): ("950", style.TRUE), (2, 2): ("1000", style.TRUE)}  # zeros are blank
+    below = {text.get_text(): text.xy for text in axes.texts if text.get_text().isalpha()}
+    assert below == {"shirt": (0, 2.5), "bag": (1, 2.5), "boot": (2, 2.5)}
+
+
+def test_draw_confusion_of_ten_classes_fits_a_panel():
+    canvas = Canvas()
+    counts = np.random.default_rng(0).integers(1000, 7000, (10, 10))  # of 60,000 images
+
+    def frame(axes):
+        axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), xticks=[])
+        axes.set_yticks(range(10), CLASS_NAMES)
+
+    canvas.prepare(frame)
+    canvas.draw(lambda axes: plots.draw_confusion(axes, counts, CLASS_NAMES))
+    (axes,) = canvas.axes
+    renderer = canvas.figure.canvas.get_renderer()
+    tile = np.abs(np.diff(axes.transData.transform([(0, 0), (1, 1)]), axis=0))[0]
+    for text in axes.texts:
+        box = text.get_window_extent(renderer)
+        assert text.get_fontsize() >= 7.5
+        if text.get_text().isdigit():
+            assert box.width < tile[0] and box.height < tile[1]
+        else:
+            assert canvas.figure.bbox.fully_contains(*box.min) and canvas.figure.bbox.fully_contains(*box.max)
+
+
+@pytest.mark.parametrize("counts", [np.zeros((2, 2), int), np.diag([7, 9])])
+def test_draw_confusion_without_a_mistake(axes, counts):
+    plots.draw_confusion(axes, counts, "ab")
+    assert places(axes.collections[0]) == []
+    assert texts(axes) == [str(counts[0, 0]), "a", str(counts[1, 1]), "b"]
 
 
 def test_draw_images_puts_each_image_in_its_tile_with_its_words():

@@ -295,7 +295,7 @@ def draw_pin(axes, x, bottom, top, look, words, side="right"):
     return axes
 
 
-def draw_tiles(axes, amounts, words, darkest):
+def draw_tiles(axes, amounts, words, darkest, fontsize=9.5):
     """A table as tiles, each with its words: the larger its amount, the darker the tile.
 
     Tiles are 1 wide, centred on whole numbers, the first row on top: limits (-0.5, K - 0.5) and (n - 0.5, -0.5).
@@ -308,7 +308,7 @@ def draw_tiles(axes, amounts, words, darkest):
     for row, (numbers, texts) in enumerate(zip(amounts, words, strict=True)):
         for column, (amount, text) in enumerate(zip(numbers, texts, strict=True)):
             if text:
-                axes.text(column, row, text, ha="center", va="center_baseline", fontsize=9.5, parse_math=False,
+                axes.text(column, row, text, ha="center", va="center_baseline", fontsize=fontsize, parse_math=False,
                           color=style.PAPER if amount > 0.5 * darkest else style.BLACK)
     return axes
 
@@ -318,6 +318,29 @@ def _draw_squares(axes, tiles, colors, alpha=None):
     corners = 0.49 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)])
     axes.add_collection(PolyCollection(tiles[:, None, ::-1] + corners, facecolors=colors, linewidths=0, alpha=alpha,
                                        gid=style.NO_GHOST), autolim=False)
+
+
+def draw_confusion(axes, counts, names):
+    """A confusion matrix: mistakes in tiles, the more the darker, the right answers in blue on the diagonal.
+
+    Tiles lie as in draw_tiles; the most frequent mistake is black, however many answers are right; zeros are blank.
+    The names of the predicted classes stand below the columns, those of the true classes belong to the frame:
+    set_yticks(range(K), names), set_xticks([]).
+    counts: (K, K), row true class, column predicted class; names: K
+    """
+    counts = np.asarray(counts)
+    is_right = np.eye(len(counts), dtype=bool)
+    mistakes = np.where(is_right, 0, counts)
+    words = [[str(count) if count else "" for count in row] for row in mistakes]
+    few = len(counts) < 6
+    fontsize, slant = (9.5, {"ha": "center"}) if few else (8, {"ha": "right", "rotation": 40})
+    draw_tiles(axes, mistakes, words, max(mistakes.max(), 1), fontsize)
+    _draw_squares(axes, np.argwhere(is_right), style.TRUE, alpha=0.08)
+    for k, (count, name) in enumerate(zip(counts.diagonal(), names, strict=True)):
+        axes.text(k, k, str(count), ha="center", va="center_baseline", fontsize=fontsize, color=style.TRUE)
+        axes.annotate(name, (k, len(counts) - 0.5), (0 if few else 4, -3), textcoords="offset points", va="top",
+                      fontsize=fontsize, rotation_mode="anchor", **slant)
+    return axes
 
 
 # --- the triangle: three classes, a corner for each one-hot label -----------------------------------------------------
