@@ -372,6 +372,39 @@ def test_draw_confusion_without_a_mistake(axes, counts):
     assert texts(axes) == [str(counts[0, 0]), "a", str(counts[1, 1]), "b"]
 
 
+def test_draw_templates_takes_off_what_the_classes_share_and_centres_the_scale():
+    weights = torch.randn(785, 10, generator=torch.Generator().manual_seed(0))
+    pictures = []
+    for these in (weights, weights[:784], weights + torch.linspace(-9, 9, 785)[:, None]):
+        axes = Figure().subplots()
+        assert plots.draw_templates(axes, these, CLASS_NAMES) is axes
+        (picture,) = axes.images
+        pictures.append(np.asarray(picture.get_array()))
+        low, high = picture.get_clim()
+        assert low == -high and picture.get_cmap().name == style.SIGNED and picture.get_gid() == style.NO_GHOST
+        assert texts(axes) == list(CLASS_NAMES)
+    centred = (weights - weights.mean(dim=1, keepdim=True))[:784]
+    assert pictures[0].shape == (80, 190)
+    for k in range(10):
+        top, left = 40 * (k // 5), 38 * (k % 5)
+        np.testing.assert_allclose(pictures[0][top : top + 28, left : left + 28].ravel(), centred[:, k], atol=1e-6)
+    assert np.mean(np.abs(centred.numpy()) > high) == pytest.approx(0.01, abs=0.001)
+    np.testing.assert_array_equal(pictures[1], pictures[0])
+    np.testing.assert_allclose(pictures[2], pictures[0], atol=1e-5)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("value, limit", [(0.0, 1), (np.nan, 1), (np.inf, 1), (1.0, 0.5)])
+def test_draw_templates_has_a_scale_whatever_the_weights(value, limit):
+    axes = Figure().subplots()
+    weights = torch.zeros(785, 2)
+    weights[3, 0] = value
+    weights[:, :] = weights if value == 1 else value  # a single pixel, or all of them
+    plots.draw_templates(axes, weights, "ab", columns=1)
+    assert axes.images[0].get_clim() == (-limit, limit)
+    assert axes.images[0].get_array().shape == (80, 38)
+
+
 def test_draw_images_puts_each_image_in_its_tile_with_its_words():
     axes = Figure().subplots()
     images = torch.stack([torch.full((28, 28), number) for number in (1.0, 2.0, 3.0)])

@@ -145,14 +145,33 @@ def draw_images(axes, images, columns, words=(), colors=()):
     words: n of them, or none; colors: n colours for the words, black if none
     """
     images = np.asarray(images, dtype=float)
+    return _draw_mosaic(axes, images, columns, words, colors, cmap=style.PHOTOGRAPH, vmin=0, vmax=images.max() or 1)
+
+
+def draw_templates(axes, weights, names, columns=5):
+    """The weights of each class as a small picture with its name below: red pixels speak for the class, blue against.
+
+    What all classes share moves no decision, so the mean over the classes is taken off first. One scale for all
+    pictures, 0 is white and one weight in a hundred is beyond its ends; what is nan or infinite is left blank.
+    weights: (785, K), or (784, K) without the bias; names: K; columns: in a row
+    """
+    weights = np.asarray(weights, dtype=float)[:784]
+    weights = np.where(np.isfinite(weights), weights, np.nan)
+    templates = (weights - weights.mean(axis=1, keepdims=True)).T.reshape(-1, 28, 28)
+    finite = np.abs(templates[np.isfinite(templates)])
+    largest = (np.quantile(finite, 0.99) or finite.max()) if finite.any() else 1
+    return _draw_mosaic(axes, templates, columns, names, (), cmap=style.SIGNED, vmin=-largest, vmax=largest)
+
+
+def _draw_mosaic(axes, images, columns, words, colors, **colour_scale):
+    """Images (n, 28, 28) in one picture, row by row, a background of 0 between them; words below each, or none."""
     wide, high = (38, 40) if len(words) else (31, 31)  # pixels of a tile: an image, a gap, room for words
     rows = -(-len(images) // columns)
     grid = np.zeros((rows * high, columns * wide))
     corners = [(high * (place // columns), wide * (place % columns)) for place in range(len(images))]
     for image, (top, left) in zip(images, corners, strict=True):
         grid[top : top + 28, left : left + 28] = image
-    axes.imshow(grid, cmap=style.PHOTOGRAPH, vmin=0, vmax=images.max() or 1, interpolation="nearest",
-                gid=style.NO_GHOST)
+    axes.imshow(grid, interpolation="nearest", gid=style.NO_GHOST, **colour_scale)
     places = corners if len(words) else []
     for text, (top, left), color in zip(words, places, colors or [style.BLACK] * len(words), strict=True):
         axes.text(left + 14, top + 28.5, text, color=color, fontsize=8.5, ha="center", va="top")
