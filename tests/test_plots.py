@@ -405,6 +405,42 @@ def test_draw_templates_has_a_scale_whatever_the_weights(value, limit):
     assert axes.images[0].get_array().shape == (80, 38)
 
 
+def test_draw_intervals_puts_band_mark_and_numbers_in_each_row(axes):
+    axes.set(xlim=(78, 88))
+    assert plots.draw_intervals(axes, torch.tensor([80.0, 84.0, 86.0]), [0.5, 0.25, 1], LOOKS) is axes
+    assert [band.get_segments()[0].tolist() for band in axes.collections] == [
+        [[79.5, 0], [80.5, 0]], [[83.75, 1], [84.25, 1]], [[85, 2], [87, 2]]]
+    assert [line.get_xydata()[0].tolist() for line in axes.lines] == [[80, 0], [84, 1], [86, 2]]
+    marks = [(line.get_marker(), line.get_color()) for line in axes.lines]
+    assert marks == [(look.marker, look.color) for look in LOOKS]
+    assert texts(axes) == ["80.0 ± 0.5", "84.0 ± 0.2", "86.0 ± 1.0"]
+    assert [(text.xy, text.get_horizontalalignment()) for text in axes.texts] == [
+        ((80.5, 0), "left"), ((84.25, 1), "left"), ((85, 2), "right")]
+
+
+@pytest.mark.parametrize("mean, half, band, mark, words", [
+    (83, np.nan, [83, 83], ("o", 83), "83.0"),  # one seed
+    (10, 0.5, [78, 78], ("<", 78), "10.0 ± 0.5"),
+    (99, 0.5, [88, 88], (">", 88), "99.0 ± 0.5"),
+    (83, 20, [78, 88], ("o", 83), "83.0 ± 20.0"),
+    (80, np.inf, [78, 88], ("o", 80), "80.0"),
+])
+def test_draw_intervals_stays_on_the_axes(axes, mean, half, band, mark, words):
+    axes.set(xlim=(78, 88))
+    plots.draw_intervals(axes, [mean], [half], LOOKS[:1])
+    assert axes.collections[0].get_segments()[0][:, 0].tolist() == band
+    assert (axes.lines[0].get_marker(), axes.lines[0].get_xdata()[0]) == mark
+    assert texts(axes) == [words] and 78 <= axes.texts[0].xy[0] <= 88
+    anchored = {"left": band[1] < 85, "right": band[0] > 81, "center": band == [78, 88]}
+    assert anchored[axes.texts[0].get_horizontalalignment()]  # words run into the axes
+
+
+def test_draw_intervals_says_nan(axes):
+    plots.draw_intervals(axes, [np.nan, 1], [np.nan, 0.5], LOOKS[:2], number="{:.2f}")
+    assert texts(axes) == ["nan", "1.00 ± 0.50"] and axes.texts[0].xy == (-8, 0)
+    assert len(axes.lines) == len(axes.collections) == 1
+
+
 def test_draw_images_puts_each_image_in_its_tile_with_its_words():
     axes = Figure().subplots()
     images = torch.stack([torch.full((28, 28), number) for number in (1.0, 2.0, 3.0)])

@@ -209,6 +209,37 @@ def draw_spreads(axes, groups, look, share=0.8):
     return axes
 
 
+def draw_intervals(axes, means, half_widths, looks, number="{:z.1f}"):
+    """Means with their intervals, a row for each, first on top: a band over the interval, a mark, both as numbers.
+
+    What lies beyond the axes is drawn at their edge, a mark there as an arrow head. Where the half width is nan there
+    is no band, where the mean is nan only the word.
+    means, half_widths: (n,); looks: n of `style.Look`; number: format of a mean and of a half width
+    """
+    left, right = axes.get_xlim()
+    for row, (mean, half, look) in enumerate(zip(map(float, means), map(float, half_widths), looks, strict=True)):
+        low, high = np.clip(np.nan_to_num([mean - half, mean + half], nan=mean), left, right)
+        if np.isfinite(mean):
+            axes.hlines(row, low, high, color=look.color, linewidth=11, alpha=0.3)  # tall: seen however narrow
+            marker = "<" if mean < left else ">" if mean > right else look.marker
+            axes.plot([np.clip(mean, left, right)], [row], marker, color=look.color, markersize=5.5, clip_on=False)
+        words = number.format(mean)
+        if np.isfinite([mean, half]).all():
+            words += f" ± {number.format(half)}"
+        if np.isnan(mean):
+            place, side = left, "right"
+        elif _share(axes, high) < 0.7:
+            place, side = high, "right"
+        elif _share(axes, low) > 0.3:
+            place, side = low, "left"
+        else:
+            place, side = (low + high) / 2, "above"
+        x, y, ha, va = SIDES[side]
+        axes.annotate(words, (place, row), (7 * x, 8 * y), textcoords="offset points", fontsize=9, color=look.color,
+                      ha=ha, va="center_baseline" if va == "center" else va)
+    return axes
+
+
 def draw_number_line(axes, looks):
     """Class numbers 0, 1, 2, ... as points on a line at height 0, each with its name below. looks: one a class"""
     axes.axhline(0, color=style.FAINT, linewidth=1)
