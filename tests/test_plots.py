@@ -6,6 +6,7 @@ import torch
 from matplotlib.figure import Figure
 
 from utils import plots, style
+from utils.calibration import reliability
 from utils.canvas import Canvas
 from utils.data import CLASS_NAMES
 
@@ -439,6 +440,23 @@ def test_draw_intervals_says_nan(axes):
     plots.draw_intervals(axes, [np.nan, 1], [np.nan, 0.5], LOOKS[:2], number="{:.2f}")
     assert texts(axes) == ["nan", "1.00 ± 0.50"] and axes.texts[0].xy == (-8, 0)
     assert len(axes.lines) == len(axes.collections) == 1
+
+
+def test_draw_reliability_shows_accuracy_gap_and_share_of_each_full_bin(axes):
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    sure = torch.tensor([0.65] * 4 + [0.95] * 396)
+    labels = torch.tensor([0, 0, 0, 1] + [0] * 297 + [1] * 99)
+    drawn = reliability(torch.stack([sure, 1 - sure], dim=1), labels, n_bins=10)
+    assert plots.draw_reliability(axes, drawn, LOOKS[0]) is axes
+    gaps, marks = axes.collections
+    np.testing.assert_allclose(marks.get_offsets(), [[0.65, 0.75], [0.95, 0.75]], atol=1e-6)
+    np.testing.assert_allclose([gap[:, 1] for gap in gaps.get_segments()], [[0.65, 0.75], [0.95, 0.75]], atol=1e-6)
+    bars = [(bar.get_x(), bar.get_width(), bar.get_height()) for bar in axes.patches]
+    np.testing.assert_allclose(bars, [[0.6, 0.1, 0.01], [0.9, 0.1, 0.99]])
+    np.testing.assert_array_equal(axes.lines[0].get_xydata(), [[0, 0], [1, 1]])
+    assert marks.get_sizes() == pytest.approx([3.8**2, 7**2])  # points^2, four examples and more than a hundred
+    assert marks.get_gid() is None  # the marks leave the ghost
+    assert {artist.get_gid() for artist in (gaps, *axes.patches, *axes.lines)} == {style.NO_GHOST}
 
 
 def test_draw_images_puts_each_image_in_its_tile_with_its_words():

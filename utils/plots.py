@@ -240,6 +240,27 @@ def draw_intervals(axes, means, half_widths, looks, number="{:z.1f}"):
     return axes
 
 
+def draw_reliability(axes, reliability, look):
+    """A reliability diagram: accuracy of each confidence bin, and its gap to the diagonal, where both agree.
+
+    A bin with fewer than 100 examples has a smaller mark, an empty one none. Faint bars are the share of the examples
+    in a bin, on the same scale: the frame should say so, "accuracy (grey: share of examples)".
+    Limits (0, 1) and (0, 1) or a little more. reliability: a utils.calibration.Reliability
+    """
+    edges, counts, confidence, accuracy = map(np.asarray, reliability)
+    full = counts > 0
+    axes.bar(edges[:-1][full], counts[full] / counts.sum(), width=np.diff(edges)[full], align="edge",
+             color=style.FAINT, alpha=0.6, gid=style.NO_GHOST)
+    axes.plot([0, 1], [0, 1], color=style.REFERENCE, linewidth=1, linestyle="--", gid=style.NO_GHOST)
+    sizes = 3 + 4 * np.sqrt(np.minimum(counts[full] / 100, 1))  # points; as the noise of the accuracy shrinks
+    confidence, accuracy = confidence[full], accuracy[full]
+    axes.vlines(confidence, confidence, accuracy, color=look.color, linewidths=0.7 * sizes, alpha=0.35,
+                gid=style.NO_GHOST)
+    axes.scatter(confidence, accuracy, s=sizes**2, marker=look.marker, color=look.color, edgecolors=style.PAPER,
+                 linewidths=0.7, clip_on=False, zorder=2.5)
+    return axes
+
+
 def draw_number_line(axes, looks):
     """Class numbers 0, 1, 2, ... as points on a line at height 0, each with its name below. looks: one a class"""
     axes.axhline(0, color=style.FAINT, linewidth=1)
