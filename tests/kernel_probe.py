@@ -154,5 +154,5 @@ def process():
 
 def exercise_results():
     """Return the status of every exercise checked so far."""
-    checks = sys.modules.get("utils.checks")
-    return json.dumps(dict(checks.results) if checks else {})
+    exercise = sys.modules.get("utils.checks.exercise")
+    return json.dumps(dict(exercise.results) if exercise else {})

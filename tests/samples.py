@@ -54,7 +54,7 @@ def good_notebook():
     cells = [
         markdown("# 1. A sample\n\n```python\n# not a title\n```", id="title"),
         code("setup", "import sys\n\nsys.path.insert(0, '..')", tags=["setup"]),
-        code("imports", "from utils import checks, labs", tags=["imports"]),
+        code("imports", "from utils import labs\nfrom utils.checks import lesson_01 as checks", tags=["imports"]),
         markdown("## Lab", id="lab-text"),
         code(
             "line-lab",

@@ -1,13 +1,9 @@
-"""Exercises: what each kind of answer is told, and that no answer at all can stop a notebook.
+"""What judges an answer: what each kind of answer is told, and that no answer at all can stop a notebook.
 
-The answers learners write live in tests/wrong_answers as the text that replaces a stub; stubs and solutions are read
-from the lessons, so it is the literal text that is tried. Oracles are autograd, NumPy and brute force.
+On exercises of its own; those of the lessons are tested in test_checks_lessons.py and test_checks_lesson_NN.py.
 """
 
-import asyncio
-import importlib
-import itertools
-import re
+import io
 import shutil
 import subprocess
 import sys
@@ -15,403 +11,17 @@ import warnings
 from fractions import Fraction
 from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
 import torch
-from scipy import stats
+from odd_answers import ODD, raising
 
-from tools.contract import solution_code
-from utils import checks, data, losses, metrics, optimal, training
-from utils.checks import FunctionExercise, NumberExercise, OrderExercise
-from utils.words import TEXT, say
+from utils.checks.exercise import FunctionExercise, NumberExercise, OrderExercise
+from utils.words import TEXT
+
+pytest_plugins = ["told"]
 
 ROOT = Path(__file__).resolve().parents[1]
-ANSWER_FILES = (ROOT / "tests" / "wrong_answers").glob("lesson_*.py")
-EXERCISES = {check.name: check for check in vars(checks).values() if isinstance(check, checks.Exercise)}
-WRITTEN = [importlib.import_module(f"wrong_answers.{path.stem}") for path in sorted(ANSWER_FILES)]
-ANSWERS = {name: answers for lesson in WRITTEN for name, answers in lesson.ANSWERS.items()}
-NAMES = {name: stub for lesson in WRITTEN for name, stub in lesson.NAMES.items()}
-
-
-@pytest.fixture(autouse=True)
-def fresh_results():
-    checks.results.clear()
-
-
-@pytest.fixture
-def told(capsys):
-    """told(exercise, answer) -> (status, message): asserts the promises every check makes, on every answer given."""
-
-    def tell(exercise, answer):
-        assert exercise(answer) is None
-        out, err = capsys.readouterr()
-        assert err == ""
-        assert out.count("\n") == 1 and out.endswith("\n") and out.startswith(f"{exercise.name}: ")
-        status = checks.results[exercise.name]
-        assert status in ("todo", "hint", "ok")
-        exercise(answer)
-        assert capsys.readouterr().out == out, "another line the second time"
-        return status, out.rstrip("\n").removeprefix(f"{exercise.name}: ")
-
-    return tell
-
-
-def names_of_a_lesson():
-    modules = {"checks": checks, "data": data, "losses": losses, "metrics": metrics, "training": training}
-    return {"torch": torch, "np": np, **modules}
-
-
-def run(code):
-    """The names a learner has after running this code in a lesson."""
-    names = names_of_a_lesson()
-    exec(code, names)
-    return names
-
-
-def hint(exercise, topic, **values):
-    return "hint", say(f"checks.{exercise}.{topic}", **values)
-
-
-def hint_of(name, topic):
-    return hint(name, topic, step=topic)  # steps of a proof are named in their hints, other hints have no parts
-
-
-# --- the exercises of the lessons ----------------------------------------------------------------------------------
-
-
-def lesson_exercises():
-    """(exercise, stub, solution) of every lesson, as written there."""
-    found = []
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        stub = None
-        for cell in nbformat.read(path, as_version=4).cells:
-            tags = cell.metadata.get("tags", [])
-            if "exercise" in tags:
-                stub = cell
-            elif "solution" in tags:
-                called = re.search(r"checks\.check_(\w+)\(", stub.source).group(1)
-                found.append(pytest.param(called, stub.source, solution_code(cell), id=called))
-    return found
-
-
-LESSON_EXERCISES = lesson_exercises()
-
-
-def test_every_exercise_is_in_one_lesson_and_has_answers():
-    assert sorted(parameters.values[0] for parameters in LESSON_EXERCISES) == sorted(EXERCISES) == sorted(ANSWERS)
-    for name, check in EXERCISES.items():
-        assert getattr(checks, f"check_{name}") is check
-
-
-@pytest.mark.parametrize(("name", "stub", "solution"), LESSON_EXERCISES)
-def test_the_stub_is_not_attempted_and_the_solution_is_right(name, stub, solution, capsys):
-    run(stub)
-    assert checks.results == {name: "todo"}
-    assert capsys.readouterr().out == f"{name}: {say('checks.todo')}\n"
-    *_, check_line = stub.strip().splitlines()
-    run(f"{solution}\n{check_line}")
-    assert checks.results == {name: "ok"}
-
-
-@pytest.mark.parametrize(("name", "stub", "solution"), LESSON_EXERCISES)
-def test_answers_assign_the_name_the_stub_assigns(name, stub, solution):
-    assert NAMES[name] in run(stub).keys() - names_of_a_lesson().keys()
-    assert f"({NAMES[name]})" in stub.strip().splitlines()[-1]
-
-
-@pytest.mark.parametrize(
-    ("name", "expected", "code"),
-    [
-        pytest.param(name, expected, code, id=f"{name}-{expected}-{number}")
-        for name, answers in ANSWERS.items()
-        for number, (expected, code) in enumerate(answers)
-    ],
-)
-def test_answers_are_told_what_they_should_be(name, expected, code, told):
-    status, message = told(EXERCISES[name], run(code)[NAMES[name]])
-    if expected == "ok":
-        assert status == "ok", message
-    else:
-        assert (status, message) == hint_of(name, expected)
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_hints_are_own_and_each_has_an_answer(name):
-    exercise = EXERCISES[name]
-    letters = isinstance(exercise, OrderExercise)
-    topics = {*exercise.needs, *exercise.distractors} if letters else set(exercise.wrong)
-    in_words = {key.removeprefix(f"checks.{name}.") for key in TEXT if key.startswith(f"checks.{name}.")}
-    assert topics == in_words
-    assert topics == {expected for expected, _ in ANSWERS[name]} - {"ok"}
-    assert len(topics) >= 4
-    assert len({TEXT[f"checks.{name}.{topic}"] for topic in topics}) == len(topics)
-    assert sum(expected == "ok" for expected, _ in ANSWERS[name]) >= 3
-
-
-def test_hints_are_short_and_speak_kindly():
-    for key, text in TEXT.items():
-        if key.startswith("checks."):
-            assert len(text) <= 150 and "\n" not in text and text.isascii(), key
-            assert not re.search(r"\b(simply|obviously|just)\b", text), key
-
-
-# lesson 06: their input is one distribution, which has no rows and is never large
-OF_A_DISTRIBUTION = ("entropy_in_bits", "kl_divergence", "scores_asked_for")
-
-
-@pytest.mark.parametrize("name", OF_A_DISTRIBUTION)
-def test_distributions_are_of_every_kind(name):
-    for case in EXERCISES[name].cases:
-        assert all(values.sum() == pytest.approx(1) and (values >= 0).all() for values in case.values())
-    first = [next(iter(case.values())) for case in EXERCISES[name].cases]
-    assert len({values.shape for values in first}) >= 5
-    assert {values.dtype for values in first} == {torch.float32, torch.float64}
-    assert any((values == 0).any() for values in first) == (name != "scores_asked_for")
-    assert {(values.max() > 0.5).item() for values in first} == {True, False}
-
-
-@pytest.mark.parametrize("name", [name for name, one in EXERCISES.items()
-                                  if any(getattr(one, "cases", ())) and name not in OF_A_DISTRIBUTION])
-def test_cases_are_of_every_kind(name):
-    first = [next(iter(case.values())) for case in EXERCISES[name].cases]
-    assert len({values.shape for values in first}) >= 5
-    results = [EXERCISES[name].reference(*case.values()) for case in EXERCISES[name].cases]
-    tables = [values if values.ndim > 1 else result for values, result in zip(first, results, strict=True)]
-    assert sum(table.shape[0] != table.shape[1] for table in tables) > len(tables) / 2
-    assert any(table.shape[0] == table.shape[1] for table in tables)
-    assert any(values.shape[0] == 1 for values in first)
-    assert any(values.abs().max() > 100 for values in first)
-
-
-# --- references against independent ones ---------------------------------------------------------------------------
-
-
-def test_mse_gradient_is_autograds():
-    for case in checks.check_mse_gradient.cases:
-        scores = case["scores"].clone().requires_grad_()
-        one_hot = torch.nn.functional.one_hot(case["labels"], scores.shape[1])
-        (scores.shape[1] / 2 * torch.nn.functional.mse_loss(scores, one_hot.to(scores.dtype))).backward()
-        assert torch.allclose(checks.check_mse_gradient.reference(**case), scores.grad)
-
-
-def test_references_of_lesson_06_are_torchs_and_scipys():
-    for case in checks.check_cross_entropy.cases:
-        expected = torch.nn.functional.cross_entropy(*case.values())
-        torch.testing.assert_close(checks.check_cross_entropy.reference(**case), expected)
-    for case in checks.check_entropy_in_bits.cases:
-        assert checks.check_entropy_in_bits.reference(**case).item() == pytest.approx(stats.entropy(case["p"], base=2))
-    for case in checks.check_kl_divergence.cases:
-        expected = stats.entropy(case["p"].double(), case["q"].double())
-        assert checks.check_kl_divergence.reference(**case).item() == pytest.approx(expected, rel=1e-5)
-    for case in checks.check_scores_asked_for.cases:
-        expected = [optimal.optimal_scores(case["p"], loss) for loss in ("mse", "cross_entropy", "margin_worst")]
-        got = checks.check_scores_asked_for.reference(**case).double()
-        torch.testing.assert_close(got, torch.stack(expected), atol=1e-6, rtol=0)
-
-
-def test_one_hot_and_hard_answers_are_torchs():
-    for case in checks.check_one_hot.cases:
-        assert torch.equal(checks.check_one_hot.reference(**case), torch.nn.functional.one_hot(*case.values()).float())
-    for case in checks.check_hard_answers.cases:
-        first_best = torch.tensor([row.index(max(row)) for row in case["scores"].tolist()])
-        hard = torch.nn.functional.one_hot(first_best, case["scores"].shape[1]).float()
-        assert torch.equal(checks.check_hard_answers.reference(**case), hard)
-
-
-def test_decode_number_names_the_class_with_the_nearest_number_and_no_case_is_near_a_half():
-    ends = set()
-    for case in checks.check_decode_number.cases:
-        predicted = case["scores"].double() @ case["numbers"].double()
-        nearest = (predicted[:, None] - case["numbers"]).abs().argmin(1)
-        assert torch.equal(checks.check_decode_number.reference(**case), nearest)
-        assert ((predicted - predicted.floor() - 0.5).abs() > 0.02).all()
-        ends.add(("below", bool(predicted.min() < -0.6)))
-        ends.add(("above", bool(predicted.max() > len(case["numbers"]) - 0.4)))
-    assert {("below", True), ("above", True)} <= ends
-
-
-def test_lesson_07_gradients_are_autograds():
-    for case in checks.check_ce_gradient.cases:
-        scores = case["scores"].clone().requires_grad_()
-        torch.nn.functional.cross_entropy(scores, case["labels"]).backward()
-        assert torch.allclose(checks.check_ce_gradient.reference(**case), scores.grad, atol=1e-7)
-    for case in checks.check_weights_gradient.cases:
-        X, scores = case["X"], case["scores"]
-        weights = torch.zeros(X.shape[1] + 1, scores.shape[1], dtype=X.dtype, requires_grad=True)
-        moved = scores + X @ weights[:-1] + weights[-1]
-        torch.nn.functional.cross_entropy(moved, case["labels"]).backward()
-        assert torch.allclose(checks.check_weights_gradient.reference(**case), weights.grad, rtol=1e-4, atol=1e-5)
-    for case in checks.check_curvature.cases:
-        _, product = torch.func.jvp(lambda scores: scores.softmax(1), (case["scores"],), (case["direction"],))
-        assert torch.allclose(checks.check_curvature.reference(**case), product, atol=1e-6)
-
-
-def test_largest_learning_rate_is_where_descent_turns_from_falling_to_growing():
-    for case in checks.check_largest_learning_rate.cases:
-        X = np.hstack([case["X"].double().numpy(), np.ones((len(case["X"]), 1))])
-        limit = checks.check_largest_learning_rate.reference(**case).item()
-        weights = np.linalg.svd(X)[2][0]  # steepest direction; the optimum is at 0
-        for factor, grows in ((0.99, False), (1.01, True)):
-            step = weights - factor * limit * X.T @ (X @ weights) / len(X)
-            assert (np.linalg.norm(step) > np.linalg.norm(weights)) == grows
-
-
-def test_largest_learning_rate_is_the_engines():
-    X = checks.check_largest_learning_rate.cases[0]["X"]
-    engine = training.LeastSquares(X, torch.arange(len(X)) % 2, n_classes=2)
-    assert checks.check_largest_learning_rate.reference(X).item() == pytest.approx(engine.divergence_learning_rate())
-
-
-def test_statements_of_the_proof_hold_and_the_distractors_do_not():
-    rng = np.random.default_rng(0)
-    X = np.hstack([rng.random((40, 5)), np.ones((40, 1))])
-    Y = np.eye(3)[rng.integers(3, size=40)]
-    W = np.linalg.lstsq(X, Y, rcond=None)[0]
-    e, ones_k, ones_n = np.eye(6)[-1], np.ones(3), np.ones(40)
-    w = W @ ones_k
-    assert np.allclose(X.T @ X @ W, X.T @ Y)  # E
-    assert np.allclose(Y @ ones_k, ones_n)  # B
-    assert np.allclose(X @ e, ones_n)  # H
-    assert np.allclose(X.T @ X @ w, X.T @ X @ e)  # C
-    assert np.allclose(w, e)  # I
-    inputs = np.hstack([10 * rng.standard_normal((7, 5)), np.ones((7, 1))])
-    assert np.allclose((inputs @ W).sum(axis=1), 1)  # F
-    assert (inputs @ W).min() < 0 and (inputs @ W).max() > 1  # not A
-    assert not np.allclose(X @ W, Y)  # not J
-    one_step = 0.1 * X.T @ Y / 40
-    assert not np.allclose((X @ one_step).sum(axis=1), 1)  # not G
-    without = np.linalg.lstsq(X[:, :5], Y, rcond=None)[0]
-    assert not np.allclose((X[:, :5] @ without).sum(axis=1), 1)  # H is needed
-
-
-def test_exactly_the_valid_orders_of_the_proof_are_right():
-    exercise = checks.check_sum_to_one_proof
-    right = {"".join(order) for order in itertools.permutations("EBHCIF") if exercise.judge(order)[0] == "ok"}
-    assert right == {"".join(facts) + "CIF" for facts in itertools.permutations("EBH")}
-    for size in range(1, 6):
-        assert all(exercise.judge("".join(steps))[0] == "hint" for steps in itertools.permutations("EBHCIF", size))
-    for distractor, position in itertools.product("ADGJ", range(7)):
-        steps = "EBHCIF"[:position] + distractor + "EBHCIF"[position:]
-        assert exercise.judge(steps) == hint_of("sum_to_one_proof", distractor)
-
-
-def test_log_sum_exp_is_numpys():
-    for case in checks.check_log_sum_exp.cases:
-        expected = np.logaddexp.reduce(case["scores"].double().numpy(), axis=1)
-        assert np.allclose(checks.check_log_sum_exp.reference(**case), expected)
-
-
-def test_scores_for_votes_give_the_shares_and_sum_to_zero():
-    for case in checks.check_scores_for_votes.cases:
-        votes, scores = case["votes"].numpy(), checks.check_scores_for_votes.reference(**case).numpy()
-        powers = np.exp(scores)
-        assert np.allclose(powers / powers.sum(axis=1, keepdims=True), votes / votes.sum(axis=1, keepdims=True))
-        assert np.allclose(scores.sum(axis=1), 0, atol=1e-5)
-
-
-def test_temperature_for_gives_the_confidence_and_lies_inside_the_range_the_lesson_names():
-    for case in checks.check_temperature_for.cases:
-        temperatures = checks.check_temperature_for.reference(**case)
-        assert ((temperatures > 1e-2) & (temperatures < 1e4)).all()
-        powers = np.exp(_below_the_largest(case["scores"].double().numpy()) / temperatures.numpy()[:, None])
-        assert np.allclose(1 / powers.sum(axis=1), case["confidence"])
-
-
-def _below_the_largest(scores):
-    return scores - scores.max(axis=1, keepdims=True)
-
-
-def test_margin_gradient_is_autograds():
-    for case in checks.check_margin_gradient.cases:
-        scores = case["scores"].clone().requires_grad_()
-        n_classes = scores.shape[1]
-        (n_classes * torch.nn.functional.multi_margin_loss(scores, case["labels"], margin=case["margin"])).backward()
-        assert torch.allclose(checks.check_margin_gradient.reference(**case), scores.grad)
-
-
-def test_no_lead_of_the_margin_exercises_is_at_a_kink():
-    for case in checks.check_margin_gradient.cases:
-        lead = case["scores"].gather(1, case["labels"][:, None]) - case["scores"]
-        assert ((lead - case["margin"]).abs() > 1e-3).all()
-
-
-def test_missing_lead_is_the_smallest_rise_that_ends_the_loss():
-    for case in checks.check_missing_lead.cases:
-        scores, labels, costs = (value.double() if value.is_floating_point() else value for value in case.values())
-        missing = checks.check_missing_lead.reference(scores, labels, costs)
-        assert (missing >= 0).all()
-        rise = missing[:, None] * torch.nn.functional.one_hot(labels, scores.shape[1])
-        assert losses.margin_loss(scores + rise, labels, costs).item() == pytest.approx(0, abs=1e-9)
-        left = losses.margin_loss(scores + 0.99 * rise, labels, costs, reduction="none")
-        assert torch.equal(left > 0, missing > 0)
-
-
-def test_statements_of_the_scaling_proof_hold_and_the_distractors_do_not():
-    generator = torch.Generator().manual_seed(0)
-    X = torch.randn(30, 4, generator=generator, dtype=torch.float64)
-    labels = torch.randint(3, (30,), generator=generator)
-    rate, decay, m = 0.1, 0.3, 7.0
-
-    def slope(W, margin):
-        W = W.clone().requires_grad_()
-        loss = losses.margin_loss(X @ W, labels, margin)
-        loss.backward()
-        return loss.item(), W.grad
-
-    def leads(W):
-        scores = X @ W
-        return scores.gather(1, labels[:, None]) - scores
-
-    W, V = torch.zeros(4, 3, dtype=torch.float64), torch.zeros(4, 3, dtype=torch.float64)  # D
-    for _ in range(20):
-        assert torch.allclose(leads(V), m * leads(W))  # A
-        assert torch.equal(leads(V) < m, leads(W) < 1)  # F
-        (loss_1, G), (loss_2, G_2) = slope(W, 1.0), slope(V, m)
-        assert torch.allclose(G, G_2)  # H, not E
-        assert loss_2 == pytest.approx(m * loss_1)  # not C
-        assert torch.allclose(m * rate * (decay / m) * V, rate * decay * V)  # J
-        W, V = W - rate * (G + decay * W), V - m * rate * (G_2 + decay / m * V)
-        assert torch.allclose(V, m * W)  # B, G
-    W = V = torch.randn(4, 3, generator=generator, dtype=torch.float64)
-    for _ in range(5):
-        W, V = W - rate * (slope(W, 1.0)[1] + decay * W), V - m * rate * (slope(V, m)[1] + decay / m * V)
-    assert not torch.equal((X @ W).argmax(1), (X @ V).argmax(1))  # not I
-
-
-def test_huber_is_torchs_and_its_slope_autograds():
-    for case in checks.check_huber.cases:
-        error = case["error"].clone().requires_grad_()
-        huber = torch.nn.functional.huber_loss(error, torch.zeros_like(error), delta=case["delta"], reduction="none")
-        assert torch.allclose(checks.check_huber.reference(**case), huber)
-        huber.sum().backward()
-        assert torch.allclose(checks.check_huber_slope.reference(**case), error.grad)
-        beyond = error.abs() > case["delta"]
-        assert beyond.any() and not beyond.all()
-
-
-def test_median_interval_holds_exactly_the_best_constants():
-    for case in checks.check_median_interval.cases:
-        ends = checks.check_median_interval.reference(**case)
-        for row, (low, high) in zip(case["points"].double(), ends, strict=True):
-
-            def total(constant, row=row):
-                return (row - constant).abs().sum().item()
-
-            lowest = min(map(total, row))
-            assert total(low) == pytest.approx(lowest) and total(high) == pytest.approx(lowest)
-            assert total((low + high) / 2) == pytest.approx(lowest)
-            assert total(low - 0.1) > lowest + 0.05 and total(high + 0.1) > lowest + 0.05
-
-
-def test_from_delta_for_the_mean_on_the_mean_balances_the_pulls_and_below_it_does_not():
-    delta = checks.check_delta_for_the_mean.reference().item()
-    errors = np.array([1, 2, 3, 4, 100]) - 22
-    for factor, balanced in ((1, True), (3, True), (0.99, False), (0.5, False)):
-        assert (abs(np.clip(errors, -factor * delta, factor * delta).sum()) < 1e-9) == balanced
-
-
-# --- the machinery, on an exercise of its own ----------------------------------------------------------------------
 
 X = torch.tensor([[1.0, -2.0, 3.0], [0.5, 4.0, -1.0]])
 TWICE = FunctionExercise(
@@ -654,110 +264,9 @@ def test_what_a_proof_is_told(answer, status, message, told):
 # --- nothing stops a notebook --------------------------------------------------------------------------------------
 
 
-class Hostile:
-    """Everything asked of it fails."""
-
-    def __getattribute__(self, name):
-        raise RuntimeError(f"no {name} here")
-
-    def __eq__(self, other):
-        raise RuntimeError("do not compare me")
-
-    __hash__ = None
-    __bool__ = __len__ = __iter__ = __repr__ = __str__ = __float__ = __array__ = lambda self: 1 / 0
-
-
-class Mute(Exception):
-    def __str__(self):
-        raise ValueError("no message either")
-
-
-class Returned:
-    pass
-
-
-def endless(x, *rest):
-    return endless(x, *rest)
-
-
-def forever(x, *rest):
-    while True:
-        yield x
-
-
-async def later(x, *rest):
-    return x
-
-
-def talkative(x, *rest):
-    for line in range(1000):
-        print("a lot", line)
-        print("of words", line, file=sys.stderr)
-    warnings.warn("and a warning", stacklevel=1)
-    return x
-
-
-def raising(error):
-    def raises(x, *rest):
-        raise error
-
-    return raises
-
-
-ODD = {
-    "string": "2 * x",
-    "class": Returned,
-    "class of tensors": torch.Tensor,
-    "generator": forever,
-    "running generator": forever(X),
-    "coroutine": later,
-    "complex": 1 + 2j,
-    "complex function": lambda *a: 1 + 2j,
-    "nan": float("nan"),
-    "huge": 10**5000,
-    "huge function": lambda *a: 10**5000,
-    "dict": {"x": 1},
-    "bytes": b"EBHCIF",
-    "hostile": Hostile(),
-    "hostile function": lambda *a: Hostile(),
-    "hostile list": [Hostile()],
-    "module": torch,
-    "objects": lambda *a: np.array([object(), None]),
-    "texts": lambda *a: np.array(["a", "b"]),
-    "dates": lambda *a: np.array(["2024-01-01"], dtype="datetime64[D]"),
-    "empty": lambda *a: torch.empty(0),
-    "sparse": lambda *a: torch.eye(3).to_sparse(),
-    "meta": lambda *a: torch.empty(3, 4, device="meta"),
-    "endless": endless,
-    "talkative": talkative,
-    "long message": raising(ValueError("very long " * 1000)),
-    "tabs": raising(ValueError("one\t  two")),
-    "many lines": raising(ValueError("one\ntwo\r\nthree")),
-    "bell and surrogate": raising(ValueError("\a\x1b[31m \udce9 \u2028 tail")),
-    "not ASCII": raising(ValueError("größer als π")),
-    "no message": raising(ValueError()),
-    "mute": raising(Mute()),
-    "address": raising(ValueError(f"bad {object()!r}")),
-    "braces": raising(KeyError("{name} {0} %s")),
-    "exit": lambda *a: sys.exit(3),
-    "generator exit": raising(GeneratorExit()),
-    "cancelled": raising(asyncio.CancelledError()),
-    "group": raising(ExceptionGroup("several", [ValueError(1)])),
-    "memory": raising(MemoryError()),
-    "stop": raising(StopIteration()),
-    "closes the output": lambda *a: sys.stdout.close(),
-    "in place": lambda x, *a: x.add_(1),
-    "subclass of str": type("Text", (str,), {"upper": lambda self: 1 / 0})("EB"),
-    "subclass of tensor": torch.nn.Parameter(X),
-    "surrogate letters": "E\udce9B",
-    "million letters": "E" * 1_000_000,
-}
-
-
-@pytest.mark.parametrize("name", [*EXERCISES, "area"])
+@pytest.mark.parametrize("exercise", [TWICE, AREA, STEPS], ids=lambda exercise: exercise.name)
 @pytest.mark.parametrize("odd", ODD)
-def test_no_answer_stops_a_notebook(name, odd, told):
-    exercise = EXERCISES.get(name, AREA)
+def test_no_answer_stops_a_notebook(exercise, odd, told):
     status, message = told(exercise, ODD[odd])
     assert status == "hint"
     assert len(message) < 300 and message.isprintable()
@@ -796,46 +305,33 @@ def test_a_warning_counts_as_nothing_even_where_warnings_are_errors(told):
         assert told(TWICE, lambda x: warnings.warn("careful", stacklevel=1) or 2 * x)[0] == "ok"
 
 
-def test_an_interrupt_passes_and_leaves_no_earlier_verdict(capsys):
+def test_an_interrupt_passes_and_leaves_no_earlier_verdict(results, capsys):
     TWICE(lambda x: 2 * x)
-    assert checks.results == {"twice": "ok"}
+    assert results == {"twice": "ok"}
     out = sys.stdout
     with pytest.raises(KeyboardInterrupt):
         TWICE(raising(KeyboardInterrupt()))
-    assert checks.results == {"twice": "todo"}
+    assert results == {"twice": "todo"}
     assert sys.stdout is out
 
 
-def test_the_last_verdict_is_kept_for_each_exercise():
+def test_the_last_verdict_is_kept_for_each_exercise(results):
     TWICE(lambda x: x)
     AREA(...)
-    assert checks.results == {"twice": "hint", "area": "todo"}
+    assert results == {"twice": "hint", "area": "todo"}
     TWICE(lambda x: 2 * x)
-    assert checks.results == {"twice": "ok", "area": "todo"}
+    assert results == {"twice": "ok", "area": "todo"}
 
 
 def test_a_check_without_parentheses_shows_how_it_is_called():
-    assert repr(checks.check_mse_gradient) == "check_mse_gradient(answer)"
+    assert repr(TWICE) == "check_twice(answer)"
 
 
-def test_checking_draws_no_random_numbers():
-    state = torch.get_rng_state()
-    for name, answers in ANSWERS.items():
-        EXERCISES[name](run(answers[0][1])[NAMES[name]])
-    assert torch.equal(torch.get_rng_state(), state)
-
-
-def test_checks_print_where_only_ascii_can_be_printed(tmp_path):
-    program = (
-        "from utils import checks\n"
-        "def f(scores, labels): raise ValueError('gr\\u00f6\\u00dfer')\n"
-        "checks.check_mse_gradient(f)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, env={"PYTHONIOENCODING": "ascii"}, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(rb"mse_gradient: the function stops with ValueError: gr\xf6\xdfer (input")
+def test_checks_print_where_only_ascii_can_be_printed(monkeypatch):
+    printed = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(printed, encoding="ascii", write_through=True))
+    TWICE(raising(ValueError("gr\u00f6\u00dfer")))
+    assert printed.getvalue().startswith(rb"twice: the function stops with ValueError: gr\xf6\xdfer (input")
 
 
 # --- these tests are awake -----------------------------------------------------------------------------------------
@@ -876,7 +372,7 @@ MUTANTS = {
     "the answer gets our own tensors": ("value.clone() if", "value if"),
     "endless recursion is told by its message": (
         "    except RecursionError:  # its own message depends on where the stack ended\n"
-        '        return None, _hint("endless")\n',
+        '        return None, hint("endless")\n',
         "",
     ),
     "complex counts as real": ("answer.is_complex() or ", ""),
@@ -885,7 +381,7 @@ MUTANTS = {
     "arrays of any kind are numbers": ('if answer.dtype.kind in "iuf" else None', ""),
     "shapes may broadcast": ("    if got.shape != want.shape:  # never broadcast", "    if False:  # never broadcast"),
     "a wrong shape has no hint": ("            if got.shape != want.shape:\n", "            if False:\n"),
-    "one case is enough to be right": ("return all(_equal(", "return any(_equal("),
+    "one case is enough to be right": ("return all(equal(", "return any(_equal("),
     "one entry is enough to be right": ("& nan_matches)).all())", "& nan_matches)).any())"),
     "nan matches for the reference too": ("expected, nan_matches=False", "expected, nan_matches=True"),
     "nan never matches": ("(want.isnan() & nan_matches)", "(want.isnan() & False)"),
@@ -900,7 +396,7 @@ MUTANTS = {
     "wrong answers are not tried": ("self.wrong.items()", "()"),
     "not finite has no hint": ("if not got.isfinite().all()", "if False"),
     "the first case is shown, not the first that differs": (
-        "next(triple for triple in triples if not _equal(*triple[1:], self.tolerance, False))",
+        "next(triple for triple in triples if not equal(*triple[1:], self.tolerance, False))",
         "next(triples)",
     ),
     "the expected value is always shown": ("        if not self.show_expected:", "        if False:"),
@@ -915,8 +411,8 @@ MUTANTS = {
     "only capitals are letters": ('"".join(parts).upper()', '"".join(parts)'),
     "an empty proof is an error": ("        if not steps:\n            return TODO\n", ""),
     "the gradient's mean is forgotten": (
-        "_errors(scores, labels) / len(scores),\n    cases",
-        "_errors(scores, labels),\n    cases",
+        "errors(scores, labels) / len(scores),\n    cases",
+        "errors(scores, labels),\n    cases",
     ),
     "the limit has no ones": (
         "reference=lambda X: 2 / _eigenvalues(_with_ones(X))",
@@ -930,18 +426,37 @@ MUTANTS = {
 }
 
 
+PACKAGE = Path("utils", "checks")
+
+
+def run_in_a_copy(folder, module, source):
+    """Run the tests of a module of the package in a copy of the course where it has this source."""
+    of_a_lesson = module.startswith("lesson_")
+    for name in ("utils", "tests", "tools", "notebooks") if of_a_lesson else ("utils", "tests"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    (folder / PACKAGE / f"{module}.py").write_text(source, encoding="utf-8")
+    names = (f"test_checks_{module}", "test_checks_lessons") if of_a_lesson else ("test_checks",)
+    options = ["-x", "-q", "-m", "not mutants", "--noconftest", "-p", "no:nbval"]  # what notebooks need takes seconds
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *(f"tests/{name}.py" for name in names)],
+        cwd=folder, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.mutants
+@pytest.mark.parametrize("module", ["exercise", "lesson_03"])
+def test_an_unbroken_copy_is_green(module, tmp_path):
+    done = run_in_a_copy(tmp_path, module, (ROOT / PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
 @pytest.mark.mutants
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_mutants_of_the_checker_are_noticed(mutant, tmp_path):
     old, new = MUTANTS[mutant]
-    source = (ROOT / "utils" / "checks.py").read_text(encoding="utf-8")
-    assert source.count(old) == 1, "the mutant no longer fits the source"
-    for folder in ("utils", "tools", "tests", "notebooks"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    (tmp_path / "utils" / "checks.py").write_text(source.replace(old, new), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", "-q", "-m", "not mutants", "tests/test_checks.py"],
-        cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / PACKAGE).glob("*.py")}
+    assert sum(source.count(old) for source in sources.values()) == 1, "the mutant no longer fits the source"
+    (module,) = (module for module, source in sources.items() if old in source)
+    done = run_in_a_copy(tmp_path, module, sources[module].replace(old, new))
     assert done.returncode == 1, done.stdout[-2000:]  # 1: a test failed; any other number means that none was run

@@ -12,7 +12,7 @@ from tools import contract
 from tools.refresh import NOTEBOOKS, ROOT, normalise, notebook_text, read_notebook
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
-MODULES = sorted(path for folder in ("utils", "tools", "tests") for path in (ROOT / folder).glob("*.py"))
+MODULES = contract.modules()
 
 
 # --- the course ------------------------------------------------------------------------------------------------------
@@ -40,9 +40,9 @@ def test_lessons_agree_with_each_other():
     assert contract.check_course(notebooks, contract.read_budget()) == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_module_keeps_the_contract(path):
-    problems = contract.check_module(path.read_text(encoding="utf-8"), path.name, path.parent.name == "utils")
+    problems = contract.check_module_file(path)
     assert not problems, "\n".join(problems)
 
 

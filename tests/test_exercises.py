@@ -1,7 +1,7 @@
 """The exercises in place, in the kernel of the lesson that was run: the stub, the folded solution, learners' answers.
 
-What every kind of answer is told is tested in one process by test_checks.py; here it is shown that the literal cell,
-with the names the lesson has really defined, says the same, and that nothing an answer does stops the notebook.
+What every kind of answer is told is tested in one process by test_checks_lessons.py; here it is shown that the literal
+cell, with the names the lesson has really defined, says the same, and that nothing an answer does stops the notebook.
 """
 
 import ast

@@ -290,7 +290,7 @@ def wrong_solution(notebook):
 
 def test_a_lost_hint_and_a_wrong_solution_turn_the_exercises_red(course):
     course.edit(wrong_solution)
-    course.append("utils/checks.py", LOST_HINT)
+    course.append("utils/checks/lesson_03.py", LOST_HINT)
     layers, said = course.red(*LIVE_LAYERS)
     assert layers == {"exercises"}, said
     assert re.search(r"test_solutions_are_right.*solution-mse-on-one-hot", said, re.DOTALL)

@@ -478,6 +478,17 @@ def check_file(path, budget):
     return problems
 
 
+def modules():
+    """Return where the Python files of the course are stored, those of packages inside too."""
+    return sorted(path for folder in ("utils", "tools", "tests") for path in (ROOT / folder).rglob("*.py"))
+
+
+def check_module_file(path):
+    """Return what is wrong with one stored Python file of the course."""
+    name = path.relative_to(ROOT)
+    return check_module(path.read_text(encoding="utf-8"), name.as_posix(), inside_utils=name.parts[0] == "utils")
+
+
 def check_all():
     """Return every problem of the course's notebooks and modules."""
     budget = read_budget()
@@ -485,11 +496,7 @@ def check_all():
     problems = [problem for path in paths for problem in check_file(path, budget)]
     if not problems:
         problems += check_course({path.stem: read_notebook(path) for path in paths}, budget)
-    for folder in ("utils", "tools", "tests"):
-        for path in sorted((ROOT / folder).glob("*.py")):
-            name = f"{folder}/{path.name}"
-            problems += check_module(path.read_text(encoding="utf-8"), name, inside_utils=folder == "utils")
-    return problems
+    return problems + [problem for path in modules() for problem in check_module_file(path)]
 
 
 def main():

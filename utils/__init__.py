@@ -18,7 +18,7 @@ labs         Lab, its controls, predict
 pump         when the work of a lab is done: at once, soon, or in slices between messages
 place        where a lesson runs
 quiz         the ten questions asked before and after the course
-checks       check_*: what the exercises call
+checks       a package: check_*, the exercises of each lesson, and what judges an answer
 predictions  the questions asked before a reveal, with their answers
 words        every other sentence the modules above show a learner
 

@@ -10,6 +10,8 @@ NAMES = {
     "scores_asked_for": "scores_asked_for",
 }
 
+OWN_INPUTS = ("entropy_in_bits", "kl_divergence", "scores_asked_for")  # one distribution: no rows, never large
+
 
 def _ce(body):
     return f"def my_cross_entropy(scores, labels):\n    rows = torch.arange(len(labels))\n    {body}\n"
