@@ -447,7 +447,52 @@ PREDICTIONS = {
     # --- lesson 09 ----------------------------------------------------------------------------------------------
     #
     # --- lesson 10 ----------------------------------------------------------------------------------------------
-    #
+    "quiet-bugs": (
+        "Eight training programs with one bug each, and none stops with an error. How many of them print an accuracy "
+        "that gives them away at a glance, 20 % or less where 77 % is usual?",
+        {
+            "all eight": "If only they did. Seven of the eight print between 64 and 84 %, and two of those more than "
+            "the sound program.",
+            "about half": "One. The others print between 64 and 84 %, and two of those more than the sound program.",
+            "one": "One prints 10 %. The others print between 64 and 84 %, so accuracy alone finds almost no bug.",
+        },
+        "one",
+    ),
+    "softmax-twice-floor": (
+        "Ten classes. A model ends in softmax, and CrossEntropyLoss applies its own. Soon the model is right and sure "
+        "about every image. What does the loss say?",
+        {
+            "0.00": "That is what one softmax would say. The second one sees scores of 1, 0, 0 ..., a lead of 1, and "
+            "is not sure at all: 1.46.",
+            "1.46": "The second softmax sees scores of 1, 0, 0 ..., and a lead of 1 among ten classes costs "
+            "ln(e + 9) - 1.",
+            "2.30": "That is a blind guess. The second softmax still sees a lead of 1 for the right class: 1.46.",
+            "nothing: PyTorch raises an error": "The shapes and types are right, so nothing is raised. The loss says "
+            "1.46 and stays there.",
+        },
+        "1.46",
+    ),
+    "half-exp": (
+        "float16 has half the bits of float32, where exp breaks near 88.7. From which score on is exp too large for "
+        "float16?",
+        {
+            "about 11": "Its largest number is 65,504, and exp(11.1) is more. Scores of that size are common.",
+            "about 44": "Half the bits is not half the exponent. The largest float16 is 65,504, and exp(11.1) is more.",
+            "about 88, as in float32": "That is bfloat16, which keeps the range of float32 and gives up digits. "
+            "float16 ends at 65,504, below exp(11.1).",
+        },
+        "about 11",
+    ),
+    "model-share": (
+        "One epoch over 2,000 images with torchvision's dataset and a DataLoader. Which share of its time is the model "
+        "at work: scores, loss, gradient and step?",
+        {
+            "about half": "Far less. Making numbers from pictures one by one takes nearly all of the time.",
+            "about a fifth": "Less. Making numbers from pictures one by one takes nearly all of the time.",
+            "a few percent": "Nearly all of the time goes into making numbers from pictures, one by one.",
+        },
+        "a few percent",
+    ),
     # --- lesson 11 ----------------------------------------------------------------------------------------------
     #
     # --- lesson 12 ----------------------------------------------------------------------------------------------

@@ -531,7 +531,64 @@ TEXT = {
     # --- checks of lesson 09 --------------------------------------------------------------------------------------
     #
     # --- checks of lesson 10 --------------------------------------------------------------------------------------
-    #
+    "checks.ok_bugs": "correct, all {count} bugs are found and mended.",
+    "checks.not_a_table": "expected a table such as {{1: 'B3'}}, got {type}.",
+    "checks.unknown_program": "there is no program {program}; they are numbered 1 to {last}.",
+    "checks.programs_left": "right so far; still to do: {programs}.",
+    "checks.entry": "program {program}: expected the letter of a line and the number of a mend, such as 'B3'.",
+    "checks.unknown_line": "program {program}: its lines are A to {last}.",
+    "checks.unknown_mend": "program {program}: the mends are 1 to {last}.",
+    "checks.wrong_line": "program {program}: line {line} does what it should.",
+    "checks.wrong_mend": "program {program}: line {line} is the place; that mend does not help there.",
+    "checks.which_mend": "program {program}: line {line} is the place. Which mend?",
+    "checks.bugs.rate_of_1": "program 1: no rate and no number of epochs brings its loss below 1.46. Which model would "
+    "be right and sure about everything, and what does it pay?",
+    "checks.bugs.loss_of_1": "program 1: the loss is as it should be and makes its own softmax. What is handed to it?",
+    "checks.bugs.rate_of_2": "program 2: a smaller rate only hides it. Print model.bias.grad after the first step and "
+    "after the second.",
+    "checks.bugs.label_of_3": "program 3: this picks the label's entry in each row, as it should. Do the exps of a "
+    "row of log_p sum to 1?",
+    "checks.bugs.mean_of_4": "program 4: its steps are means already, divided once. Print b before and after an epoch.",
+    "checks.bugs.other_way_in_4": "program 4: along the classes each row sums to 0, so nothing would move. Which sum "
+    "is one number for each class?",
+    "checks.bugs.argmax_of_5": "program 5: one score row and one answer for each image, as it should be. Print the "
+    "shape of predicted == last_column.",
+    "checks.bugs.loss_of_5": "program 5: the labels are flattened here, so the loss is right. Where are they not?",
+    "checks.bugs.rate_of_6": "program 6: another rate suits one batch size only. What would its first loss be with "
+    "batches of 125?",
+    "checks.bugs.starts_of_7": "program 7: trying many settings is what one does. Which images decide among them, and "
+    "which report?",
+    "checks.bugs.means_of_8": "program 8: each entry is the right mean of its own batch. What happens when they are "
+    "put together?",
+    "checks.bugs.size_of_8": "program 8: a size that divides 500 hides it, until the data set has another length. "
+    "Which batch counts too much?",
+    "checks.epoch_loss.mean_of_means": "a mean of means counts the short last batch as much as a full one; weight each "
+    "mean by its size.",
+    "checks.epoch_loss.not_divided": "this is the sum over all examples; divide by how many there are.",
+    "checks.epoch_loss.sum_of_means": "each mean has lost its size; multiply by it before you add.",
+    "checks.epoch_loss.divided_by_batches": "you divide by the number of batches; the sum is over examples.",
+    "checks.epoch_loss.all_of_first_size": "not every batch is as large as the first; add the sizes up.",
+    "checks.epoch_loss.last_left_out": "the last batch is missing; it is short, but its examples count.",
+    "checks.softmax_floor.no_noise": "right for labels without mistakes; a wrong label costs 1 more than a right one.",
+    "checks.softmax_floor.one_softmax": "this is the entropy of the labels, the floor of one softmax. Here scores "
+    "never lead by more than 1.",
+    "checks.softmax_floor.blind_guess": "this is a blind guess; a sure model does better, its lead is 1.",
+    "checks.softmax_floor.one_class_too_many": "beside the class that scores 1 there are n_classes - 1 others.",
+    "checks.softmax_floor.wrong_is_free": "wrong labels cost something as well: log-sum-exp, with no score taken off.",
+    "checks.softmax_floor.score_not_taken_off": "the score of the label is missing: 1 is taken off if it is right.",
+    "checks.softmax_floor.wrong_scores_minus_one": "the class of a wrong label scores 0 and not -1.",
+    "checks.softmax_floor.bits": "this is in bits; the loss counts nats.",
+    "checks.weighted_loss.divided_by_n": "you divide by the number of examples; PyTorch does that for probability "
+    "labels, not for class ids.",
+    "checks.weighted_loss.divided_by_all_weights": "you divide by the weights of all classes; take those of the labels "
+    "that are there, once for each example.",
+    "checks.weighted_loss.not_divided": "this is the weighted sum; divide by the weights that took part.",
+    "checks.weighted_loss.not_weighted": "the weights have no part in it: each example's loss is multiplied by the "
+    "weight of its label.",
+    "checks.weighted_loss.weights_on_scores": "you weigh the scores, which changes the probabilities; weigh each "
+    "example's loss.",
+    "checks.weighted_loss.mean_weight": "the mean loss times the mean weight is not the mean of their products.",
+    "checks.weighted_loss.naive_softmax": "right for small scores, but exp overflows for large ones; use log_softmax.",
     # --- checks of lesson 11 --------------------------------------------------------------------------------------
     #
     # --- checks of lesson 12 --------------------------------------------------------------------------------------
