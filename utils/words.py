@@ -592,7 +592,46 @@ TEXT = {
     # --- checks of lesson 11 --------------------------------------------------------------------------------------
     #
     # --- checks of lesson 12 --------------------------------------------------------------------------------------
-    #
+    "checks.calibration_error.empty_bins": "an empty bin gives 0 / 0, which is nan; it should add nothing.",
+    "checks.calibration_error.not_weighted": "every bin counts the same here; weigh each gap with its share of the "
+    "images.",
+    "checks.calibration_error.not_divided": "you weigh with counts; divide by the number of images, so that the "
+    "weights sum to 1.",
+    "checks.calibration_error.signed": "gaps of opposite sign cancel here; take the size of each bin's gap.",
+    "checks.calibration_error.one_bin": "this is the gap of all images in one bin; sort them into n_bins bins first.",
+    "checks.calibration_error.each_example": "this compares each confidence with its own hit; compare the means of a "
+    "bin.",
+    "checks.calibration_error.squared": "you square the gaps; ECE takes their size as it is.",
+    "checks.calibration_error.largest": "this is the largest gap of all bins; ECE is their weighted mean.",
+    "checks.calibration_error.middles": "you compare with the middle of the bin; take the mean confidence in it.",
+    "checks.best_temperature.inverse": "this is 1 / T; scores are divided by a temperature, not multiplied by it.",
+    "checks.best_temperature.price": "this is the lowest cross-entropy; return the T at which it is reached.",
+    "checks.best_temperature.one": "at T = 1 nothing is changed; look for the T of the lowest cross-entropy.",
+    "checks.best_temperature.end_of_range": "your search always runs to an end of the range; let the labels decide, "
+    "through cross-entropy.",
+    "checks.best_temperature.softmax_twice": "cross-entropy takes scores and applies softmax by itself; give it "
+    "scores / T.",
+    "checks.best_temperature.as_sure_as_right": "here the mean confidence equals the accuracy; close, but the "
+    "criterion is the lowest cross-entropy.",
+    "checks.best_temperature.brier": "this is the T of the lowest Brier loss; the criterion here is cross-entropy.",
+    "checks.cheapest_decisions.most_probable": "this is argmax of the probabilities, whatever the prices; weigh each "
+    "price with its probability.",
+    "checks.cheapest_decisions.transposed": "you read the table the wrong way: rows are true classes, columns answers.",
+    "checks.cheapest_decisions.dearest": "this is the dearest answer; take the lowest expected cost.",
+    "checks.cheapest_decisions.prices": "these are the lowest expected costs; return which answer has them.",
+    "checks.cheapest_decisions.largest_term": "you look at the worst single term; add the terms over the true classes.",
+    "checks.cheapest_decisions.worst_case": "you guard against the worst case and never look at the probabilities.",
+    "checks.cheapest_decisions.no_probabilities": "all true classes count the same here; weigh them with their "
+    "probabilities.",
+    "checks.smoothing_gap.true_share_forgotten": "the true class gets its part of the 0.2 too, so it has more than "
+    "0.8.",
+    "checks.smoothing_gap.rivals_only": "you share the 0.2 among the four rivals; it is shared among all five classes.",
+    "checks.smoothing_gap.ratio": "this is the ratio of the two shares; which difference of scores gives that ratio?",
+    "checks.smoothing_gap.difference": "this is a difference of probabilities; the lead is one of scores.",
+    "checks.smoothing_gap.of_the_text": "that is the lead for ten classes and 0.1; here are five classes and 0.2.",
+    "checks.smoothing_gap.bits": "this is a logarithm to base 2; softmax takes powers of e.",
+    "checks.smoothing_gap.sign": "the sign is turned: how far does the true score lead the rival's?",
+    "checks.smoothing_gap.log_of_share": "this is the logarithm of one share; a lead compares two.",
     # --- end ----------------------------------------------------------------------------------------------------
 }
 

@@ -1,0 +1,213 @@
+"""The exercises of lesson 12: trust the probabilities."""
+
+import math
+
+import torch
+
+from utils import losses
+from utils.checks.exercise import FunctionExercise, NumberExercise
+from utils.checks.inputs import uniform
+
+# --- the calibration error ----------------------------------------------------------------------------------------
+
+
+def _forecasts():
+    """Confidences, hits and bins: some bins empty in most cases, none on an edge, one image, all right, float64."""
+    cases = []
+    for seed, (n, low, n_bins) in enumerate([(12, 0.3, 5), (40, 0.02, 4), (25, 0.5, 15), (1, 0.6, 3), (90, 0.02, 6)]):
+        confidences = uniform((n,), seed, low, 0.995)
+        at = confidences * n_bins
+        confidences = torch.where((at - at.round()).abs() < 0.02, confidences - 0.05 / n_bins, confidences)
+        hits = (uniform((n,), seed + 50, 0, 1) < 0.55).float()  # low bins too timid, high ones too sure
+        cases.append({"confidences": confidences, "hits": hits, "n_bins": n_bins})
+    first = cases[0]
+    all_right = {"confidences": first["confidences"].double(), "hits": torch.ones(12).double(), "n_bins": 7}
+    return [*cases, all_right]
+
+
+def _bins(confidences, hits, n_bins):
+    """Share of the examples, mean confidence, accuracy and middle of each bin that holds some; (b,) each."""
+    places = (confidences * n_bins).long().clamp(max=n_bins - 1)
+    counts = places.bincount(minlength=n_bins).double()
+    said, was = (places.bincount(values.double(), n_bins) / counts for values in (confidences, hits))
+    middles = (torch.arange(n_bins).double() + 0.5) / n_bins
+    full = counts > 0
+    return counts[full] / len(confidences), said[full], was[full], middles[full]
+
+
+def _error(confidences, hits, n_bins):
+    share, said, was, _ = _bins(confidences, hits, n_bins)
+    return (share * (was - said).abs()).sum()
+
+
+def _equal_bins(confidences, hits, n_bins):
+    _, said, was, _ = _bins(confidences, hits, n_bins)
+    return (was - said).abs().mean()
+
+
+def _all_bins_equal(confidences, hits, n_bins):
+    _, said, was, _ = _bins(confidences, hits, n_bins)
+    return (was - said).abs().sum() / n_bins
+
+
+def _signed(confidences, hits, n_bins):
+    share, said, was, _ = _bins(confidences, hits, n_bins)
+    return (share * (was - said)).sum()
+
+
+def _squared(confidences, hits, n_bins):
+    share, said, was, _ = _bins(confidences, hits, n_bins)
+    return (share * (was - said).square()).sum()
+
+
+def _largest(confidences, hits, n_bins):
+    _, said, was, _ = _bins(confidences, hits, n_bins)
+    return (was - said).abs().max()
+
+
+def _from_middles(confidences, hits, n_bins):
+    share, _, was, middles = _bins(confidences, hits, n_bins)
+    return (share * (was - middles).abs()).sum()
+
+
+def _with_empty_bins(confidences, hits, n_bins):
+    """The error where an empty bin's mean, 0 / 0, is taken along."""
+    is_full = len(_bins(confidences, hits, n_bins)[0]) == n_bins
+    return _error(confidences, hits, n_bins) if is_full else torch.tensor(math.nan)
+
+
+check_calibration_error = FunctionExercise(
+    name="calibration_error",
+    reference=_error,
+    cases=_forecasts(),
+    wrong={
+        "empty_bins": _with_empty_bins,
+        "not_weighted": (_equal_bins, _all_bins_equal),
+        "not_divided": lambda confidences, hits, n_bins: _error(confidences, hits, n_bins) * len(hits),
+        "signed": (_signed, lambda *case: -_signed(*case)),
+        "one_bin": lambda confidences, hits, n_bins: (hits.mean() - confidences.mean()).abs(),
+        "each_example": lambda confidences, hits, n_bins: (hits - confidences).abs().mean(),
+        "squared": (_squared, lambda *case: _squared(*case).sqrt()),
+        "largest": _largest,
+        "middles": _from_middles,
+    },
+)
+
+
+# --- the temperature ----------------------------------------------------------------------------------------------
+
+
+def _scaled_scores():
+    """Scores whose best temperature is not 1, and labels drawn from the probabilities that they should have given."""
+    cases = []
+    shapes = [(150, 3, 0.5), (200, 5, 2.5), (250, 10, 0.35), (120, 4, 4.0)]  # examples, classes, size of a true score
+    for seed, (n, n_classes, temperature) in enumerate(shapes):
+        honest = uniform((n, n_classes), seed + 70, -2.5, 2.5).double()
+        draws = uniform((n, 1), seed + 80, 0, 1).double()
+        labels = (losses.softmax(honest).cumsum(1) < draws).sum(1).clamp(max=n_classes - 1)
+        cases.append({"scores": (honest * temperature).float(), "labels": labels})
+    return cases
+
+
+def _lowest(price):
+    """The T between 0.1 and 10 of the lowest price, for a price with a single lowest place."""
+    low, high = math.log(0.1), math.log(10)
+    while high - low > 1e-5:
+        left, right = low + (high - low) / 3, high - (high - low) / 3
+        low, high = (low, right) if price(math.exp(left)) < price(math.exp(right)) else (left, high)
+    return torch.tensor(math.exp((low + high) / 2))
+
+
+def _surprise(scores, labels):
+    return lambda T: losses.cross_entropy(scores.double() / T, labels).item()
+
+
+def _best_temperature(scores, labels):
+    return _lowest(_surprise(scores, labels))
+
+
+def _best_for_brier(scores, labels):
+    return _lowest(lambda T: losses.brier_loss(scores.double() / T, labels).item())
+
+
+def _best_through_two_softmaxes(scores, labels):
+    candidates = torch.logspace(-1, 1, 201).double()  # it may have several low places: try all, as a learner would
+    prices = [losses.cross_entropy(losses.softmax(scores.double(), T), labels) for T in candidates.tolist()]
+    return candidates[torch.stack(prices).argmin()]
+
+
+def _as_sure_as_right(scores, labels):
+    accuracy = (scores.argmax(dim=1) == labels).double().mean().item()
+    return _lowest(lambda T: abs(losses.softmax(scores.double(), T).amax(dim=1).mean().item() - accuracy))
+
+
+def _lowest_surprise(scores, labels):
+    return _surprise(scores, labels)(_best_temperature(scores, labels).item())
+
+
+check_best_temperature = FunctionExercise(
+    name="best_temperature",
+    reference=_best_temperature,
+    cases=_scaled_scores(),
+    wrong={
+        "inverse": lambda scores, labels: 1 / _best_temperature(scores, labels),
+        "price": lambda scores, labels: torch.tensor(_lowest_surprise(scores, labels)),
+        "one": lambda scores, labels: torch.tensor(1.0),
+        "end_of_range": tuple(lambda scores, labels, T=T: torch.tensor(T) for T in (0.1, 10.0)),
+        "softmax_twice": _best_through_two_softmaxes,
+        "as_sure_as_right": _as_sure_as_right,
+        "brier": _best_for_brier,
+    },
+    tolerance=0.02,
+    show_expected=False,
+)
+
+
+# --- the cheapest answer ------------------------------------------------------------------------------------------
+
+
+def _priced_examples():
+    """Probabilities and costs: tables that are not symmetric, all mistakes alike, one example, two classes, float64."""
+    cases = []
+    for seed, (n, n_classes) in enumerate([(8, 3), (30, 4), (1, 3), (12, 2), (40, 10)]):
+        probabilities = losses.softmax(uniform((n, n_classes), seed + 20, -2, 2))
+        costs = uniform((n_classes, n_classes), seed + 90, 1, 12).fill_diagonal_(0)
+        cases.append({"probabilities": probabilities, "costs": costs})
+    alike = (torch.ones(3, 3) - torch.eye(3)).double()
+    return [*cases, {"probabilities": cases[0]["probabilities"].double(), "costs": alike}]
+
+
+check_cheapest_decisions = FunctionExercise(
+    name="cheapest_decisions",
+    reference=lambda probabilities, costs: (probabilities @ costs).argmin(dim=1),
+    cases=_priced_examples(),
+    wrong={
+        "most_probable": lambda probabilities, costs: probabilities.argmax(dim=1),
+        "transposed": lambda probabilities, costs: (probabilities @ costs.T).argmin(dim=1),
+        "dearest": lambda probabilities, costs: (probabilities @ costs).argmax(dim=1),
+        "prices": lambda probabilities, costs: (probabilities @ costs).amin(dim=1),
+        "largest_term": lambda probabilities, costs: (probabilities[:, :, None] * costs).amax(dim=1).argmin(dim=1),
+        "worst_case": lambda probabilities, costs: costs.amax(dim=0).argmin().expand(len(probabilities)),
+        "no_probabilities": lambda probabilities, costs: costs.sum(dim=0).argmin().expand(len(probabilities)),
+    },
+    show_expected=False,
+)
+
+
+# --- the lead that smoothing asks for -----------------------------------------------------------------------------
+
+check_smoothing_gap = NumberExercise(
+    name="smoothing_gap",
+    reference=lambda: torch.tensor(math.log(21)),
+    wrong={
+        "true_share_forgotten": lambda: torch.tensor(math.log(20)),
+        "rivals_only": lambda: torch.tensor(math.log(16)),
+        "ratio": lambda: torch.tensor(21.0),
+        "difference": lambda: torch.tensor(0.8),
+        "of_the_text": lambda: torch.tensor(math.log(91)),
+        "bits": lambda: torch.tensor(math.log2(21)),
+        "sign": lambda: torch.tensor(-math.log(21)),
+        "log_of_share": (lambda: torch.tensor(math.log(0.84)), lambda: torch.tensor(-math.log(0.84))),
+    },
+    tolerance=2e-3,
+)
