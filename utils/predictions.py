@@ -496,7 +496,65 @@ PREDICTIONS = {
     # --- lesson 11 ----------------------------------------------------------------------------------------------
     #
     # --- lesson 12 ----------------------------------------------------------------------------------------------
-    #
+    "nine-tenths": (
+        "A linear model trained with cross-entropy is about nine tenths sure of its answer, on a thousand images it "
+        "has never seen. On how many of them is it right?",
+        {
+            "about 700, models are always too sure of themselves": "Large networks often are, and one appears at the "
+            "end of this lesson. This model is right on 91 %.",
+            "about 900": "This lesson counts 91 %. Softmax does not see to that; the loss does, on images like those "
+            "of the training.",
+            "about 990, it is too modest": "Another loss makes such a model, as you will see. This one is right on "
+            "91 %.",
+        },
+        "about 900",
+    ),
+    "perfect-forecaster": (
+        "A perfect forecaster: of its answers with confidence 0.7, exactly seven in ten come true in the long run, and "
+        "so on. You measure its ECE on 500 images, in 15 bins. What do you find?",
+        {
+            "exactly 0": "In the long run. On 500 images each bin has its own luck, and no gap is ever negative: the "
+            "lab finds about 0.04.",
+            "about 0.004": "Ten times as much, as the lab shows: some thirty images a bin, and each gap counts with "
+            "its size.",
+            "about 0.04": "Chance makes gaps, and their sizes add up. A model with an ECE of 0.04 on 500 images may "
+            "be perfect.",
+        },
+        "about 0.04",
+    ),
+    "half-answered": (
+        "Cross-entropy's model is right on 85 % of the validation images. It may pass on half of them, those it is "
+        "least sure of. How much of the rest is right?",
+        {
+            "about 85 %": "That would be so if its confidence said nothing. It answers 98 % of the rest correctly.",
+            "about 90 %": "Better than that: most mistakes are among the unsure half, and 98 % of the rest is right.",
+            "about 98 %": "Nearly all mistakes are among the images it is unsure of. Confidence is worth something.",
+        },
+        "about 98 %",
+    ),
+    "cheapest": (
+        "T-shirt 0.35, shirt 0.25, bag 0.40, says the model, and means it. T-shirt and shirt lie on one shelf. A wrong "
+        "garment on the right shelf costs 1, on the wrong shelf 10. Which answer is cheapest on average?",
+        {
+            "bag, it is the most probable": "It is wrong six times in ten, each time by a whole shelf: 6.00. The next "
+            "cell works out the others.",
+            "T-shirt": "The shelf of tops is right six times in ten, and T-shirt is the likelier of the two: 4.25 "
+            "against 6.00 for the bag.",
+            "shirt": "The right shelf, and the rarer garment on it: 4.35, and the T-shirt costs 4.25.",
+        },
+        "T-shirt",
+    ),
+    "memoriser": (
+        "A small network sees 2,000 images 250 times each, until it has almost all of them right. On new images it is "
+        "right on 83 %. How sure is it of those, on average?",
+        {
+            "about 75 %, it has seen few images": "It does not know that they are few. It has learned to be sure, and "
+            "is so by 92 %.",
+            "about 83 %": "That would be honest. It was only ever rewarded on images it has right: sure by 92 %.",
+            "about 92 %": "It is right on nearly everything it was shown, so it learned to shout.",
+        },
+        "about 92 %",
+    ),
 }
 
 # The ten questions of lesson 00, asked again in lesson 12, where the answers are shown:
