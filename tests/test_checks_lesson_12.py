@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from scipy import optimize, special, stats
+from wrong_answers.lesson_12 import OWN_INPUTS
 
 from utils import calibration
 from utils.checks import lesson_12 as checks
@@ -67,6 +68,19 @@ def test_smoothing_gap_is_where_pytorch_has_had_enough():
 
     best = optimize.minimize_scalar(loss, bounds=(0, 20), method="bounded", options={"xatol": 1e-9}).x
     assert checks.check_smoothing_gap.reference().item() == pytest.approx(best, rel=1e-5)
+
+
+@pytest.mark.parametrize("name", OWN_INPUTS)
+def test_own_inputs_differ_in_size(name):
+    shapes = [next(iter(case.values())).shape for case in getattr(checks, f"check_{name}").cases]
+    assert len(set(shapes)) >= 4
+    assert name == "best_temperature" or any(shape[0] == 1 for shape in shapes)
+
+
+def test_costs_are_not_the_same_both_ways():
+    costs = [case["costs"] for case in checks.check_cheapest_decisions.cases]
+    assert sum(not torch.equal(table, table.T) for table in costs) >= 4
+    assert any(set(table.flatten().tolist()) == {0, 1} for table in costs)  # where argmax is right
 
 
 def test_mistakes_differ_from_the_answer_and_from_each_other():

@@ -10,6 +10,9 @@ NAMES = {
     "smoothing_gap": "smoothing_gap",
 }
 
+# confidences and probabilities are never large, and one example has no best temperature
+OWN_INPUTS = ("calibration_error", "best_temperature", "cheapest_decisions")
+
 CALIBRATION_ERROR = [
     (
         "ok",
@@ -38,7 +41,7 @@ def ece(confidences, hits, n_bins):
         """
 def ece(confidences, hits, n_bins):
     c, h = confidences.numpy(), hits.numpy()
-    b = np.digitize(c, np.linspace(0, 1, n_bins + 1)[1:-1])
+    b = (c * n_bins).astype(int)
     return sum((b == k).mean() * abs(h[b == k].mean() - c[b == k].mean()) for k in set(b.tolist()))
 """,
     ),
@@ -123,9 +126,9 @@ BEST_TEMPERATURE = [
         "ok",
         """
 def best_temperature(scores, labels):
-    candidates = np.geomspace(0.1, 10, 300)
+    candidates = [0.1 * 1.01**k for k in range(464)]
     prices = [torch.nn.functional.cross_entropy(scores / T, labels).item() for T in candidates]
-    return candidates[int(np.argmin(prices))]
+    return candidates[prices.index(min(prices))]
 """,
     ),
     (
@@ -227,7 +230,7 @@ CHEAPEST_DECISIONS = [
         "ok",
         """
 def cheapest(probabilities, costs):
-    return np.argmin(probabilities.numpy() @ costs.numpy(), axis=1)
+    return (probabilities.numpy() @ costs.numpy()).argmin(axis=1)
 """,
     ),
     (
@@ -284,7 +287,7 @@ def cheapest(probabilities, costs):
 
 SMOOTHING_GAP = [
     ("ok", "smoothing_gap = 3.04"),
-    ("ok", "smoothing_gap = np.log(0.84 / 0.04)"),
+    ("ok", "smoothing_gap = torch.tensor(0.84 / 0.04).log()"),
     (
         "ok",
         """
@@ -297,15 +300,15 @@ for _ in range(500):
 smoothing_gap = (scores[0, 0] - scores[0, 1]).item()
 """,
     ),
-    ("true_share_forgotten", "smoothing_gap = np.log(0.8 / 0.04)"),
-    ("rivals_only", "smoothing_gap = np.log(0.8 / 0.05)"),
+    ("true_share_forgotten", "smoothing_gap = torch.tensor(0.8 / 0.04).log()"),
+    ("rivals_only", "smoothing_gap = torch.tensor(0.8 / 0.05).log()"),
     ("ratio", "smoothing_gap = 0.84 / 0.04"),
     ("difference", "smoothing_gap = 0.84 - 0.04"),
-    ("of_the_text", "smoothing_gap = np.log(91)"),
+    ("of_the_text", "smoothing_gap = torch.tensor(91.0).log()"),
     ("of_the_text", "smoothing_gap = 4.51"),
-    ("bits", "smoothing_gap = np.log2(0.84 / 0.04)"),
-    ("sign", "smoothing_gap = np.log(0.04 / 0.84)"),
-    ("log_of_share", "smoothing_gap = np.log(0.84)"),
+    ("bits", "smoothing_gap = torch.tensor(0.84 / 0.04).log2()"),
+    ("sign", "smoothing_gap = torch.tensor(0.04 / 0.84).log()"),
+    ("log_of_share", "smoothing_gap = torch.tensor(0.84).log()"),
 ]
 
 ANSWERS = {
