@@ -445,7 +445,69 @@ PREDICTIONS = {
         "like trousers, little changed",
     ),
     # --- lesson 09 ----------------------------------------------------------------------------------------------
-    #
+    "untrained-loss": (
+        "All weights and biases are 0, ten classes, 50,000 training images. What is the mean cross-entropy?",
+        {
+            "0, nothing has gone wrong yet": "0 would mean certain and right every time. Equal scores are one tenth "
+            "for each class, and -log(1/10) = 2.303.",
+            "ln 10 = 2.303, whatever the images": "Equal scores are one tenth for each class, and every label costs "
+            "-log(1/10).",
+            "9, one for each rival": "That is the margin with all rivals. Cross-entropy pays -log(1/10) = 2.303.",
+            "it depends on the images": "With weights of 0 the images do not reach the scores. Every label costs "
+            "-log(1/10) = 2.303.",
+        },
+        "ln 10 = 2.303, whatever the images",
+    ),
+    "untrained-accuracy": (
+        "The same untrained model on the 10,000 test images, 1,000 of each class. Its accuracy?",
+        {
+            "0 %": "It is right now and then, for argmax has to answer something: class 0 on a tie. That is right for "
+            "the 1,000 T-shirts.",
+            "about 10 %, as luck will have it": "No luck in it. Ten equal scores are a tie, argmax gives a tie to "
+            "class 0, and exactly 1,000 of the 10,000 are T-shirts.",
+            "exactly 10 %": "Ten equal scores are a tie, argmax gives it to class 0, and 1,000 of the 10,000 are "
+            "T-shirts.",
+        },
+        "exactly 10 %",
+    ),
+    "one-batch": (
+        "Five passes over the training images at learning rate 0.4 with decay: once in batches of 256, once with all "
+        "images in one batch, whose gradient is exact. Which model is better?",
+        {
+            "all in one batch: its gradient has no noise": "A perfect direction, and five steps in all. Batches of 256 "
+            "take 980 rough ones and are far ahead.",
+            "batches of 256, by far": "980 rough steps against 5 exact ones. The lab shows by how much.",
+            "no difference, both see every image five times": "Both do, and that is not what counts: 980 steps against "
+            "5.",
+        },
+        "batches of 256, by far",
+    ),
+    "cliff-cross-entropy": (
+        "Squared error ends in inf or nan from a learning rate of about 0.02 on. At which rate does cross-entropy? "
+        "One epoch, batches of 256, decay.",
+        {
+            "about 0.02 too, the images set it": "The images set the limit of squared error, whose slopes grow with "
+            "the scores. Those of cross-entropy are below 1 in size, and no rate up to 10 ends in nan.",
+            "about 0.2": "At 0.2 it does well. Its slopes are below 1 in size whatever the scores, so no rate up to 10 "
+            "ends in nan.",
+            "about 2": "At 2 it is restless and far too sure, but every number is finite, and so up to 10.",
+            "at none up to 10": "Its slopes are below 1 in size whatever the scores, so the weights go nowhere near "
+            "what float32 can hold.",
+        },
+        "at none up to 10",
+    ),
+    "nudge-image": (
+        "The trained model is right on 84 % of the test images. Every test image is now moved two pixels to the right. "
+        "What is left?",
+        {
+            "84 %, a shirt is a shirt": "For us. The model lays ten fixed pictures over the pixels, and 53 % is left.",
+            "about 80 %": "More is lost: 53 % is left. Two pixels are enough to put an edge where the weights expect "
+            "none.",
+            "about 53 %": "The weights expect every edge at its pixel.",
+            "10 %, chance": "Not all is lost: 53 % is left, since the middle of a garment still lies over its middle.",
+        },
+        "about 53 %",
+    ),
     # --- lesson 10 ----------------------------------------------------------------------------------------------
     "quiet-bugs": (
         "Eight training programs with one bug each, and none stops with an error. How many of them print an accuracy "
