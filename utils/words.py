@@ -608,13 +608,6 @@ TEXT = {
     "put together?",
     "checks.bugs.size_of_8": "program 8: a size that divides 500 hides it, until the data set has another length. "
     "Which batch counts too much?",
-    "checks.epoch_loss.mean_of_means": "a mean of means counts the short last batch as much as a full one; weight each "
-    "mean by its size.",
-    "checks.epoch_loss.not_divided": "this is the sum over all examples; divide by how many there are.",
-    "checks.epoch_loss.sum_of_means": "each mean has lost its size; multiply by it before you add.",
-    "checks.epoch_loss.divided_by_batches": "you divide by the number of batches; the sum is over examples.",
-    "checks.epoch_loss.all_of_first_size": "not every batch is as large as the first; add the sizes up.",
-    "checks.epoch_loss.last_left_out": "the last batch is missing; it is short, but its examples count.",
     "checks.softmax_floor.no_noise": "right for labels without mistakes; a wrong label costs 1 more than a right one.",
     "checks.softmax_floor.one_softmax": "this is the entropy of the labels, the floor of one softmax. Here scores "
     "never lead by more than 1.",

@@ -5,21 +5,15 @@ As lesson_03: ANSWERS, exercise -> list of (expected, code), and NAMES, what eac
 
 NAMES = {
     "bugs": "bugs",
-    "epoch_loss": "epoch_loss",
     "softmax_floor": "softmax_floor",
     "weighted_loss": "weighted_loss",
 }
 
-# their first input is a number, or one number for each batch
-OWN_INPUTS = ("epoch_loss", "softmax_floor")
+OWN_INPUTS = ("softmax_floor",)  # its first input is a number
 
 
 def _function(head, *lines):
     return f"\ndef {head}:\n" + "".join(f"    {line}\n" for line in lines)
-
-
-def _epoch(*lines):
-    return _function("epoch_loss(batch_losses, batch_sizes)", *lines)
 
 
 def _floor(*lines):
@@ -53,31 +47,6 @@ ANSWERS = {
         ("starts_of_7", "bugs = {7: 'D3'}"),
         ("means_of_8", "bugs = {8: 'F6'}"),
         ("size_of_8", "bugs = {1: 'A2', 2: 'G7', 3: 'E4', 4: 'H8', 5: 'F11', 6: 'C1', 7: 'F3', 8: 'A12'}"),
-    ],
-    "epoch_loss": [
-        ("ok", _epoch("return (batch_losses * batch_sizes).sum() / batch_sizes.sum()")),
-        ("ok", _epoch("return torch.dot(batch_losses, batch_sizes / batch_sizes.sum())")),
-        (
-            "ok",
-            _epoch("total, n = 0.0, 0", "for loss, size in zip(batch_losses.tolist(), batch_sizes.tolist()):",
-                   "    total, n = total + loss * size, n + size", "return total / n"),
-        ),
-        ("ok", "import numpy as np\n" + _epoch("return np.average(batch_losses.numpy(), weights=batch_sizes.numpy())")),
-        ("mean_of_means", _epoch("return batch_losses.mean()")),
-        ("not_divided", _epoch("return (batch_losses * batch_sizes).sum()")),
-        ("sum_of_means", _epoch("return batch_losses.sum()")),
-        ("sum_of_means", _epoch("return batch_losses.sum() / batch_sizes.sum()")),
-        ("divided_by_batches", _epoch("return (batch_losses * batch_sizes).sum() / len(batch_losses)")),
-        (
-            "all_of_first_size",
-            _epoch("n = batch_sizes[0] * len(batch_sizes)", "return (batch_losses * batch_sizes).sum() / n"),
-        ),
-        (
-            "last_left_out",
-            _epoch("full = batch_sizes == batch_sizes.max()", "if len(full) > 1:",
-                   "    batch_losses, batch_sizes = batch_losses[:-1], batch_sizes[:-1]",
-                   "return (batch_losses * batch_sizes).sum() / batch_sizes.sum()"),
-        ),
     ],
     "softmax_floor": [
         ("ok", _floor("return math.log(math.e + n_classes - 1) - (1 - share)")),

@@ -96,36 +96,6 @@ check_bugs = BugsExercise(
 )
 
 
-# --- the loss of an epoch --------------------------------------------------------------------------------------------
-
-
-def _epochs():
-    """Mean losses of batches and their sizes: a short last batch, equal sizes, one batch, sizes all different, long."""
-    sizes = [[4, 4, 1], [5, 5], [7], [1, 2, 6, 3], [256] * 39 + [16]]
-    return [{"batch_losses": uniform((len(some),), 100 + seed, 0.2, 3), "batch_sizes": torch.tensor(some)}
-            for seed, some in enumerate(sizes)]
-
-
-check_epoch_loss = FunctionExercise(
-    name="epoch_loss",
-    reference=lambda batch_losses, batch_sizes: (batch_losses * batch_sizes).sum() / batch_sizes.sum(),
-    cases=_epochs(),
-    wrong={
-        "mean_of_means": lambda batch_losses, batch_sizes: batch_losses.mean(),
-        "not_divided": lambda batch_losses, batch_sizes: (batch_losses * batch_sizes).sum(),
-        "sum_of_means": (
-            lambda batch_losses, batch_sizes: batch_losses.sum(),
-            lambda batch_losses, batch_sizes: batch_losses.sum() / batch_sizes.sum(),
-        ),
-        "divided_by_batches": lambda batch_losses, batch_sizes: (batch_losses * batch_sizes).mean(),
-        "all_of_first_size": lambda batch_losses, batch_sizes: (batch_losses * batch_sizes).sum()
-        / (batch_sizes[0] * len(batch_sizes)),
-        "last_left_out": lambda batch_losses, batch_sizes: (batch_losses[:-1] * batch_sizes[:-1]).sum()
-        / batch_sizes[:-1].sum(),
-    },
-)
-
-
 # --- the floor under two softmaxes -----------------------------------------------------------------------------------
 
 
