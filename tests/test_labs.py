@@ -429,6 +429,7 @@ def test_a_move_answers_at_once_and_grows_between_messages():
         await rest(lab)
         assert headline(lab) == "24 of 24" and len(seen) >= 4 and pictures(lab) != first
         assert how_far(lab) == "" and view(lab).stop_button.disabled and view(lab).progress.value == 1
+        assert view(lab).progress.layout.visibility == "hidden"
 
     asyncio.run(learn())
 

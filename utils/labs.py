@@ -505,6 +505,7 @@ class _View:
         self.again_button = _classed(ipywidgets.Button(description=say("labs.again")), "course-again")
         self.stop_button = _classed(ipywidgets.Button(description=say("labs.stop"), disabled=True), "course-stop")
         self.progress = _classed(ipywidgets.FloatProgress(value=1.0, min=0.0, max=1.0), "course-progress")
+        self.progress.layout.visibility = "hidden"  # the first run is done
         self.how_far = _classed(ipywidgets.Label(), "course-how-far")
         self.again_button.on_click(lambda _: self._begin(again=True))
         self.stop_button.on_click(lambda _: self._stop())
@@ -580,7 +581,8 @@ class _View:
 
     def _show_progress(self, goes_on):
         share = self.work.progress
-        self.progress.value = 1.0 if self.work.finished else share
+        self.progress.value = share
+        self.progress.layout.visibility = "hidden" if self.work.finished else "visible"  # its place stays
         self.stop_button.disabled = not goes_on
         self.how_far.value = "" if self.work.finished else say(f"labs.{'running' if goes_on else 'stopped'}",
                                                                share=f"{share:.0%}")
@@ -755,7 +757,7 @@ _CSS = """
 .course-buttons .jupyter-button, .course-lab .widget-toggle-buttons .jupyter-button { width: auto; }
 .course-run { display: flex; flex-flow: row wrap; align-items: center; gap: 2px 8px; overflow: visible; }
 .course-run .jupyter-button { width: auto; }
-.course-run .course-progress { flex: 1 1 8em; width: auto; min-width: 6em; margin: 0; }
+.course-run .course-progress { flex: 1 1 8em; width: auto; min-width: 6em; height: 12px; margin: 0; }
 .course-run .course-how-far { flex: 0 0 8.5em; margin: 0; }
 .course-control:not(.jupyter-button) { width: calc(100% - 6px); height: auto; margin: 1px 2px; }
 .course-control.widget-hslider { display: grid; grid-template-columns: 13em minmax(0, 1fr) 6em; align-items: center; }
