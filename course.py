@@ -5,6 +5,8 @@
     python3 course.py setup       the same without JupyterLab
     python3 course.py test        run the tests (--fast: within a minute, --all: everything)
     python3 course.py refresh     run the lessons again and store their outputs (for authors)
+    python3 course.py reset       put the exercises of a lesson back as they were (your work is kept in a copy)
+    python3 course.py mark        run a class's notebooks and write a table of their exercises (for teachers)
 
 Standard library only, for Linux, macOS and Windows. The file keeps to syntax that an old Python 3 can parse, so that a
 Python too old for the course gets a sentence and not a SyntaxError.
@@ -38,7 +40,7 @@ GIGABYTES_CUDA = 7  # the same with PyTorch's CUDA libraries (5.2 measured)
 
 REQUIREMENTS = "requirements.txt"
 REQUIREMENTS_DEV = "requirements-dev.txt"
-REQUIREMENTS_COLAB = "tests/requirements-colab.txt"
+STACKS = ("colab", "newest", "floor")  # other packages that `test --all` runs lessons on, each in its own environment
 
 MESSAGES = {
     # told on the way
@@ -100,7 +102,7 @@ SYMPTOMS = (
 LAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
 LESSON_MODULES = "IPython ipykernel ipywidgets jupyterlab matplotlib nbval numpy PIL pytest"
-COLAB_MODULES = "IPython ipykernel ipywidgets notebook matplotlib nbval numpy PIL pytest"
+STACK_MODULES = "IPython ipykernel ipywidgets matplotlib numpy PIL"
 
 # Small programs for the environment's own Python.
 ASK_VERSION = """
@@ -194,9 +196,14 @@ def course_environment():
     return own_environment(".venv", LESSON_MODULES)
 
 
-def colab_environment():
-    """Colab's packages, for the tests."""
-    return own_environment(".venv-colab", COLAB_MODULES)
+def stack_environment(name):
+    """The environment of one of STACKS, for the tests."""
+    return own_environment(".venv-" + name, STACK_MODULES)
+
+
+def stack_requirements(name):
+    """The requirement file of one of STACKS."""
+    return "tests/requirements-{}.txt".format(name)
 
 
 def course_settings():
@@ -635,22 +642,27 @@ def setup(options):
     return 0 if full else 1
 
 
+def leaving_out(*markers):
+    """pytest's arguments for a run without the tests of some markers."""
+    return ["-m", " and ".join("not " + marker for marker in markers)]
+
+
 def pytest_arguments(fast, everything):
     """What one pytest run covers. nbval's items carry no marker, so -m never drops a lesson."""
     if fast:
-        return ["-m", "not kernel and not faults and not colab and not mutants", "tests"]
+        return leaving_out("kernel", "faults", "mutants", *STACKS) + ["tests"]
     lessons = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "tests", "notebooks"]
-    return lessons if everything else ["-m", "not colab and not mutants"] + lessons
+    return lessons if everything else leaving_out("mutants", *STACKS) + lessons
 
 
 def test(options):
     """Run the tests; the exit code is pytest's own, so that finding no test is a failure too."""
     env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=not options.fast)
     variables = {"OMP_NUM_THREADS": "1"}
-    if options.all:
-        colab = colab_environment()
-        install(colab, [REQUIREMENTS_COLAB])
-        variables["COURSE_COLAB_PYTHON"] = colab.python
+    for name in STACKS if options.all else ():
+        stack = stack_environment(name)
+        install(stack, [stack_requirements(name)])
+        variables["COURSE_{}_PYTHON".format(name.upper())] = stack.python
     command = [env.python, "-m", "pytest"] + pytest_arguments(options.fast, options.all) + options.extra
     return run_to_end(command, env=child_environment(**variables))
 
@@ -659,6 +671,23 @@ def refresh(options):
     env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=False)
     command = [env.python, "-m", "tools.refresh"] + options.lessons
     return run_to_end(command, env=child_environment(OMP_NUM_THREADS="1"))
+
+
+def reset(options):
+    env, _ = prepare([REQUIREMENTS], hash_data=False)
+    return run_to_end([env.python, "-m", "tools.reset"] + options.lessons, env=child_environment())
+
+
+def mark(options):
+    """Paths on the command line are the teacher's, who need not stand in the course's folder."""
+    env, _ = prepare([REQUIREMENTS], hash_data=False)
+    arguments = [os.path.abspath(options.folder)]
+    if options.table:
+        arguments.append("--table=" + os.path.abspath(options.table))
+    for name in ("seconds", "jobs"):
+        if getattr(options, name):
+            arguments.append("--{}={}".format(name, getattr(options, name)))
+    return run_to_end([env.python, "-m", "tools.mark"] + arguments, env=child_environment(OMP_NUM_THREADS="1"))
 
 
 def port_number(text):
@@ -694,6 +723,17 @@ def parse(arguments):
     command = commands.add_parser("refresh", help="run lessons again and store their outputs (for authors)")
     command.add_argument("lessons", nargs="*", metavar="lesson", help="such as 03; default: all")
     command.set_defaults(run=refresh)
+
+    command = commands.add_parser("reset", help="put the exercises of a lesson back, keeping a copy of your work")
+    command.add_argument("lessons", nargs="+", metavar="lesson", help="such as 03")
+    command.set_defaults(run=reset)
+
+    command = commands.add_parser("mark", help="run a class's notebooks, tell how their exercises stand (for teachers)")
+    command.add_argument("folder", help="the class's folder, in it a folder for each student")
+    command.add_argument("--table", metavar="FILE", help="where to write the table (default: marks.csv in the folder)")
+    command.add_argument("--seconds", type=float, help="longest time for one cell (default: 60)")
+    command.add_argument("--jobs", type=int, help="notebooks to run at a time (default: half the processors, up to 4)")
+    command.set_defaults(run=mark)
 
     options = parser.parse_args(arguments)
     if extra and options.command != "test":

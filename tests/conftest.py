@@ -9,12 +9,21 @@ SLOW_TO_REPORT = 0.150  # seconds
 STEP_TIMES = pytest.StashKey[list]()
 
 
+ON_EVERY_STACK = ("03", "06", "09")  # of the newest and the oldest packages: formula, labs of all losses, training
+
+
 def runs():
     """Return the lessons in the environments they are run in, so that all layers share one run of each."""
+    few = [path for path in LESSONS if path.stem.startswith(ON_EVERY_STACK)]
     return [
         pytest.param((path, environment), id=f"{path.stem[:2]}-{environment}", marks=marks)
-        for environment, marks in (("course", ()), ("colab", pytest.mark.colab))
-        for path in LESSONS
+        for environment, marks, paths in (
+            ("course", (), LESSONS),
+            ("colab", pytest.mark.colab, LESSONS),
+            ("newest", pytest.mark.newest, few),
+            ("floor", pytest.mark.floor, few),
+        )
+        for path in paths
     ]
 
 

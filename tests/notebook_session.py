@@ -29,7 +29,6 @@ from tools.refresh import (
 )
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
-COLAB_PYTHON = "COURSE_COLAB_PYTHON"  # environment variable: the interpreter of the Colab emulation
 TESTS = Path(__file__).resolve().parent
 PATIENCE = 30  # seconds until a step that does not end counts as hung
 PATIENCE_FOR_ALL = 300  # seconds for every preset of every lab, each of which may train
@@ -40,10 +39,11 @@ def interpreter(environment):
     """Return the Python that runs the kernel of an environment, or skip with a reason; under CI=true that fails."""
     if environment == "course":
         return sys.executable
-    python = os.environ.get(COLAB_PYTHON, "")
+    variable = f"COURSE_{environment.upper()}_PYTHON"
+    python = os.environ.get(variable, "")
     if python and shutil.which(python):
         return python
-    reason = f"{COLAB_PYTHON} does not name the Python of the Colab emulation (course.py test --all sets it)"
+    reason = f"{variable} does not name the Python of .venv-{environment} (course.py test --all sets it)"
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)

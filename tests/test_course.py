@@ -14,6 +14,7 @@ import stat
 import subprocess
 import sys
 import urllib.error
+from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,6 +25,8 @@ import course
 HOME = Path(course.__file__).parent
 SOURCE = Path(course.__file__).read_text(encoding="utf-8")
 PINS = ["torch==2.13.0", "torchvision==0.28.0"]
+STACK_FILES = [course.stack_requirements(name) for name in course.STACKS]
+REQUIREMENT_FILES = [course.REQUIREMENTS, course.REQUIREMENTS_DEV, *STACK_FILES]
 
 
 class Process:
@@ -100,7 +103,7 @@ class Machine:
 @pytest.fixture
 def machine(monkeypatch, tmp_path):
     """A bare Linux machine: 100 GB free, no uv, no driver, no CPU index; and a copy of the course's settings."""
-    for file in (course.REQUIREMENTS, course.REQUIREMENTS_DEV, course.REQUIREMENTS_COLAB, "pyproject.toml"):
+    for file in (*REQUIREMENT_FILES, "pyproject.toml"):
         copy = tmp_path / file
         copy.parent.mkdir(exist_ok=True)
         copy.write_bytes((HOME / file).read_bytes())
@@ -423,10 +426,11 @@ def test_pip_unpacks_on_the_disk_of_the_course(machine):
     assert not os.path.exists(variables["TMPDIR"])  # cleared away at the end
 
 
-def test_colab_environment_is_apart(machine):
-    course.install(course.colab_environment(), [course.REQUIREMENTS_COLAB])
-    assert machine.did("-r tests/requirements-colab.txt") and machine.did("torch==2.13.0")
-    assert all(".venv-colab" in " ".join(command) for command in machine.commands)
+@pytest.mark.parametrize("name", course.STACKS)
+def test_each_stack_has_an_environment_apart(machine, name):
+    course.install(course.stack_environment(name), [course.stack_requirements(name)])
+    assert machine.did(f"-r tests/requirements-{name}.txt") and machine.did("torch==2.13.0")
+    assert all(f".venv-{name}" in " ".join(command) for command in machine.commands)
 
 
 # --- what can go wrong -----------------------------------------------------------------------------------------------
@@ -674,8 +678,9 @@ def test_three_sizes(machine):
         course.pytest_arguments(*size) for size in ((True, False), (False, False), (False, True))
     )
     assert fast[-1:] == ["tests"] and "--nbval" not in fast
-    assert "not kernel and not faults and not colab and not mutants" in fast
-    assert plain[-2:] == ["tests", "notebooks"] and "--nbval" in plain and "not colab and not mutants" in plain
+    assert "not kernel and not faults and not mutants and not colab and not newest and not floor" in fast
+    assert plain[-2:] == ["tests", "notebooks"] and "--nbval" in plain
+    assert "not mutants and not colab and not newest and not floor" in plain
     assert everything[-2:] == ["tests", "notebooks"] and "--nbval" in everything and "-m" not in everything
     settings = (HOME / "pyproject.toml").read_text(encoding="utf-8")
     for marker in re.findall(r"not (\w+)", " ".join(fast)):
@@ -704,13 +709,14 @@ def test_pytest_fails_when_it_finds_nothing(tmp_path):
     assert subprocess.run(command, capture_output=True, cwd=tmp_path).returncode == 5
 
 
-def test_only_all_builds_the_emulation_of_colab(machine):
-    assert "-m not colab" in pytest_command(machine)
-    assert not machine.did("requirements-colab")
+@pytest.mark.parametrize("name", course.STACKS)
+def test_only_all_builds_the_other_stacks(machine, name):
+    assert f"not {name}" in pytest_command(machine)
+    assert not machine.did(f"requirements-{name}")
     machine.commands.clear(), machine.variables.clear()
     pytest_command(machine, "--all")
-    assert machine.did("requirements-colab")
-    assert ".venv-colab" in machine.variables[-1]["COURSE_COLAB_PYTHON"]
+    assert machine.did(f"requirements-{name}")
+    assert f".venv-{name}" in machine.variables[-1][f"COURSE_{name.upper()}_PYTHON"]
     assert machine.variables[-1]["OMP_NUM_THREADS"] == "1"
 
 
@@ -728,6 +734,27 @@ def test_refresh_runs_the_tool_in_the_environment(machine):
     (command,) = machine.did("tools.refresh")
     assert ".venv" in command and command.endswith("-m tools.refresh 03")
     assert machine.did("-r requirements-dev.txt")
+
+
+def test_reset_runs_the_tool_in_the_environment(machine):
+    machine.failing("tools.reset", code=3)
+    assert course.main(["reset", "03"]) == 3
+    (command,) = machine.did("tools.reset")
+    assert ".venv" in command and command.endswith("-m tools.reset 03")
+    with pytest.raises(SystemExit):
+        course.main(["reset"])  # never everything at a slip
+
+
+def test_mark_takes_paths_from_where_the_teacher_stands(machine, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    machine.failing("tools.mark", code=3)
+    assert course.main(["mark", "class of 26", "--table=t.csv", "--seconds=9", "--jobs=3"]) == 3
+    command = next(command for command in machine.commands if "tools.mark" in command)
+    folder, table = str(tmp_path / "class of 26"), str(tmp_path / "t.csv")
+    assert command[1:] == ["-m", "tools.mark", folder, "--table=" + table, "--seconds=9.0", "--jobs=3"]
+    assert not machine.did("-r requirements-dev.txt"), "a teacher needs no tools of ours"
+    course.main(["mark", "x"])
+    assert machine.commands[-1][1:] == ["-m", "tools.mark", str(tmp_path / "x")]
 
 
 def test_programs_that_are_left_are_ended():
@@ -798,17 +825,70 @@ def test_requirements_are_what_the_course_imports():
 
 def test_dev_requirements_are_what_tests_and_tools_import():
     have = names_in("requirements.txt") | names_in("requirements-dev.txt") | {"torch", "torchvision"}
-    used = imports_of("tests", "tools")
+    used = imports_of("tests", "tools", "benchmarks")
     assert used <= have
     assert names_in("requirements-dev.txt") - INFRASTRUCTURE <= used
 
 
+def test_imports_are_found_in_every_file_of_ours():
+    """`imports_of` leaves out what it cannot read; of ours that is nothing, and what it finds is not nothing."""
+    for folder in ("utils", "tools", "benchmarks"):
+        for path in (HOME / folder).rglob("*.py"):
+            ast.parse(path.read_text(encoding="utf-8"))
+    assert {"torch", "numpy", "matplotlib", "ipywidgets", "pillow"} <= imports_of("utils")
+    assert {"torch", "numpy"} <= imports_of("notebooks")
+    assert {"nbclient", "jupyter_client", "nbformat", "jupytext"} <= imports_of("tools")
+
+
+def brought_by(names):
+    """Distributions that the named ones bring along here, by their own metadata; names in one spelling."""
+    found, waiting = set(), list(names)
+    while waiting:
+        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        if name in found:
+            continue
+        try:
+            lines = metadata.requires(name) or []
+        except metadata.PackageNotFoundError:
+            continue
+        found.add(name)
+        waiting += [re.split(r"[^\w.-]", line)[0] for line in lines if "extra ==" not in line]
+    return found
+
+
+def test_marking_and_resetting_need_no_tools_of_ours(tmp_path):
+    """`course.py mark` and `reset` install requirements.txt only; what they import must come with it."""
+    code = "import sys, tools.mark, tools.reset; print(*{name.partition('.')[0] for name in sys.modules})"
+    modules = subprocess.check_output([sys.executable, "-c", code], cwd=HOME, encoding="utf-8").split()
+    dev = names_in("requirements-dev.txt") - INFRASTRUCTURE
+    needed = {DISTRIBUTION.get(module, module) for module in modules} & dev
+    assert {name.replace("_", "-") for name in needed} <= brought_by(names_in("requirements.txt"))
+
+
 def test_requirements_have_exact_versions():
-    for file in (course.REQUIREMENTS, course.REQUIREMENTS_DEV, course.REQUIREMENTS_COLAB):
+    """The newest packages alone are not pinned: to meet what comes is their purpose."""
+    for file in REQUIREMENT_FILES:
         lines = course.requirement_lines(file)
+        sign = ">=" if file == course.stack_requirements("newest") else "=="
         assert lines
         for name, line in lines.items():
-            assert re.fullmatch(re.escape(name) + r"==[0-9][0-9a-z.]*", line), line
+            assert re.fullmatch(re.escape(name) + sign + r"[0-9][0-9a-z.]*", line), line
+
+
+def test_the_newest_packages_are_the_tested_ones_or_newer():
+    pins = {name: line.split("==")[1] for name, line in course.requirement_lines("requirements.txt").items()}
+    lines = course.requirement_lines(course.stack_requirements("newest"))
+    assert {name: line.split(">=")[1] for name, line in lines.items()}.items() <= pins.items()
+
+
+def test_the_oldest_packages_are_the_lowest_that_conda_may_take():
+    ranges = conda_ranges()
+    lines = course.requirement_lines(course.stack_requirements("floor"))
+    for name, line in lines.items():
+        version = tuple(map(int, line.split("==")[1].split(".")))
+        low = (7, 7, 1) if name == "ipywidgets" else ranges[name][1]  # Colab's, which conda's front ends do not show
+        assert version[: len(low)] == low, name
+    assert set(lines) == names_in(course.stack_requirements("newest"))
 
 
 def conda_ranges():
@@ -841,7 +921,8 @@ def test_this_environment_is_the_pinned_one():
 
 
 def test_readme_names_commands_that_exist():
-    commands = re.findall(r"course\.py ((?:start|test|setup|refresh)[^\n`#]*)", (HOME / "README.md").read_text("utf-8"))
+    known = "start|test|setup|refresh|reset|mark"
+    commands = re.findall(rf"course\.py ((?:{known})[^\n`#]*)", (HOME / "README.md").read_text("utf-8"))
     assert {"start", "test"} <= {command.strip() for command in commands}
     for command in commands:
         course.parse(command.split("  ")[0].split())

@@ -5,6 +5,8 @@ import pytest
 from notebook_session import Session, interpreter
 from sweep import LabSweep, sweep
 
+from course import STACKS
+
 pytestmark = pytest.mark.kernel
 
 FAULTS = {  # what is wrong with a stand-in lab -> words the sweep must say of it; "" is a good lab
@@ -98,9 +100,10 @@ def test_the_budget_lets_pass_what_it_names(session):
     ]
 
 
+@pytest.mark.parametrize("name", STACKS)
 @pytest.mark.parametrize(("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)])
-def test_a_missing_colab_environment_fails_under_ci_only(monkeypatch, ci, outcome):
-    monkeypatch.setenv("COURSE_COLAB_PYTHON", "/nowhere/python")
+def test_a_missing_environment_fails_under_ci_only(monkeypatch, ci, outcome, name):
+    monkeypatch.setenv(f"COURSE_{name.upper()}_PYTHON", "/nowhere/python")
     monkeypatch.setenv("CI", ci)
-    with pytest.raises(outcome, match="COURSE_COLAB_PYTHON"):
-        interpreter("colab")
+    with pytest.raises(outcome, match=f"COURSE_{name.upper()}_PYTHON"):
+        interpreter(name)
