@@ -1,7 +1,7 @@
 """Fixtures that several test modules share: the lessons, their budget, and one live run of each."""
 
 import pytest
-from notebook_session import LESSONS, Session, interpreter
+from notebook_session import FEW, LESSONS, Session, interpreter
 
 from tools.contract import read_budget
 
@@ -9,19 +9,15 @@ SLOW_TO_REPORT = 0.150  # seconds
 STEP_TIMES = pytest.StashKey[list]()
 
 
-ON_EVERY_STACK = ("03", "06", "09")  # of the newest and the oldest packages: formula, labs of all losses, training
-
-
 def runs():
     """Return the lessons in the environments they are run in, so that all layers share one run of each."""
-    few = [path for path in LESSONS if path.stem.startswith(ON_EVERY_STACK)]
     return [
         pytest.param((path, environment), id=f"{path.stem[:2]}-{environment}", marks=marks)
         for environment, marks, paths in (
             ("course", (), LESSONS),
             ("colab", pytest.mark.colab, LESSONS),
-            ("newest", pytest.mark.newest, few),
-            ("floor", pytest.mark.floor, few),
+            ("newest", pytest.mark.newest, FEW),
+            ("floor", pytest.mark.floor, FEW),
         )
         for path in paths
     ]

@@ -678,9 +678,9 @@ def test_three_sizes(machine):
         course.pytest_arguments(*size) for size in ((True, False), (False, False), (False, True))
     )
     assert fast[-1:] == ["tests"] and "--nbval" not in fast
-    assert "not kernel and not faults and not mutants and not colab and not newest and not floor" in fast
-    assert plain[-2:] == ["tests", "notebooks"] and "--nbval" in plain
-    assert "not mutants and not colab and not newest and not floor" in plain
+    rest = "not mutants and not thorough and not colab and not newest and not floor"
+    assert f"not kernel and not faults and {rest}" in fast
+    assert plain[-2:] == ["tests", "notebooks"] and "--nbval" in plain and rest in plain
     assert everything[-2:] == ["tests", "notebooks"] and "--nbval" in everything and "-m" not in everything
     settings = (HOME / "pyproject.toml").read_text(encoding="utf-8")
     for marker in re.findall(r"not (\w+)", " ".join(fast)):
