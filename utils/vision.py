@@ -26,7 +26,8 @@ _declared = []  # torch forgets a library nobody holds
 def _declare_operators():
     """Tell torch the names of those operators that torchvision, while it is imported, adds a shape rule to."""
     source = Path(importlib.util.find_spec("torchvision").origin).with_name("_meta_registrations.py")
-    library = torch.library.Library("torchvision", "FRAGMENT")
+    # torch notes which file asks, and fails on a folder whose name the locale cannot read: let no file ask.
+    library = eval('torch.library.Library("torchvision", "FRAGMENT")', {"torch": torch})
     for name in re.findall(r'register_fake\("torchvision::(\w+)"\)', source.read_text(encoding="utf-8")):
         library.define(f"{name}() -> ()")
     _declared.append(library)
