@@ -18,9 +18,10 @@ EXERCISES = ["mse_on_one_hot", "mse_gradient", "largest_learning_rate", "sum_to_
 SECONDS = 6
 WRONG = "def mse_gradient(scores, labels):\n    return losses.one_hot(labels, scores.shape[1]) - scores"
 CHEAT = """\
-checks.results.update(dict.fromkeys(["mse_on_one_hot", "mse_gradient"], "ok"))
+from utils.checks import exercise
+exercise.results.update(dict.fromkeys(["mse_on_one_hot", "mse_gradient"], "ok"))
 checks.check_mse_on_one_hot = lambda answer: print("mse_on_one_hot: correct")
-type(checks.check_mse_gradient).__call__ = lambda self, answer: checks.results.update({self.name: "ok"})
+exercise.Exercise.__call__ = lambda self, answer: exercise.results.update({self.name: "ok"})
 exec = eval = print = None
 """
 VANDAL = """\
@@ -172,6 +173,7 @@ def test_each_exercise_has_its_status(marked, file, expected):
         ("dora/broken.ipynb", ["code cell 3 (1 / 0) raised Zero", "code cell 5 (def mse_gradient(:) raised"]),
         ("dora/endless.ipynb", ["code cell 4 (while True:) did not end within 6 s"]),
         ("fay/crash.ipynb", [DEAF_TOLD, "code cell 4 (import os) took the kernel down"]),
+        ("gil/cheat.ipynb", ["code cell 4 (def my_mse(scores, labels):) raised TypeError"]),  # its own fake check
         ("ivy/colab.ipynb", []),
         ("jo/other.ipynb", ["is no lesson of this course"]),
         ("lou/half.ipynb", ["is not a notebook"]),
