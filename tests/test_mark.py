@@ -5,11 +5,12 @@ import csv
 import hashlib
 import json
 import os
+import sys
 
 import nbformat
 import pytest
 
-from tools import mark, mark_run
+from tools import mark, mark_judge, mark_run
 from tools.contract import check_called, solution_code, tagged, tags_of
 from tools.refresh import NOTEBOOKS, ROOT, read_notebook
 
@@ -230,6 +231,17 @@ def test_every_lesson_with_exercises_is_known():
     assert list(lessons[LESSON].exercises) == EXERCISES
     for name, lesson in lessons.items():
         assert mark.lesson_of(read_notebook(NOTEBOOKS / f"{name}.ipynb"), list(lessons.values())) is lesson
+
+
+@pytest.mark.parametrize("lesson", mark.read_lessons(), ids=lambda lesson: lesson.name)
+def test_the_judge_knows_every_exercise(lesson):
+    before = dict(sys.modules)
+    for exercise, module in lesson.exercises.items():
+        status, _ = json.loads(mark_judge.judge(str(ROOT), module, f"check_{exercise}", lambda: ...))
+        assert status == "todo"
+    assert {name: module for name, module in sys.modules.items() if name.startswith("utils")} == {
+        name: module for name, module in before.items() if name.startswith("utils")
+    }, "the student's own modules are put back"
 
 
 def test_a_lesson_is_known_by_its_title_too():

@@ -65,6 +65,7 @@ def test_post_build_lies_where_repo2docker_looks():
     assert not (ROOT / "binder").exists() and not (ROOT / ".binder").exists()
 
 
+@pytest.mark.faults
 @pytest.mark.skipif(os.name == "nt", reason="a shell script")
 @pytest.mark.parametrize("reachable", [True, False])
 def test_post_build_gets_the_data_or_lets_the_image_be_built(tmp_path, reachable):
