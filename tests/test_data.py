@@ -227,6 +227,14 @@ def test_in_colab_the_data_is_kept_on_its_disk(monkeypatch):
     assert data._stores(data.FULL)[0].folder == Path("/content/data/FashionMNIST").absolute()
 
 
+def test_without_a_folder_beside_utils_the_data_is_kept_in_the_users_cache(monkeypatch, tmp_path):
+    """A lesson's copy for Colab that runs elsewhere: its utils goes when the notebook is closed, 30 MB should not."""
+    monkeypatch.delenv("COURSE_DATA_DIR", raising=False)
+    monkeypatch.setattr(data, "HOME", tmp_path)
+    monkeypatch.setattr(data, "_user_cache", lambda: tmp_path / "cache")
+    assert [store.folder for store in data._stores(data.FULL)] == [tmp_path / "cache" / "FashionMNIST"]
+
+
 @pytest.mark.parametrize(
     ("platform", "variable", "ending"),
     [

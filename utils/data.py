@@ -267,9 +267,15 @@ def _edition():
 
 def _stores(edition):
     """Where the edition may be kept, best place first."""
-    usual = "/content/data" if in_colab() else HOME / "data"
-    chosen = Path(os.environ.get("COURSE_DATA_DIR") or usual).expanduser().absolute()
-    return [Store(edition, chosen), Store(edition, _user_cache())]
+    chosen = Path(os.environ.get("COURSE_DATA_DIR") or _usual_folder()).expanduser().absolute()
+    return [Store(edition, folder) for folder in dict.fromkeys((chosen, _user_cache()))]
+
+
+def _usual_folder():
+    """The folder beside utils; a lesson's copy for Colab has none, and its own goes when the notebook is closed."""
+    if in_colab():
+        return "/content/data"
+    return HOME / "data" if (HOME / "data").is_dir() else _user_cache()
 
 
 def _sources(edition, stores, scratch):
