@@ -5,6 +5,7 @@
     python3 course.py setup       the same without JupyterLab
     python3 course.py test        run the tests (--fast: within a minute, --all: everything)
     python3 course.py refresh     run the lessons again and store their outputs (for authors)
+    python3 course.py colab       write the lessons' copies for Colab again (for authors)
     python3 course.py reset       put the exercises of a lesson back as they were (your work is kept in a copy)
     python3 course.py mark        run a class's notebooks and write a table of their exercises (for teachers)
 
@@ -690,6 +691,16 @@ def mark(options):
     return run_to_end([env.python, "-m", "tools.mark"] + arguments, env=child_environment(OMP_NUM_THREADS="1"))
 
 
+def colab(options):
+    """Needs the packages but not the data: nothing is run."""
+    env = course_environment()
+    install(env, [REQUIREMENTS, REQUIREMENTS_DEV])
+    command = [env.python, "-m", "tools.colab"]
+    if options.repository is not None:
+        command.append("--repository=" + options.repository)
+    return run_to_end(command, env=child_environment())
+
+
 def port_number(text):
     if not (text.isdigit() and 1 <= int(text) <= 65535):
         raise argparse.ArgumentTypeError("a port is a number from 1 to 65535, not {}".format(text))
@@ -734,6 +745,10 @@ def parse(arguments):
     command.add_argument("--seconds", type=float, help="longest time for one cell (default: 60)")
     command.add_argument("--jobs", type=int, help="notebooks to run at a time (default: half the processors, up to 4)")
     command.set_defaults(run=mark)
+
+    command = commands.add_parser("colab", help="write the lessons' copies for Colab again (for authors)")
+    command.add_argument("--repository", metavar="OWNER/NAME", help="say first where on GitHub the course is public")
+    command.set_defaults(run=colab)
 
     options = parser.parse_args(arguments)
     if extra and options.command != "test":

@@ -757,6 +757,18 @@ def test_mark_takes_paths_from_where_the_teacher_stands(machine, monkeypatch, tm
     assert machine.commands[-1][1:] == ["-m", "tools.mark", str(tmp_path / "x")]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "passed_on"),
+    [([], ""), (["--repository", "me/it"], " --repository=me/it"), (["--repository", ""], " --repository=")],
+)
+def test_colab_runs_the_tool_in_the_environment_and_needs_no_data(machine, arguments, passed_on):
+    machine.failing("tools.colab", code=3)
+    assert course.main(["colab", *arguments]) == 3
+    (command,) = machine.did("tools.colab")
+    assert ".venv" in command and command.endswith("-m tools.colab" + passed_on)
+    assert machine.did("-r requirements-dev.txt") and not machine.did("utils.data")
+
+
 def test_programs_that_are_left_are_ended():
     """A program that heeds no terminate is killed; one that has ended keeps its code."""
     code = "import signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); sys.stdin.read()"
@@ -921,7 +933,7 @@ def test_this_environment_is_the_pinned_one():
 
 
 def test_readme_names_commands_that_exist():
-    known = "start|test|setup|refresh|reset|mark"
+    known = "start|test|setup|refresh|colab|reset|mark"
     commands = re.findall(rf"course\.py ((?:{known})[^\n`#]*)", (HOME / "README.md").read_text("utf-8"))
     assert {"start", "test"} <= {command.strip() for command in commands}
     for command in commands:

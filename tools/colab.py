@@ -1,0 +1,270 @@
+"""Write colab/: a copy of each lesson that needs no other file, for Colab and for a reader who has only the notebook.
+
+    python -m tools.colab                           write the copies
+    python -m tools.colab --repository OWNER/NAME   say first where the course is public: links and badges lead there
+    python -m tools.colab --repository ""           take that back
+
+A copy is the lesson with another setup cell, the one of tools/setup_cell.py with the package utils packed into it. Its
+words are kept, its pictures dropped. Everything written here is a function of the lessons, of utils and of one setting,
+[tool.course] repository in pyproject.toml, so that a test can write it again and compare byte for byte. (bz2, because
+its output does not depend on the version of the library as that of zlib does; for this text it is also the smallest.)
+"""
+
+import argparse
+import base64
+import bz2
+import copy
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path, PurePosixPath
+
+import nbformat.v4
+
+import course
+from tools import setup_cell
+from tools.refresh import NOTEBOOK_METADATA, NOTEBOOKS, ROOT, notebook_text, read_notebook
+
+UTILS = ROOT / "utils"
+COLAB = ROOT / "colab"
+README = ROOT / "README.md"
+SETTINGS = ROOT / "pyproject.toml"
+BRANCH = "main"
+
+TITLE = '#@title Setup: run this cell first { display-mode: "form" }'
+METADATA = {**NOTEBOOK_METADATA, "colab": {"provenance": [], "toc_visible": True}}
+HIDDEN = {"cellView": "form", "jupyter": {"source_hidden": True}}  # folds the cell in Colab and in JupyterLab
+WIDTH = 300  # columns of the packed text: each line costs ten bytes of JSON, and very long ones slow an editor
+
+REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
+SETTING = re.compile(r'^(repository = )"[^"]*"', re.MULTILINE)
+BADGE = re.compile(r"\s+\[!\[Open in Colab\]\([^)]*\)\]\([^)]*\)")
+README_LESSON = re.compile(r"(?<=\]\(notebooks/)(\w+)(\.ipynb\))")
+README_WAY = re.compile(r"(?<=is written by `course.py colab` -->\n).*?(?=<!-- end -->)", re.DOTALL)
+LINK = re.compile(
+    r"(?P<code>```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$)"  # nothing in here is a link
+    r"|(?P<image>!?)\[(?P<text>[^\]]+)\]\((?P<target>[^()\s]+)\)",
+    re.DOTALL,
+)
+ELSEWHERE = re.compile(r"[a-z]+:|#")  # a web address, an attachment, a place on the same page
+
+WORDS = {
+    "download": "Download the copy, open <https://colab.research.google.com> and choose **File > Upload notebook**.",
+    "badges": "The badges in the table below open the copies; **File > Upload notebook** opens one on your disk.",
+    "lesson": "{text} (lesson {number}, *{title}*)",
+    "file": "{text} (`{path}` in the course's folder)",
+}
+
+
+# --- the package, packed ---------------------------------------------------------------------------------------------
+
+
+def package_files(folder=UTILS):
+    """Return {path in the package: text} of all its Python and JSON files, in order."""
+    paths = [path for path in folder.rglob("*") if path.suffix in (".py", ".json") and path.is_file()]
+    names = {path.relative_to(folder).as_posix(): path for path in paths}
+    return {name: names[name].read_text(encoding="utf-8") for name in sorted(names)}
+
+
+def files_for(lesson, files):
+    """Return the files that a lesson's copy brings along: all but the exercises of others, a seventh of the text."""
+    own = f"checks/lesson_{lesson[:2]}.py"
+    return {name: text for name, text in files.items() if name == own or not name.startswith("checks/lesson_")}
+
+
+def pack(files):
+    """Return (text, sha256): files as tools/setup_cell.py unpacks them, and the hash of the text in one line."""
+    listed = json.dumps(files, ensure_ascii=False).encode("utf-8")
+    packed = base64.b85encode(bz2.compress(listed)).decode("ascii")
+    lines = [packed[start : start + WIDTH] for start in range(0, len(packed), WIDTH)]
+    return "\n".join(lines), hashlib.sha256(packed.encode("ascii")).hexdigest()
+
+
+def setup_source(files):
+    """Return the source of the setup cell that brings these files along."""
+    text, sha256 = pack(files)
+    code = Path(setup_cell.__file__).read_text(encoding="utf-8").strip("\n")
+    return f'{TITLE}\n{code}\n\n\nunpack_utils(\n    """\n{text}\n""",\n    "{sha256}",\n)'
+
+
+# --- one lesson ------------------------------------------------------------------------------------------------------
+
+
+def export(notebook, files, repository=""):
+    """Return the copy of a lesson that needs no other file.
+
+    notebook: NotebookNode in normal form; files: see package_files; repository: "owner/name", or "" when not public
+
+    Raises ValueError for a link to a file that is not there.
+    """
+    notebook = copy.deepcopy(notebook)
+    notebook.metadata.update(copy.deepcopy(METADATA))
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = with_links(cell.source, repository)
+        elif "setup" in cell.metadata.get("tags", []):
+            fill_setup(cell, files)
+        else:
+            cell.outputs = [output for output in map(without_pictures, cell.outputs) if output.get("data") != {}]
+    return notebook
+
+
+def copy_text(notebook):
+    """Return the text of the file that stores a copy: Jupyter's, line by line, but for 8 kB of indentation."""
+    return json.dumps(json.loads(notebook_text(notebook)), ensure_ascii=False, indent=0) + "\n"
+
+
+def fill_setup(cell, files):
+    """Make a lesson's setup cell the one that brings `files` along, with what it prints in Colab as its output."""
+    cell.source = setup_source(files)
+    cell.metadata.update(copy.deepcopy(HIDDEN))
+    cell.metadata["tags"] = ["setup", "nbval-ignore-output"]  # elsewhere it prints another folder
+    folder = PurePosixPath(setup_cell.COLAB_FOLDER.as_posix())
+    printed = setup_cell.report_of_utils(len(files), folder) + "\n"
+    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=printed)]
+
+
+def without_pictures(output):
+    """Return an output without its pictures, which are most of a file and are drawn again by running it."""
+    for part in ("data", "metadata"):
+        if part in output:
+            output[part] = {kind: value for kind, value in output[part].items() if not kind.startswith("image/")}
+    return output
+
+
+# --- links -----------------------------------------------------------------------------------------------------------
+
+
+def with_links(source, repository):
+    """Return Markdown whose links lead out of the lone file: to the public course, or else to nowhere, in words."""
+    return LINK.sub(lambda match: match[0] if match["code"] else link(match, repository), source)
+
+
+def link(match, repository):
+    """Return what takes the place of one link of a lesson."""
+    target = match["target"].partition("#")[0]
+    if ELSEWHERE.match(match["target"]):
+        return match[0]
+    path = (NOTEBOOKS / target).resolve()
+    is_lesson = path.parent == NOTEBOOKS and re.match(r"\d\d_\w+\.ipynb$", path.name)
+    if ROOT not in path.parents or not (path.is_file() or is_lesson):
+        raise ValueError(f"{match[0]} leads to no file of the course")
+    name = path.relative_to(ROOT).as_posix()
+    if not repository or not path.is_file():  # a lesson that is still to come has a name already
+        return in_words(match["text"], path, name)
+    if match["image"]:
+        return f"![{match['text']}](https://raw.githubusercontent.com/{repository}/{BRANCH}/{name})"
+    if path.parent == NOTEBOOKS:
+        return f"[{match['text']}]({colab_address(path.stem, repository)})"
+    return f"[{match['text']}](https://github.com/{repository}/blob/{BRANCH}/{name})"
+
+
+def in_words(text, path, name):
+    """Return a link's text without the link, with what it led to unless it says so itself."""
+    if path.parent != NOTEBOOKS:
+        return WORDS["file"].format(text=text, path=name)
+    number = int(path.name[:2])
+    if re.search(rf"\b0?{number}\b", text):
+        return text
+    title = path.stem[3:].replace("_", " ").capitalize()
+    if path.is_file():
+        title = re.match(r"# \d+\. (.+)", read_notebook(path).cells[0].source)[1]
+    return WORDS["lesson"].format(text=text, number=number, title=title)
+
+
+def colab_address(lesson, repository):
+    """Return where Colab opens the copy of a lesson of the public course."""
+    return f"https://colab.research.google.com/github/{repository}/blob/{BRANCH}/colab/{lesson}.ipynb"
+
+
+def badge(lesson, repository):
+    """Return Colab's badge for a lesson, as a link."""
+    picture = "https://colab.research.google.com/assets/colab-badge.svg"
+    return f"[![Open in Colab]({picture})]({colab_address(lesson, repository)})"
+
+
+# --- what the setting decides in README.md and in the lessons --------------------------------------------------------
+
+
+def readme_text(text, repository):
+    """Return README.md with a badge for each lesson and the way into Colab, as the setting has it."""
+    text = BADGE.sub("", text)
+    if repository:
+        text = README_LESSON.sub(lambda match: match[0] + " " + badge(match[1], repository), text)
+    return README_WAY.sub(WORDS["badges" if repository else "download"] + "\n", text)
+
+
+def with_badge(notebook, lesson, repository):
+    """Return a lesson with its badge under the title, or without one where the course is not public."""
+    notebook = copy.deepcopy(notebook)
+    title = notebook.cells[0]
+    title.source = BADGE.sub("", title.source)
+    if repository:
+        heading, line, rest = title.source.partition("\n")
+        title.source = f"{heading}\n\n{badge(lesson, repository)}{line}{rest}"
+    return notebook
+
+
+def with_repository(text, repository):
+    """Return pyproject.toml with another repository.
+
+    Raises ValueError for what is no name on GitHub.
+    """
+    if repository and not REPOSITORY.fullmatch(repository):
+        raise ValueError(f"{repository!r} is not the name of a repository on GitHub: give OWNER/NAME")
+    return SETTING.sub(rf'\1"{repository}"', text, count=1)
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+def all_texts(repository):
+    """Return {path: text} of all that this program writes: README.md, the lessons, their copies."""
+    texts = {README: readme_text(README.read_text(encoding="utf-8"), repository)}
+    files = package_files()
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        lesson = with_badge(read_notebook(path), path.stem, repository)
+        try:
+            copied = export(lesson, files_for(path.stem, files), repository)
+        except ValueError as error:
+            raise ValueError(f"{path.stem}: {error}") from error
+        texts[path] = notebook_text(lesson)
+        texts[COLAB / path.name] = copy_text(copied)
+    return texts
+
+
+def stale(texts):
+    """Return the paths whose file is not what it should be, and the copies of lessons that are no more."""
+    wrong = [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode("utf-8")]
+    return wrong + [path for path in sorted(COLAB.glob("*.ipynb")) if path not in texts]
+
+
+def main(arguments=None):
+    """Run the command line and return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tools.colab", description="Write the copies of the lessons.")
+    parser.add_argument("--repository", metavar="OWNER/NAME", help='where the course is public on GitHub; "": nowhere')
+    options = parser.parse_args(arguments)
+    try:
+        if options.repository is not None:
+            settings = with_repository(SETTINGS.read_text(encoding="utf-8"), options.repository)
+            SETTINGS.write_text(settings, encoding="utf-8", newline="\n")
+        texts = all_texts(course.course_settings()["repository"])
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    COLAB.mkdir(exist_ok=True)
+    for path in stale(texts):
+        name = PurePosixPath(path.relative_to(ROOT))
+        if path not in texts:
+            path.unlink()
+            print(f"{name}: removed, there is no such lesson")
+            continue
+        path.write_text(texts[path], encoding="utf-8", newline="\n")
+        print(f"{name}: written, {path.stat().st_size / 1000:.0f} kB")
+    print(f"The copies in {COLAB.name}/ are those of the lessons.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
