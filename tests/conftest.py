@@ -1,6 +1,7 @@
 """Fixtures that several test modules share: the lessons, their budget, and one live run of each."""
 
 import pytest
+from emulation import Copy
 from notebook_session import FEW, LESSONS, Session, interpreter
 
 from tools.contract import read_budget
@@ -30,11 +31,15 @@ def budget():
 
 
 @pytest.fixture(scope="session", params=runs())
-def lesson(request):
-    """One lesson, run from top to bottom, its kernel alive while the layers look at it."""
+def lesson(request, tmp_path_factory):
+    """One lesson, or its copy for Colab, run from top to bottom, its kernel alive while the layers look at it."""
     path, environment = request.param
-    with Session(path, interpreter(environment)).running() as session:
-        session.environment = environment
+    if environment == "colab":
+        session = Copy(path, tmp_path_factory.mktemp(path.stem[:2]))
+    else:
+        session = Session(path, interpreter(environment))
+    session.environment = environment
+    with session.running():
         yield session
 
 

@@ -60,6 +60,7 @@ def survey():
             "roots": [
                 {
                     "id": root.model_id,
+                    "trains_at_once": trains_at_once(root),
                     "kind": next(kind for kind in ROOTS if kind in classes(root)),
                     "controls": [control for control in map(describe, walk(root)) if control],
                 }
@@ -70,6 +71,12 @@ def survey():
             ],
         }
     )
+
+
+def trains_at_once(root):
+    """True for a lab that trains to its end before the kernel hears anything else, as all do in Colab."""
+    place = sys.modules.get("utils.place")
+    return place is not None and place.in_colab() and any("course-again" in classes(part) for part in walk(root))
 
 
 def preset_words():
@@ -150,6 +157,17 @@ def process():
     told = Path("/proc/self/status").read_text(encoding="utf-8")
     now, most = (int(re.search(rf"{name}:\s+(\d+) kB", told)[1]) / 1000 for name in ("VmRSS", "VmHWM"))
     return json.dumps({"pid": os.getpid(), "now": now, "most": most})
+
+
+def trespasses():
+    """Tell what the kernel has done that a lesson should not, in words (tests/kernel_watch, tests/colab_kernel)."""
+    colab = sys.modules.get("google.colab")
+    return json.dumps(sys.modules["sitecustomize"].seen + (colab.calls if colab else []))
+
+
+def places():
+    """Return the file of the package utils and the folders where Python looks for modules."""
+    return json.dumps([sys.modules["utils"].__file__, sys.path])
 
 
 def exercise_results():

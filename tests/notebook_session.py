@@ -31,6 +31,7 @@ from tools.refresh import (
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 FEW = [path for path in LESSONS if path.stem.startswith(("03", "06", "09"))]  # a formula, labs of all losses, training
 TESTS = Path(__file__).resolve().parent
+WATCH = TESTS / "kernel_watch"
 PATIENCE = 30  # seconds until a step that does not end counts as hung
 PATIENCE_FOR_ALL = 300  # seconds for every preset of every lab, each of which may train
 SLOW = 1.0  # seconds; a step above this is repeated, and its median judged
@@ -83,7 +84,8 @@ class FrontEnd:
 
     def run(self, code):
         """Run `code` as a cell of the lesson; return (what it printed, what else it brought about, in words)."""
-        message = self.client.execute(code, store_history=False, allow_stdin=False)
+        # stop_on_error would make the kernel turn down what comes right after an error.
+        message = self.client.execute(code, store_history=False, allow_stdin=False, stop_on_error=False)
         printed, noise = [], []
         for broadcast in self._broadcasts(message):
             if broadcast["msg_type"] == "stream" and broadcast["content"]["name"] == "stdout":
@@ -185,25 +187,30 @@ def in_words(message):
 class Session:
     """A lesson that has been run from top to bottom and whose kernel still listens.
 
+    environment: "course", or "colab" for the emulation of Colab
     stored, fresh: NotebookNode as committed, and with the outputs of this run (widget views included)
+    pictured: NotebookNode with the same cells that holds the stored pictures
+    tolerated: cells that are not compared in this environment, as in the budget
     failure: None, or in words why it did not run to its end
     """
 
+    environment = "course"
+    tolerated = {}
+
     def __init__(self, path, python=sys.executable, environment=None):
         self.path = Path(path)
-        self.stored = read_notebook(path)
+        self.stored = self.pictured = read_notebook(path)
         self.fresh = without_outputs(self.stored)
         self.failure = None
         self.front = None
         self._python = python
-        self._environment = environment or {}
+        self._environment = {"PYTHONPATH": os.pathsep.join(map(str, (TESTS, WATCH))), **(environment or {})}
 
     @contextmanager
     def running(self):
         """Run all cells, keep the kernel for the block, then shut it down."""
         client = client_for(self.fresh, self.path.parent, self._python)
-        environment = kernel_environment(PYTHONPATH=str(TESTS), **self._environment)
-        with client.setup_kernel(env=environment, cleanup_kc=True):
+        with client.setup_kernel(env=kernel_environment(**self._environment), cleanup_kc=True):
             failure = run_cells(client)
             self.failure = failure and "cell {}: {}".format(*failure)
             self.front = FrontEnd(client.km.connection_file)

@@ -1,15 +1,20 @@
 """The lessons themselves, each executed once per environment: numbers, pictures, and every control over its range.
 
+In the emulation of Colab (tests/emulation.py) it is the lesson's copy in colab/ that runs, alone in an empty folder.
+
 Strict nbval runs beside these tests (``--nbval notebooks/``): it compares words exactly and says nothing of pictures,
 of cells tagged nbval-ignore-output, or of what happens when a slider moves.
 """
 
 import os
+from pathlib import Path
 
 import pytest
 from compare import compare_cells, compare_pictures
 from notebook_session import LESSONS
 from sweep import sweep
+
+from tools.refresh import ROOT
 
 pytestmark = pytest.mark.kernel
 
@@ -28,10 +33,26 @@ def test_runs_to_its_end(lesson):
     assert lesson.failure is None
 
 
+def test_installs_nothing_and_fetches_nothing(lesson):
+    assert lesson.front.ask("trespasses()") == []
+
+
+def test_finds_utils_where_it_should(lesson):
+    """A lesson beside it, its copy for Colab where its own first cell has put it, with no part of the course near."""
+    utils, path = lesson.front.ask("places()")
+    of_course = [place for place in [utils, *path] if ROOT in Path(place).parents and "site-packages" not in place]
+    if lesson.environment == "colab":
+        assert of_course == []
+        setup = next(cell for cell in lesson.fresh.cells if cell.id == "setup")
+        assert setup.outputs[0].text.endswith(f" files of utils are in {Path(utils).parent}\n")
+    else:
+        assert Path(utils).resolve() == ROOT / "utils" / "__init__.py"
+
+
 @on_stored_data
 def test_texts_are_the_stored_ones(lesson, budget):
     """Cells let off strict nbval within their tolerance, others exactly, what tells about the machine not at all."""
-    tolerated = budget[lesson.path.stem].get("tolerated", {})
+    tolerated = {**budget[lesson.path.stem].get("tolerated", {}), **lesson.tolerated}
     problems = []
     for stored, fresh in zip(lesson.stored.cells, lesson.fresh.cells, strict=True):
         if stored.cell_type == "code" and not tolerated.get(stored.id, {}).get("machine"):
@@ -43,7 +64,7 @@ def test_texts_are_the_stored_ones(lesson, budget):
 @on_stored_data
 def test_pictures_look_like_the_stored_ones(lesson):
     problems = []
-    for stored, fresh in zip(lesson.stored.cells, lesson.fresh.cells, strict=True):
+    for stored, fresh in zip(lesson.pictured.cells, lesson.fresh.cells, strict=True):
         if stored.cell_type == "code":
             found = compare_pictures(stored, fresh, same_matplotlib=lesson.environment == "course")
             problems += [f"{stored.id}: {words}" for words in found]
