@@ -8,6 +8,7 @@
     python3 course.py colab       write the lessons' copies for Colab again (for authors)
     python3 course.py reset       put the exercises of a lesson back as they were (your work is kept in a copy)
     python3 course.py mark        run a class's notebooks and write a table of their exercises (for teachers)
+    python3 course.py sweeps      compute the saved results of lesson 11 again (for authors, ten minutes)
 
 Standard library only, for Linux, macOS and Windows. The file keeps to syntax that an old Python 3 can parse, so that a
 Python too old for the course gets a sentence and not a SyntaxError.
@@ -701,6 +702,12 @@ def colab(options):
     return run_to_end(command, env=child_environment())
 
 
+def sweeps(options):
+    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=False)
+    command = [env.python, "-m", "tools.sweeps"] + options.sizes
+    return run_to_end(command, env=child_environment(OMP_NUM_THREADS="1"))
+
+
 def port_number(text):
     if not (text.isdigit() and 1 <= int(text) <= 65535):
         raise argparse.ArgumentTypeError("a port is a number from 1 to 65535, not {}".format(text))
@@ -749,6 +756,10 @@ def parse(arguments):
     command = commands.add_parser("colab", help="write the lessons' copies for Colab again (for authors)")
     command.add_argument("--repository", metavar="OWNER/NAME", help="say first where on GitHub the course is public")
     command.set_defaults(run=colab)
+
+    command = commands.add_parser("sweeps", help="compute the saved results of lesson 11 again (for authors)")
+    command.add_argument("sizes", nargs="*", metavar="size", help="training sizes such as 500; default: all")
+    command.set_defaults(run=sweeps)
 
     options = parser.parse_args(arguments)
     if extra and options.command != "test":

@@ -769,6 +769,14 @@ def test_colab_runs_the_tool_in_the_environment_and_needs_no_data(machine, argum
     assert machine.did("-r requirements-dev.txt") and not machine.did("utils.data")
 
 
+def test_sweeps_run_the_tool_in_the_environment(machine):
+    machine.failing("tools.sweeps", code=3)
+    assert course.main(["sweeps", "500"]) == 3
+    (command,) = machine.did("tools.sweeps")
+    assert ".venv" in command and command.endswith("-m tools.sweeps 500")
+    assert machine.did("-r requirements-dev.txt")
+
+
 def test_programs_that_are_left_are_ended():
     """A program that heeds no terminate is killed; one that has ended keeps its code."""
     code = "import signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); sys.stdin.read()"
@@ -933,7 +941,7 @@ def test_this_environment_is_the_pinned_one():
 
 
 def test_readme_names_commands_that_exist():
-    known = "start|test|setup|refresh|colab|reset|mark"
+    known = "start|test|setup|refresh|colab|reset|mark|sweeps"
     commands = re.findall(rf"course\.py ((?:{known})[^\n`#]*)", (HOME / "README.md").read_text("utf-8"))
     assert {"start", "test"} <= {command.strip() for command in commands}
     for command in commands:

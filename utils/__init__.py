@@ -11,6 +11,8 @@ stack        the arithmetic of many linear models at once
 slopes       the slopes of the losses, written out for the trainer
 metrics      what is measured on a trained model, and how far to trust it
 calibration  whether probabilities come true, and the temperature that makes them
+protocol     who trains on what when losses are compared
+sweeps       the saved results of that comparison
 style        one palette by role, one set of figure settings
 plots        draw_*: arrays and axes in, axes out
 canvas       the picture side of a lab: one kept figure, its panels, its card
@@ -23,6 +25,6 @@ predictions  the questions asked before a reveal, with their answers
 words        every other sentence the modules above show a learner
 
 Imports point one way: data -> store -> download; training -> stack, slopes -> losses; metrics, calibration, optimal,
-checks -> losses; quiz -> labs -> canvas, pump; canvas, plots -> style. All may import words and place, which import
-nothing.
+checks -> losses; one exercise of lesson 11 trains, so its checks -> data, training, metrics, protocol; quiz -> labs ->
+canvas, pump; canvas, plots -> style. All may import words and place, which import nothing.
 """

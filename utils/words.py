@@ -137,6 +137,13 @@ TEXT = {
     "so the loss falls for ever as T sinks to 0. Fit T on held-out examples, with some mistakes in them.",
     "calibration.no_signal": "there is no best temperature: on average the labelled class scores no higher than the "
     "others, so a larger T is never worse. Do these scores and labels belong together?",
+    "sweeps.file": "{name} cannot be read ({reason}): get the folder utils of the course again, "
+    "or run `python3 course.py sweeps`.",
+    "sweeps.cell": "No saved results for {size:,d} images with {noise} % noise: there are {sizes} images, "
+    "each with {noises} % noise.",
+    "sweeps.loss": "No saved results for the loss {seen}: there are {known}.",
+    "sweeps.policy": "policy should be one of {known}, not {seen}.",
+    "protocol.noise": "noise is in percent of the labels, from 0 to 100; got {seen}.",
     # --- labs ---------------------------------------------------------------------------------------------------
     "labs.slider_ends": "A slider needs its low end below its high end; it was given {low} and {high}.",
     "labs.slider_log": "A log slider needs 0 < low end < high end; it was given {low} and {high}.",
@@ -629,7 +636,56 @@ TEXT = {
     "checks.weighted_loss.mean_weight": "the mean loss times the mean weight is not the mean of their products.",
     "checks.weighted_loss.naive_softmax": "right for small scores, but exp overflows for large ones; use log_softmax.",
     # --- checks of lesson 11 --------------------------------------------------------------------------------------
-    #
+    "checks.paired_difference.unpaired": "you treat the two rows as strangers; subtract seed by seed first, then take "
+    "one interval.",
+    "checks.paired_difference.spread": "this is how far single seeds lie apart; the mean of five is steadier, by the "
+    "root of 5.",
+    "checks.paired_difference.divided_by_n": "you divide by 5; the mean of five numbers is steadier by the root of 5.",
+    "checks.paired_difference.normal": "1.96 is for very many seeds; five know their own spread badly, so t is 2.776.",
+    "checks.paired_difference.no_t": "this is one standard error; 95 % take 2.776 of them for five seeds.",
+    "checks.paired_difference.population": "your standard deviation divides by 5; estimated from five it divides by 4.",
+    "checks.paired_difference.variance": "this is made from the variance; take its root, the standard deviation.",
+    "checks.paired_difference.full_width": "this is the whole width; half of it is asked for, what stands after +-.",
+    "checks.paired_difference.direction": "the sign is turned: how far a is ahead of b is a - b.",
+    "checks.paired_p_value.one_tail": "you count one tail; as uneven in the other direction is as uneven too.",
+    "checks.paired_p_value.not_capped": "right but for equal counts: two overlapping tails are more than everything; "
+    "stop at 1.",
+    "checks.paired_p_value.this_outcome_only": "this is the chance of these very counts; add all that are more uneven.",
+    "checks.paired_p_value.more_uneven_only": "you leave out the outcome itself; as uneven as this counts too.",
+    "checks.paired_p_value.one_direction": "your tail always starts at the same model; the smaller of the two counts "
+    "ends it.",
+    "checks.paired_p_value.normal": "this is the normal curve's answer, rough for small counts; add binomial "
+    "coefficients.",
+    "checks.clean_accuracy.wrong_way": "this spoils a clean accuracy; here you are given the spoiled one. Solve for a.",
+    "checks.clean_accuracy.no_luck": "a wrong answer can meet a wrong label; take that share off too.",
+    "checks.clean_accuracy.added_back": "noise does not take the same number of points from every model; solve the "
+    "equation.",
+    "checks.clean_accuracy.all_classes": "a wrong label is one of the K - 1 others, never the true class.",
+    "checks.clean_accuracy.luck_always": "only wrong answers meet wrong labels, so the luck is weighed by 1 - a, not "
+    "by 1.",
+    "checks.clean_accuracy.luck_all_of_it": "a wrong answer meets a wrong label only if both name the same class, one "
+    "of K - 1.",
+    "checks.clean_accuracy.percent": "the noise is in percent; divide it by 100.",
+    "checks.clean_accuracy.ten_classes": "you count on ten classes; use n_classes.",
+    "checks.sturdy_loss_ok": "correct: more than 72 % of the test images are right, though 40 % of the labels were "
+    "wrong.",
+    "checks.sturdy_loss.mean": "you return one number; return one for each example, the trainer averages them.",
+    "checks.sturdy_loss.not_finite": "it is nan or infinite for scores between -3 and 3 already; see what is divided "
+    "or logged.",
+    "checks.sturdy_loss.no_slope": "autograd finds no slope: argmax, comparisons and numpy cut it. Use smooth torch "
+    "functions.",
+    "checks.sturdy_loss.examples_mixed": "an example's loss changes with its neighbours; work along the classes, "
+    "dim=1.",
+    "checks.sturdy_loss.label_ignored": "it is the same whatever the label; the labelled class has to count.",
+    "checks.sturdy_loss.sign": "it grows with the score of the labelled class, so training pushes that down.",
+    "checks.sturdy_loss.multiple": "this is a loss you know, or a multiple, and a multiple is only another learning "
+    "rate. Change its shape.",
+    "checks.sturdy_loss.diverged": "training left the finite numbers at a learning rate of 1; a bounded slope would "
+    "not.",
+    "checks.sturdy_loss.unbounded": "too few right: a firmly denied label costs without end, so wrong ones win. Where "
+    "should it level off?",
+    "checks.sturdy_loss.gives_up": "too few right: it gives up on images too early, or never gets going. Keep a slope "
+    "while unsure.",
     # --- checks of lesson 12 --------------------------------------------------------------------------------------
     "checks.calibration_error.empty_bins": "an empty bin gives 0 / 0, which is nan; it should add nothing.",
     "checks.calibration_error.not_weighted": "every bin counts the same here; weigh each gap with its share of the "
