@@ -556,7 +556,78 @@ PREDICTIONS = {
         "a few percent",
     ),
     # --- lesson 11 ----------------------------------------------------------------------------------------------
-    #
+    "one-rate": (
+        "Five losses, the same 2,000 images, the same 240 steps and one learning rate for all. Is that a fair race?",
+        {
+            "yes: everything is equal": "Equal numbers are not equal conditions: the losses push with very different "
+            "force, so one rate is small for one of them and too large for another.",
+            "no: each loss needs its own rate": "They push with very different force. At 0.01 Brier hardly moves; at "
+            "0.5 squared error leaves the finite numbers.",
+            "no, but with many steps it would be": "Not even then: above its cap squared error diverges, however "
+            "long you wait.",
+        },
+        "no: each loss needs its own rate",
+    ),
+    "noisy-judge": (
+        "Two models, one better than the other, are judged by labels of which 40 % are wrong, each wrong class as "
+        "likely. What happens?",
+        {
+            "the better one still comes out ahead, by less": "Both accuracies move along the same straight line, so "
+            "the order stays and the gap shrinks.",
+            "both lose 40 points": "A bad model loses less: it had less to lose, and its wrong answers sometimes meet "
+            "wrong labels.",
+            "the order becomes a coin flip": "Only if the gap is tiny. The noise does not care which model it judges.",
+        },
+        "the better one still comes out ahead, by less",
+    ),
+    "race": (
+        "60,000 clean images, each loss with its own learning rate, five seeds. Which gap in test accuracy will be "
+        "established: clear of chance, and at least half a point?",
+        {
+            "cross-entropy above all others": "The two margins lie within half a point of it, one on either side.",
+            "squared error below cross-entropy": "By more than three points, on every seed. The margins stay within "
+            "half a point of cross-entropy.",
+            "none": "The margins are close to cross-entropy, but squared error is more than three points down, on "
+            "every seed.",
+        },
+        "squared error below cross-entropy",
+    ),
+    "old-rates": (
+        "Now 40 % of the training labels are wrong, and the learning rates stay as they were chosen without noise. "
+        "Which loss loses least?",
+        {
+            "MSE on one-hot": "It hardly moves. The leader without noise loses most.",
+            "cross-entropy": "It loses more than two points: a wrong label that the model denies costs it without "
+            "end. Squared error hardly moves.",
+            "margin, worst rival": "It leads without noise and falls furthest, by five points. Squared error hardly "
+            "moves.",
+            "Brier": "It comes second, with little more than a point. Squared error hardly moves.",
+        },
+        "MSE on one-hot",
+    ),
+    "retuned": (
+        "And if every loss may choose its rate again, by held-out images with the same noise?",
+        {
+            "all losses are back where they were": "Smaller rates win back some tenths, no more. Noise takes something "
+            "that no rate brings back.",
+            "the worst-rival margin is still last": "The other margin and cross-entropy win back some tenths, it wins "
+            "back nothing.",
+            "the order is as without noise": "It is not: Brier now leads, and the leader without noise is last.",
+        },
+        "the worst-rival margin is still last",
+    ),
+    "shrink": (
+        "40 % symmetric noise turns an average one-hot label into 0.56 times itself plus 0.04. What happens to the "
+        "scores of least squares?",
+        {
+            "they become random": "The noise of single labels averages out over 60,000 images. What stays is the "
+            "average label.",
+            "the same factor shrinks them": "Least squares is linear in its targets: its scores shrink by 0.56 and "
+            "move up by 0.04, and the highest stays the highest.",
+            "nothing": "The targets have shrunk, so the scores do. Their order is what stays.",
+        },
+        "the same factor shrinks them",
+    ),
     # --- lesson 12 ----------------------------------------------------------------------------------------------
     "nine-tenths": (
         "A linear model trained with cross-entropy is about nine tenths sure of its answer, on a thousand images it "
