@@ -652,7 +652,7 @@ def leaving_out(*markers):
 def pytest_arguments(fast, everything):
     """What one pytest run covers. nbval's items carry no marker, so -m never drops a lesson."""
     if fast:
-        return leaving_out("kernel", "faults", "mutants", "thorough", *STACKS) + ["tests"]
+        return leaving_out("kernel", "slow", "faults", "mutants", "thorough", *STACKS) + ["tests"]
     lessons = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "tests", "notebooks"]
     return lessons if everything else leaving_out("mutants", "thorough", *STACKS) + lessons
 

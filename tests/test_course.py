@@ -679,7 +679,7 @@ def test_three_sizes(machine):
     )
     assert fast[-1:] == ["tests"] and "--nbval" not in fast
     rest = "not mutants and not thorough and not colab and not newest and not floor"
-    assert f"not kernel and not faults and {rest}" in fast
+    assert f"not kernel and not slow and not faults and {rest}" in fast
     assert plain[-2:] == ["tests", "notebooks"] and "--nbval" in plain and rest in plain
     assert everything[-2:] == ["tests", "notebooks"] and "--nbval" in everything and "-m" not in everything
     settings = (HOME / "pyproject.toml").read_text(encoding="utf-8")

@@ -18,6 +18,8 @@ import torch
 from utils import data, losses, metrics, training
 from utils.checks import lesson_10
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "10_train_with_pytorch.ipynb"
 CELLS = {cell.id: cell.source for cell in nbformat.read(NOTEBOOK, as_version=4).cells}
 PROGRAMS = {number: CELLS[f"bug-{number}"] for number in range(1, 9)}

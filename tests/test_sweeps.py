@@ -74,6 +74,7 @@ def test_probabilities_are_judged_where_they_were_asked_for():
 # --- computed again --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not data.is_full(), reason="needs all 70,000 images")
 @pytest.mark.parametrize(
     ("size", "noise", "policy", "seed"),

@@ -364,6 +364,7 @@ def fashion():
     return data.load_fashion_mnist("train"), data.load_fashion_mnist("test")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss", FASHION)
 def test_fashion_accuracies(fashion, loss):
     learning_rate, *expected, tolerance = FASHION[loss]

@@ -8,6 +8,8 @@ import nbformat
 import pytest
 from nbconvert import HTMLExporter
 
+pytestmark = pytest.mark.slow
+
 LESSONS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 
 
