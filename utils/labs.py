@@ -771,12 +771,13 @@ _CSS = """
 .course-control.widget-dropdown select { max-width: 22em; }
 .course-pictures { display: flex; flex-flow: row wrap; gap: 4px; overflow: visible; }
 .course-picture { flex: 1 1 300px; min-width: min(300px, 100%); max-width: 452px; align-self: flex-start; height: auto;
-  object-fit: contain; border-radius: 6px; }
+  margin: 0; object-fit: contain; border-radius: 6px; }
 [data-jp-theme-light="false"] .course-picture, html[theme="dark"] .course-picture {
   filter: invert(0.93) hue-rotate(180deg); }
 .course-question .widget-html-content { font-weight: 600; font-size: 15px; }
-.course-option { width: auto; max-width: 100%; min-width: min(26em, 100%); height: auto; min-height: 28px;
-  text-align: left; white-space: normal; line-height: 1.35; padding: 4px 10px; align-self: flex-start; }
+.course-option { width: auto; max-width: calc(100% - 4px); min-width: min(26em, 100% - 4px); height: auto;
+  min-height: 28px; text-align: left; white-space: normal; line-height: 1.35; padding: 4px 10px;
+  align-self: flex-start; }
 .course-option:disabled { opacity: 0.85; }
 .course-answer .widget-html-content { min-height: 2.8em; font-size: 14px; }
 @media (max-width: 560px) {
