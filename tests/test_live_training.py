@@ -114,7 +114,7 @@ def test_the_kernel_listens_while_a_lab_trains_and_stop_keeps_the_last_picture(h
 
 @pytest.mark.parametrize("label", ["long", "Train again"])
 def test_a_double_click_trains_once(hand, label):
-    hand.front.rest(hand.slide("epochs", 300))
+    hand.front.rest(hand.slide("epochs", 1500))  # long enough to be going on at the second click
     before = hand.starts()
     hand.click(label)
     hand.front.rest(hand.click(label))
