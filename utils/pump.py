@@ -119,7 +119,7 @@ class Conductor:
 
     @property
     def has_just_ended(self):
-        """True for a message that came in while the work was going on and could only be handled after it."""
+        """True for a message that came in while all the work was done within another, and had to wait for that."""
         return time.monotonic() - self._ended < self.breath
 
     def begin(self):
@@ -129,6 +129,7 @@ class Conductor:
         self._go_on()
         if in_colab() or loop() is None:
             self.finish()
+            self._ended = time.monotonic()
 
     def finish(self):
         """All that is left to do, now."""
@@ -139,7 +140,6 @@ class Conductor:
         """Nothing more is done."""
         self._cancel_timer()
         self.busy, self._stop_asked = False, True
-        self._ended = time.monotonic()
         if self._earlier_handler is not None and signal.getsignal(signal.SIGINT) == self._hear_interrupt:
             signal.signal(signal.SIGINT, self._earlier_handler)
             self._earlier_handler = None
