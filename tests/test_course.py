@@ -728,11 +728,12 @@ def test_arguments_after_two_dashes_go_to_pytest(machine, capsys):
         course.main(["test", "--fast", "--all"])
 
 
-def test_refresh_runs_the_tool_in_the_environment(machine):
-    machine.failing("tools.refresh", code=3)
-    assert course.main(["refresh", "03"]) == 3
-    (command,) = machine.did("tools.refresh")
-    assert ".venv" in command and command.endswith("-m tools.refresh 03")
+@pytest.mark.parametrize(("name", "argument"), [("refresh", "03"), ("sweeps", "500")])
+def test_an_authors_tool_runs_in_the_environment(machine, name, argument):
+    machine.failing(f"tools.{name}", code=3)
+    assert course.main([name, argument]) == 3
+    (command,) = machine.did(f"tools.{name}")
+    assert ".venv" in command and command.endswith(f"-m tools.{name} {argument}")
     assert machine.did("-r requirements-dev.txt")
 
 
@@ -767,14 +768,6 @@ def test_colab_runs_the_tool_in_the_environment_and_needs_no_data(machine, argum
     (command,) = machine.did("tools.colab")
     assert ".venv" in command and command.endswith("-m tools.colab" + passed_on)
     assert machine.did("-r requirements-dev.txt") and not machine.did("utils.data")
-
-
-def test_sweeps_run_the_tool_in_the_environment(machine):
-    machine.failing("tools.sweeps", code=3)
-    assert course.main(["sweeps", "500"]) == 3
-    (command,) = machine.did("tools.sweeps")
-    assert ".venv" in command and command.endswith("-m tools.sweeps 500")
-    assert machine.did("-r requirements-dev.txt")
 
 
 def test_programs_that_are_left_are_ended():
