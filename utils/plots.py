@@ -209,12 +209,13 @@ def draw_spreads(axes, groups, look, share=0.8):
     return axes
 
 
-def draw_intervals(axes, means, half_widths, looks, number="{:z.1f}"):
+def draw_intervals(axes, means, half_widths, looks, number="{:z.1f}", numbers_at=None):
     """Means with their intervals, a row for each, first on top: a band over the interval, a mark, both as numbers.
 
     What lies beyond the axes is drawn at their edge, a mark there as an arrow head. Where the half width is nan there
     is no band, where the mean is nan only the word.
     means, half_widths: (n,); looks: n of `style.Look`; number: format of a mean and of a half width
+    numbers_at: an x at which the numbers of all rows begin, in front of the bands; None for beside each band
     """
     left, right = axes.get_xlim()
     for row, (mean, half, look) in enumerate(zip(map(float, means), map(float, half_widths), looks, strict=True)):
@@ -235,8 +236,12 @@ def draw_intervals(axes, means, half_widths, looks, number="{:z.1f}"):
         else:
             place, side = (low + high) / 2, "above"
         x, y, ha, va = SIDES[side]
+        box = None
+        if numbers_at is not None and np.isfinite(mean):
+            (x, y, ha, va), place = (0, 0, "left", "center"), numbers_at
+            box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 2}
         axes.annotate(words, (place, row), (7 * x, 8 * y), textcoords="offset points", fontsize=9, color=look.color,
-                      ha=ha, va="center_baseline" if va == "center" else va)
+                      ha=ha, va="center_baseline" if va == "center" else va, bbox=box)
     return axes
 
 
