@@ -524,11 +524,11 @@ PREDICTIONS = {
         "Ten classes. A model ends in softmax, and CrossEntropyLoss applies its own. Soon the model is right and sure "
         "about every image. What does the loss say?",
         {
-            "0.00": "That is what one softmax would say. The second one sees scores of 1, 0, 0 ..., a lead of 1, and "
-            "is not sure at all: 1.46.",
+            "0.00": "One softmax would say 0.00. The second one sees scores of 1, 0, 0 ..., a lead of 1, and is not "
+            "sure at all.",
             "1.46": "The second softmax sees scores of 1, 0, 0 ..., and a lead of 1 among ten classes costs "
             "ln(e + 9) - 1.",
-            "2.30": "That is a blind guess. The second softmax still sees a lead of 1 for the right class: 1.46.",
+            "2.30": "A blind guess costs 2.30. The second softmax still sees a lead of 1 for the right class.",
             "nothing: PyTorch raises an error": "The shapes and types are right, so nothing is raised. The loss says "
             "1.46 and stays there.",
         },
@@ -540,7 +540,7 @@ PREDICTIONS = {
         {
             "about 11": "Its largest number is 65,504, and exp(11.1) is more. Scores of that size are common.",
             "about 44": "Half the bits is not half the exponent. The largest float16 is 65,504, and exp(11.1) is more.",
-            "about 88, as in float32": "That is bfloat16, which keeps the range of float32 and gives up digits. "
+            "about 88, as in float32": "bfloat16 would: it keeps the range of float32 and gives up digits. "
             "float16 ends at 65,504, below exp(11.1).",
         },
         "about 11",
@@ -584,7 +584,8 @@ PREDICTIONS = {
         "60,000 clean images, each loss with its own learning rate, five seeds. Which gap in test accuracy will be "
         "established: clear of chance, and at least half a point?",
         {
-            "cross-entropy above all others": "The two margins lie within half a point of it, one on either side.",
+            "cross-entropy above all others": "The two margins lie within half a point of cross-entropy, one on "
+            "either side.",
             "squared error below cross-entropy": "By more than three points, on every seed. The margins stay within "
             "half a point of cross-entropy.",
             "none": "The margins are close to cross-entropy, but squared error is more than three points down, on "
@@ -597,11 +598,11 @@ PREDICTIONS = {
         "Which loss loses least?",
         {
             "MSE on one-hot": "It hardly moves. The leader without noise loses most.",
-            "cross-entropy": "It loses more than two points: a wrong label that the model denies costs it without "
-            "end. Squared error hardly moves.",
-            "margin, worst rival": "It leads without noise and falls furthest, by five points. Squared error hardly "
-            "moves.",
-            "Brier": "It comes second, with little more than a point. Squared error hardly moves.",
+            "cross-entropy": "Squared error hardly moves. Cross-entropy loses more than two points: a wrong label that "
+            "the model denies costs it without end.",
+            "margin, worst rival": "Squared error hardly moves. The worst-rival margin leads without noise and falls "
+            "furthest, by five points.",
+            "Brier": "Squared error hardly moves. Brier comes second, with little more than a point.",
         },
         "MSE on one-hot",
     ),
@@ -612,7 +613,7 @@ PREDICTIONS = {
             "that no rate brings back.",
             "the worst-rival margin is still last": "The other margin and cross-entropy win back some tenths, it wins "
             "back nothing.",
-            "the order is as without noise": "It is not: Brier now leads, and the leader without noise is last.",
+            "the order is as without noise": "Brier now leads, and the leader without noise is last.",
         },
         "the worst-rival margin is still last",
     ),
@@ -659,7 +660,7 @@ PREDICTIONS = {
         "Cross-entropy's model is right on 85 % of the validation images. It may pass on half of them, those it is "
         "least sure of. How much of the rest is right?",
         {
-            "about 85 %": "That would be so if its confidence said nothing. It answers 98 % of the rest correctly.",
+            "about 85 %": "It would be 85 % if its confidence said nothing. It answers 98 % of the rest correctly.",
             "about 90 %": "Better than that: most mistakes are among the unsure half, and 98 % of the rest is right.",
             "about 98 %": "Nearly all mistakes are among the images it is unsure of. Confidence is worth something.",
         },
@@ -669,11 +670,11 @@ PREDICTIONS = {
         "T-shirt 0.35, shirt 0.25, bag 0.40, says the model, and means it. T-shirt and shirt lie on one shelf. A wrong "
         "garment on the right shelf costs 1, on the wrong shelf 10. Which answer is cheapest on average?",
         {
-            "bag, it is the most probable": "It is wrong six times in ten, each time by a whole shelf: 6.00. The next "
-            "cell works out the others.",
+            "bag, it is the most probable": "The bag is wrong six times in ten, each time by a whole shelf: 6.00. The "
+            "next cell works out the others.",
             "T-shirt": "The shelf of tops is right six times in ten, and T-shirt is the likelier of the two: 4.25 "
             "against 6.00 for the bag.",
-            "shirt": "The right shelf, and the rarer garment on it: 4.35, and the T-shirt costs 4.25.",
+            "shirt": "A shirt lies on the same shelf and is the rarer garment there: 4.35 against 4.25.",
         },
         "T-shirt",
     ),
@@ -683,7 +684,7 @@ PREDICTIONS = {
         {
             "about 75 %, it has seen few images": "It does not know that they are few. It has learned to be sure, and "
             "is so by 92 %.",
-            "about 83 %": "That would be honest. It was only ever rewarded on images it has right: sure by 92 %.",
+            "about 83 %": "83 % would be honest. It was only ever rewarded on images it has right.",
             "about 92 %": "It is right on nearly everything it was shown, so it learned to shout.",
         },
         "about 92 %",
