@@ -634,8 +634,8 @@ PREDICTIONS = {
         "A linear model trained with cross-entropy is about nine tenths sure of its answer, on a thousand images it "
         "has never seen. On how many of them is it right?",
         {
-            "about 700, models are always too sure of themselves": "Large networks often are, and one appears at the "
-            "end of this lesson. This model is right on 91 %.",
+            "about 700, models are always too sure of themselves": "Large networks often are too sure, and one "
+            "appears at the end of this lesson. This model is right on 91 %.",
             "about 900": "This lesson counts 91 %. Softmax does not see to that; the loss does, on images like those "
             "of the training.",
             "about 990, it is too modest": "Another loss makes such a model, as you will see. This one is right on "
@@ -647,8 +647,8 @@ PREDICTIONS = {
         "A perfect forecaster: of its answers with confidence 0.7, exactly seven in ten come true in the long run, and "
         "so on. You measure its ECE on 500 images, in 15 bins. What do you find?",
         {
-            "exactly 0": "In the long run. On 500 images each bin has its own luck, and no gap is ever negative: the "
-            "lab finds about 0.04.",
+            "exactly 0": "It is 0 only in the long run. On 500 images each bin has its own luck, and no gap is ever "
+            "negative.",
             "about 0.004": "Ten times as much, as the lab shows: some thirty images a bin, and each gap counts with "
             "its size.",
             "about 0.04": "Chance makes gaps, and their sizes add up. A model with an ECE of 0.04 on 500 images may "
@@ -682,8 +682,8 @@ PREDICTIONS = {
         "A small network sees 2,000 images 250 times each, until it has almost all of them right. On new images it is "
         "right on 83 %. How sure is it of those, on average?",
         {
-            "about 75 %, it has seen few images": "It does not know that they are few. It has learned to be sure, and "
-            "is so by 92 %.",
+            "about 75 %, it has seen few images": "The network does not know that its images are few. It has learned "
+            "to be sure.",
             "about 83 %": "83 % would be honest. It was only ever rewarded on images it has right.",
             "about 92 %": "It is right on nearly everything it was shown, so it learned to shout.",
         },
