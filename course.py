@@ -6,6 +6,7 @@
     python3 course.py test        run the tests (--fast: within a minute, --all: everything)
     python3 course.py refresh     run the lessons again and store their outputs (for authors)
     python3 course.py colab       write the lessons' copies for Colab again (for authors)
+    python3 course.py book        write the lessons as a site to read, with nothing run: build/book/
     python3 course.py reset       put the exercises of a lesson back as they were (your work is kept in a copy)
     python3 course.py mark        run a class's notebooks and write a table of their exercises (for teachers)
     python3 course.py sweeps      compute the saved results of lesson 11 again (for authors, ten minutes)
@@ -42,6 +43,7 @@ GIGABYTES_CUDA = 7  # the same with PyTorch's CUDA libraries (5.2 measured)
 
 REQUIREMENTS = "requirements.txt"
 REQUIREMENTS_DEV = "requirements-dev.txt"
+REQUIREMENTS_BOOK = "requirements-book.txt"
 STACKS = ("colab", "newest", "floor")  # other packages that `test --all` runs lessons on, each in its own environment
 
 MESSAGES = {
@@ -103,8 +105,9 @@ SYMPTOMS = (
 # What JupyterLab is told in our own .venv: no news pop-up over the lesson, no look at a web site for updates.
 LAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 
-LESSON_MODULES = "IPython ipykernel ipywidgets jupyterlab matplotlib nbval numpy PIL pytest"
-STACK_MODULES = "IPython ipykernel ipywidgets matplotlib numpy PIL"
+LESSON_MODULES = "IPython ipykernel ipywidgets jupyterlab matplotlib nbval numpy PIL pytest torch"
+STACK_MODULES = "IPython ipykernel ipywidgets matplotlib numpy PIL torch"
+BOOK_MODULES = "myst_nb sphinx sphinx_book_theme"
 
 # Small programs for the environment's own Python.
 ASK_VERSION = """
@@ -127,8 +130,8 @@ CHECK_IMPORTS = """
 import importlib, sys
 for name in sys.argv[1:]:
     importlib.import_module(name)
-import torch
-if (torch.ones(2, 3) @ torch.ones(3, 2)).sum().item() != 12:
+torch = sys.modules.get("torch")
+if torch and (torch.ones(2, 3) @ torch.ones(3, 2)).sum().item() != 12:
     sys.exit("torch multiplies matrices wrongly")
 """
 
@@ -206,6 +209,15 @@ def stack_environment(name):
 def stack_requirements(name):
     """The requirement file of one of STACKS."""
     return "tests/requirements-{}.txt".format(name)
+
+
+def book_environment():
+    """The environment that `book` builds with: it runs no lesson, so it needs no PyTorch."""
+    return own_environment(".venv-book", BOOK_MODULES)
+
+
+def needs_torch(env):
+    return "torch" in env.modules.split()
 
 
 def course_settings():
@@ -475,19 +487,23 @@ def check_imports(env):
     code, output = run_quietly([env.python, "-c", CHECK_IMPORTS] + env.modules.split(), env=child_environment())
     if code:
         raise Stop("import_failed", folder=env.folder, details="\n".join(output.strip().splitlines()[-4:]))
-    _, output = run_quietly([env.python, "-c", TORCHVISION_NOTE], env=child_environment())
-    print("\n".join(output.strip().splitlines()[-1:]))  # a note, not an error: only two lessons need torchvision
+    if needs_torch(env):
+        _, output = run_quietly([env.python, "-c", TORCHVISION_NOTE], env=child_environment())
+        print("\n".join(output.strip().splitlines()[-1:]))  # a note, not an error: only two lessons need torchvision
 
 
 def install(env, files):
-    """Bring the environment to what `files` and, with the first of them, the torch pins ask for; then stamp it."""
+    """Bring the environment to what `files` and, with the first of them, the torch pins ask for; then stamp it.
+
+    An environment whose modules do not name torch gets none.
+    """
     version = python_version(env)
     stamps = read_stamps(env) if version else {}
     stale = [file for file in files if stamps.get(file) != fingerprint(env, file, version)]
     if not stale:
         return
-    with_torch = files[0] in stale
-    torch_choice = torch_to_install(env) if with_torch else None
+    first = files[0] in stale
+    torch_choice = torch_to_install(env) if first and needs_torch(env) else None
     check_disk(torch_choice)
     if env.own and not (version and has_pip(env)):
         make_environment(env)
@@ -496,7 +512,7 @@ def install(env, files):
     if torch_choice:
         say(torch_choice.message, arguments=" ".join(torch_choice.arguments), index=CPU_INDEX)
         pip(env, torch_choice.arguments, "PyTorch", run_shown)  # never uv: it does not look where pip is told to look
-    if with_torch:
+    if first:
         check_imports(env)
     if env.own:
         shutil.rmtree(temporary_folder(env)["TMPDIR"], ignore_errors=True)
@@ -652,19 +668,20 @@ def leaving_out(*markers):
 def pytest_arguments(fast, everything):
     """What one pytest run covers. nbval's items carry no marker, so -m never drops a lesson."""
     if fast:
-        return leaving_out("kernel", "slow", "faults", "mutants", "thorough", *STACKS) + ["tests"]
+        return leaving_out("kernel", "slow", "faults", "mutants", "thorough", "book", *STACKS) + ["tests"]
     lessons = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "tests", "notebooks"]
-    return lessons if everything else leaving_out("mutants", "thorough", *STACKS) + lessons
+    return lessons if everything else leaving_out("mutants", "thorough", "book", *STACKS) + lessons
 
 
 def test(options):
     """Run the tests; the exit code is pytest's own, so that finding no test is a failure too."""
     env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=not options.fast)
     variables = {"OMP_NUM_THREADS": "1"}
-    for name in STACKS if options.all else ():
-        stack = stack_environment(name)
-        install(stack, [stack_requirements(name)])
-        variables["COURSE_{}_PYTHON".format(name.upper())] = stack.python
+    others = [(name, stack_environment(name), stack_requirements(name)) for name in STACKS]
+    others.append(("book", book_environment(), REQUIREMENTS_BOOK))
+    for name, other, file in others if options.all else ():
+        install(other, [file])
+        variables["COURSE_{}_PYTHON".format(name.upper())] = other.python
     command = [env.python, "-m", "pytest"] + pytest_arguments(options.fast, options.all) + options.extra
     return run_to_end(command, env=child_environment(**variables))
 
@@ -706,6 +723,13 @@ def sweeps(options):
     env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=False)
     command = [env.python, "-m", "tools.sweeps"] + options.sizes
     return run_to_end(command, env=child_environment(OMP_NUM_THREADS="1"))
+
+
+def book(options):
+    """Needs neither the course's environment nor the data: the outputs are those that the lessons store."""
+    env = book_environment()
+    install(env, [REQUIREMENTS_BOOK])
+    return run_to_end([env.python, "-m", "tools.book"], env=child_environment())
 
 
 def port_number(text):
@@ -760,6 +784,9 @@ def parse(arguments):
     command = commands.add_parser("sweeps", help="compute the saved results of lesson 11 again (for authors)")
     command.add_argument("sizes", nargs="*", metavar="size", help="training sizes such as 500; default: all")
     command.set_defaults(run=sweeps)
+
+    command = commands.add_parser("book", help="write the lessons as a site to read, with nothing run: build/book/")
+    command.set_defaults(run=book)
 
     options = parser.parse_args(arguments)
     if extra and options.command != "test":

@@ -1,10 +1,13 @@
 """Fixtures that several test modules share: the lessons, their budget, and one live run of each."""
 
+import subprocess
+
 import pytest
 from emulation import Copy
 from notebook_session import FEW, LESSONS, Session, interpreter
 
 from tools.contract import read_budget
+from tools.refresh import ROOT
 
 SLOW_TO_REPORT = 0.150  # seconds
 STEP_TIMES = pytest.StashKey[list]()
@@ -41,6 +44,17 @@ def lesson(request, tmp_path_factory):
     session.environment = environment
     with session.running():
         yield session
+
+
+@pytest.fixture(scope="session")
+def book_site(tmp_path_factory):
+    """The folder of the reading edition, built once for all tests that look at it."""
+    folder = tmp_path_factory.mktemp("book")
+    command = [interpreter("book"), "-m", "tools.book", f"--folder={folder}"]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert answer.returncode == 0 and not answer.stderr, answer.stderr
+    assert (folder / "book" / "index.html").as_uri() in answer.stdout
+    return folder / "book"
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ HOME = Path(course.__file__).parent
 SOURCE = Path(course.__file__).read_text(encoding="utf-8")
 PINS = ["torch==2.13.0", "torchvision==0.28.0"]
 STACK_FILES = [course.stack_requirements(name) for name in course.STACKS]
-REQUIREMENT_FILES = [course.REQUIREMENTS, course.REQUIREMENTS_DEV, *STACK_FILES]
+REQUIREMENT_FILES = [course.REQUIREMENTS, course.REQUIREMENTS_DEV, course.REQUIREMENTS_BOOK, *STACK_FILES]
 
 
 class Process:
@@ -678,7 +678,7 @@ def test_three_sizes(machine):
         course.pytest_arguments(*size) for size in ((True, False), (False, False), (False, True))
     )
     assert fast[-1:] == ["tests"] and "--nbval" not in fast
-    rest = "not mutants and not thorough and not colab and not newest and not floor"
+    rest = "not mutants and not thorough and not book and not colab and not newest and not floor"
     assert f"not kernel and not slow and not faults and {rest}" in fast
     assert plain[-2:] == ["tests", "notebooks"] and "--nbval" in plain and rest in plain
     assert everything[-2:] == ["tests", "notebooks"] and "--nbval" in everything and "-m" not in everything
@@ -709,8 +709,8 @@ def test_pytest_fails_when_it_finds_nothing(tmp_path):
     assert subprocess.run(command, capture_output=True, cwd=tmp_path).returncode == 5
 
 
-@pytest.mark.parametrize("name", course.STACKS)
-def test_only_all_builds_the_other_stacks(machine, name):
+@pytest.mark.parametrize("name", [*course.STACKS, "book"])
+def test_only_all_builds_the_other_environments(machine, name):
     assert f"not {name}" in pytest_command(machine)
     assert not machine.did(f"requirements-{name}")
     machine.commands.clear(), machine.variables.clear()
@@ -768,6 +768,19 @@ def test_colab_runs_the_tool_in_the_environment_and_needs_no_data(machine, argum
     (command,) = machine.did("tools.colab")
     assert ".venv" in command and command.endswith("-m tools.colab" + passed_on)
     assert machine.did("-r requirements-dev.txt") and not machine.did("utils.data")
+
+
+def test_the_book_has_an_environment_apart_without_torch_and_needs_no_data(machine, capsys):
+    machine.failing("tools.book", code=3)
+    assert course.main(["book"]) == 3
+    assert all(".venv-book" in " ".join(command) for command in machine.commands)
+    (command,) = machine.did("-m tools.book")
+    assert command.endswith("-m tools.book") and machine.did("-r requirements-book.txt")
+    assert machine.did("import_module") and "Checking" in capsys.readouterr().out
+    assert not machine.did("torch==") and not machine.did("vision.note") and not machine.did("utils.data")
+    machine.commands.clear()
+    course.main(["book"])
+    assert len(machine.commands) == 1, "the second time it only builds"
 
 
 def test_programs_that_are_left_are_ended():

@@ -1,0 +1,249 @@
+"""Write build/book/: the lessons and the pages beside them as a site to read, with nothing run and nothing fetched.
+
+    python -m tools.book                   write build/book-source/ and from it build/book/
+    python -m tools.book --folder FOLDER   the same in another folder
+
+Two steps. First, copies of the lessons and pages are written as Sphinx shall see them: every picture described by the
+words stored beside it, questions as questions, the setup cell folded, links that lead to a page of the book or nowhere.
+Then Sphinx with myst-nb makes HTML of the copies, with the settings in tools/book_site/. The first step is plain Python
+and tested by itself; the second needs requirements-book.txt, which `course.py book` keeps in an environment apart.
+"""
+
+import argparse
+import base64
+import json
+import posixpath
+import re
+import shutil
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import course
+
+ROOT = Path(course.ROOT)
+SETTINGS = ROOT / "tools" / "book_site"
+BUILD = ROOT / "build"
+PAGES = ("docs/notation.md", "docs/teach.md", "data/README.md")
+PICTURES = ("docs/lab.png",)
+BRANCH = "main"
+
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # of ASCII: what Markdown may read as more than a character
+OPTION = re.compile(r"^ +(?P<mark>\( \)|[a-z]\)) (?P<words>.+)$", re.MULTILINE)
+CODE = r"(?P<code>(?P<fence>```+).*?(?P=fence)|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$)"  # nothing in here is a link
+LINK = re.compile(CODE + r"|(?P<image>!?)\[(?P<text>[^][]+)\]\((?P<target>[^()\s]+)\)", re.DOTALL)
+BARE = re.compile(CODE + r"|(?<![<(\"'])(?P<address>https?://[^\s<>()`]*[^\s<>()`.,;:])", re.DOTALL)
+ELSEWHERE = re.compile(r"[a-z]+:")
+
+WORDS = {
+    "live": "You are reading stored results. To move the sliders and have your answers checked, run the lesson: "
+    "[`python3 course.py start`]({readme}#start).",
+    "setup": "Setup: where the lesson finds the course's own package",
+    "index": "This is the reading edition: every lesson with its results and pictures, and nothing has to run. "
+    "The sliders move once you [start the course](README.md#start).",
+    "rest": "Start, teach, contribute",
+    "lessons": "Lessons",
+    "pages": "Beside the lessons",
+    "file": "{text} (`{path}` in the course's folder)",
+    "done": "The book is ready: open {address}",
+}
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def literal(text):
+    """Return text as Markdown that shows it character by character."""
+    return PUNCTUATION.sub(r"\\\1", text)
+
+
+def alt_text(words):
+    """Return the words stored beside a picture as one line of sentences, for whoever hears it instead of seeing it."""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    return " ".join(line if line.endswith((".", "?", "!", ":")) else line + "." for line in lines)
+
+
+def question(words):
+    """Return a question in words, its options on lines of their own, as Markdown: paragraphs and lists."""
+    lines = []
+    for line in words.splitlines():
+        option = OPTION.match(line)
+        letter = "" if not option or option["mark"] == "( )" else option["mark"] + " "
+        lines.append(f"- {literal(letter + option['words'])}" if option else literal(line) + "\n")
+    return boxed("question", "\n".join(lines))
+
+
+def boxed(name, text):
+    """Return Markdown whose HTML stands in a box of the class `name`."""
+    return f"````{{container}} {name}\n{text.strip()}\n````"
+
+
+# --- links -----------------------------------------------------------------------------------------------------------
+
+
+def with_links(text, place, pages, repository=""):
+    """Return a page whose links lead inside the book where they can, else to the public course, else nowhere, in words.
+
+    place: the page's path in the course's folder; pages: the paths that the book has; repository: "owner/name" or ""
+    """
+    text = BARE.sub(lambda match: f"<{match['address']}>" if match["address"] else match[0], text)
+    return LINK.sub(lambda match: match[0] if match["code"] else link(match, place, pages, repository), text)
+
+
+def link(match, place, pages, repository):
+    """Return what takes the place of one link."""
+    text, target = match["text"], match["target"]
+    if ELSEWHERE.match(target):
+        return text if match["image"] else match[0]  # a picture of another machine would not be there offline
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(place), target.partition("#")[0]))
+    if target.startswith("#") or path in pages:
+        return match[0]
+    if repository:
+        return f"[{text}](https://github.com/{repository}/blob/{BRANCH}/{path})"
+    return text if path in text.strip("`/") else WORDS["file"].format(text=text, path=path)
+
+
+# --- one lesson ------------------------------------------------------------------------------------------------------
+
+
+def lesson_copy(notebook, place, pages, repository=""):
+    """Return a lesson as the book shows it. notebook: as json reads it, left as it is
+
+    Raises ValueError for a picture that has no words, or shares its cell with another one.
+    """
+    cells = [cell_copy(cell, place, pages, repository) for cell in notebook["cells"]]
+    readme = posixpath.relpath("README.md", posixpath.dirname(place))
+    cells[0]["source"] += "\n\n" + boxed("live", WORDS["live"].format(readme=readme))
+    return {**notebook, "cells": cells}
+
+
+def cell_copy(cell, place, pages, repository):
+    """Return one cell of a lesson as the book shows it."""
+    source = joined(cell["source"])
+    if cell["cell_type"] != "code":
+        return {**cell, "source": with_links(source, place, pages, repository)}
+    asked = next(filter(OPTION.search, map(plain_words, cell["outputs"])), None)
+    if asked:
+        return {"cell_type": "markdown", "id": cell["id"], "metadata": {}, "source": question(asked)}
+    metadata = {**cell["metadata"], **picture_metadata(cell)}
+    if "setup" in metadata.get("tags", []):
+        metadata["tags"] = [*metadata["tags"], "hide-input"]
+        metadata["mystnb"] = {"code_prompt_show": WORDS["setup"], "code_prompt_hide": WORDS["setup"]}
+    return {**cell, "source": source, "metadata": metadata}
+
+
+def picture_metadata(cell):
+    """Return what tells myst-nb the words of a cell's picture and its width: it is drawn no larger than it is."""
+    pictures = [output for output in cell["outputs"] if "image/png" in output.get("data", {})]
+    if not pictures:
+        return {}
+    words = plain_words(pictures[0])
+    if len(pictures) > 1 or not words.strip():
+        raise ValueError(f"cell {cell['id']}: needs words for its picture, and one picture at most")
+    width = f"{png_width(joined(pictures[0]['data']['image/png']))}px"
+    return {"mystnb": {"image": {"alt": alt_text(words), "width": width}}}
+
+
+def plain_words(output):
+    """Return the text/plain of an output, "" for one that has none."""
+    return joined(output.get("data", {}).get("text/plain", ""))
+
+
+def png_width(text):
+    """Return the width in pixels of a PNG in base64: it stands behind the signature and the head of the first chunk."""
+    return struct.unpack(">I", base64.b64decode(text[:32])[16:20])[0]
+
+
+def joined(text):
+    """Return a text that a notebook stores whole or as a list of lines."""
+    return text if isinstance(text, str) else "".join(text)
+
+
+# --- the pages -------------------------------------------------------------------------------------------------------
+
+
+def split_readme(text):
+    """Return (what opens README.md and its table of lessons, all the other sections)."""
+    opening, *sections = re.split(r"^(?=## )", text, flags=re.MULTILINE)
+    lessons = [section for section in sections if section.startswith("## Lessons\n")]
+    rest = [section for section in sections if section not in lessons]
+    return opening + "".join(lessons), "".join(rest)
+
+
+def contents(caption, paths):
+    """Return a table of contents in Markdown; the sidebar shows it, the page itself does not."""
+    names = "\n".join(path.rpartition(".")[0] for path in paths)
+    return f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{names}\n```\n"
+
+
+def all_texts(repository=""):
+    """Return {path in the book's source: text} of every page of the book."""
+    lessons = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))]
+    pages = ("README.md", *lessons, *PAGES, *PICTURES)
+    texts = {name: with_links(read(name), name, pages, repository) for name in PAGES}
+    for name in lessons:
+        try:
+            copied = lesson_copy(json.loads(read(name)), name, pages, repository)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from error
+        texts[name] = json.dumps(copied, ensure_ascii=False, indent=1)
+    opening, rest = split_readme(with_links(read("README.md"), "README.md", pages, repository))
+    sidebar = contents(WORDS["lessons"], lessons) + contents(WORDS["pages"], ["README.md", *PAGES])
+    texts["index.md"] = f"{opening}\n{boxed('live', WORDS['index'])}\n\n{sidebar}"
+    texts["README.md"] = f"# {WORDS['rest']}\n\n{rest}"
+    return texts
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+def write_source(source, texts):
+    """Make a folder hold these texts and the pictures of the pages. Returns whether it had files that are no more.
+
+    A file that is as it should be is not touched: the builder then leaves its page as it is.
+    """
+    wanted = {name: text.encode("utf-8") for name, text in texts.items()}
+    wanted |= {name: (ROOT / name).read_bytes() for name in PICTURES}
+    old = [path for path in source.rglob("*") if path.is_file() and path.relative_to(source).as_posix() not in wanted]
+    for path in old:
+        path.unlink()
+    for name, content in wanted.items():
+        path = source / name
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    return bool(old)
+
+
+def build(folder):
+    """Write folder/book-source and build folder/book from it. Returns Sphinx's exit code; a warning is a failure."""
+    source, site, kept = folder / "book-source", folder / "book", folder / "book-doctrees"
+    if write_source(source, all_texts(course.course_settings()["repository"])):
+        shutil.rmtree(site, ignore_errors=True)  # the builder never removes the page of a lesson that is no more
+    strict = ["--fail-on-warning", "--keep-going", "--quiet"]
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-j", "auto", *strict, "-c", SETTINGS, "-d", kept]
+    return subprocess.run([*command, source, site], check=False).returncode
+
+
+def main(arguments=None):
+    """Run the command line and return its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tools.book", description="Build the course as a site to read.")
+    parser.add_argument("--folder", type=Path, default=BUILD, help="where to build it (default: build)")
+    options = parser.parse_args(arguments)
+    try:
+        code = build(options.folder.resolve())
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if code == 0:
+        print(WORDS["done"].format(address=(options.folder.resolve() / "book" / "index.html").as_uri()))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
