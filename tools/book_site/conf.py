@@ -34,6 +34,7 @@ html_theme_options = {
     "navbar_persistent": [],  # the search field is in the sidebar
     "use_download_button": False,
     "use_fullscreen_button": False,
+    "footer_content_items": [],
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
