@@ -6,10 +6,12 @@ How the site looks and works in a browser is in test_book_browser.py.
 import copy
 import json
 import re
+import subprocess
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from notebook_session import interpreter
 
 from tools import book
 from tools.contract import tagged
@@ -115,6 +117,11 @@ def test_links_lead_inside_the_book_or_to_the_public_course_or_nowhere(text, alo
     assert book.with_links(text, "notebooks/01_x.ipynb", PAGES, "me/it") == (public or text)
 
 
+def test_a_link_to_no_file_of_the_course_is_an_error():
+    with pytest.raises(ValueError, match=r"\[x\]\(nowhere.ipynb\) leads to no file"):
+        book.with_links("[x](nowhere.ipynb)", "notebooks/01_x.ipynb", PAGES, "me/it")
+
+
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 
@@ -178,6 +185,16 @@ def pages(book_site):
     """{path in the site: Page} of all pages a reader can come to."""
     found = [path for path in book_site.rglob("*.html") if "_static" not in path.parts]
     return {path.relative_to(book_site).as_posix(): Page(path.read_text("utf-8")) for path in found}
+
+
+@pytest.mark.book
+def test_a_warning_of_the_builder_fails(tmp_path):
+    """The same command on a course whose README leads to a section that is not there."""
+    code = "import sys; from tools import book; read = book.read\n"
+    code += "book.read = lambda name: read(name) + '[x](#nowhere)' * (name == 'README.md')\n"
+    code += f"sys.exit(book.build(book.Path({str(tmp_path)!r})))"
+    answer = subprocess.run([interpreter("book"), "-c", code], cwd=book.ROOT, capture_output=True, encoding="utf-8")
+    assert answer.returncode == 1 and "nowhere" in answer.stderr
 
 
 @pytest.mark.book

@@ -92,13 +92,18 @@ def with_links(text, place, pages, repository=""):
 
 
 def link(match, place, pages, repository):
-    """Return what takes the place of one link."""
+    """Return what takes the place of one link.
+
+    Raises ValueError for a link to a file that is not there.
+    """
     text, target = match["text"], match["target"]
     if ELSEWHERE.match(target):
         return text if match["image"] else match[0]  # a picture of another machine would not be there offline
     path = posixpath.normpath(posixpath.join(posixpath.dirname(place), target.partition("#")[0]))
     if target.startswith("#") or path in pages:
         return match[0]
+    if not (ROOT / path).exists():
+        raise ValueError(f"{match[0]} leads to no file of the course")
     if repository:
         return f"[{text}](https://github.com/{repository}/blob/{BRANCH}/{path})"
     return text if path in text.strip("`/") else WORDS["file"].format(text=text, path=path)
@@ -177,18 +182,23 @@ def contents(caption, paths):
     return f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{names}\n```\n"
 
 
+def page_text(name, pages, repository):
+    """Return the text of one page or lesson as the book shows it."""
+    try:
+        if name.endswith(".ipynb"):
+            copied = lesson_copy(json.loads(read(name)), name, pages, repository)
+            return json.dumps(copied, ensure_ascii=False, indent=1)
+        return with_links(read(name), name, pages, repository)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
 def all_texts(repository=""):
     """Return {path in the book's source: text} of every page of the book."""
     lessons = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))]
     pages = ("README.md", *lessons, *PAGES, *PICTURES)
-    texts = {name: with_links(read(name), name, pages, repository) for name in PAGES}
-    for name in lessons:
-        try:
-            copied = lesson_copy(json.loads(read(name)), name, pages, repository)
-        except ValueError as error:
-            raise ValueError(f"{name}: {error}") from error
-        texts[name] = json.dumps(copied, ensure_ascii=False, indent=1)
-    opening, rest = split_readme(with_links(read("README.md"), "README.md", pages, repository))
+    texts = {name: page_text(name, pages, repository) for name in ("README.md", *lessons, *PAGES)}
+    opening, rest = split_readme(texts["README.md"])
     sidebar = contents(WORDS["lessons"], lessons) + contents(WORDS["pages"], ["README.md", *PAGES])
     texts["index.md"] = f"{opening}\n{boxed('live', WORDS['index'])}\n\n{sidebar}"
     texts["README.md"] = f"# {WORDS['rest']}\n\n{rest}"
