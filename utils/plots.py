@@ -435,11 +435,12 @@ def to_triangle(scores):
     return np.asarray(scores, dtype=float) @ CORNERS
 
 
-def draw_triangle(axes, names, looks=style.CLASSES, reach=1.0):
+def draw_triangle(axes, names, looks=style.CLASSES, reach=1.0, names_start=False):
     """The empty triangle with its named corners and the lines where the highest score changes hands.
 
     names: of the three classes, corner 0 left, 1 right, 2 on top
     reach: how far around it there is to see, 1 for the triangle alone, 3 for scores three times as far out
+    names_start: True starts the two lower names under their corners, clear of what leaves a corner downwards
     """
     width, height = 1.05 * reach, 0.95 * reach
     axes.set(xlim=(-width, width), ylim=(0.15 * reach - height, 0.15 * reach + height), aspect="equal")
@@ -451,8 +452,9 @@ def draw_triangle(axes, names, looks=style.CLASSES, reach=1.0):
         axes.plot([0, away[0]], [0, away[1]], color=style.FAINT, linewidth=1, zorder=0.4)
         axes.plot(*corner, look.marker, color=look.color, markersize=8)
         below = k < 2
-        axes.annotate(name, corner, (0, -9 if below else 8), textcoords="offset points", color=look.color,
-                      ha="center", va="top" if below else "bottom", fontsize=9.5)
+        aside = below and names_start
+        axes.annotate(name, corner, (3 if aside else 0, -9 if below else 8), textcoords="offset points",
+                      color=look.color, ha="left" if aside else "center", va="top" if below else "bottom", fontsize=9.5)
     return axes
 
 
