@@ -208,8 +208,8 @@ PREDICTIONS = {
         "nothing at all",
     ),
     "margin-separable": (
-        "Straight lines separate all points. Training goes on for ten thousand steps after every point is right. What "
-        "do the weights do under the two losses?",
+        "Straight lines separate all points. One model trains with the margin loss, one with cross-entropy (lesson 6), "
+        "for ten thousand steps after every point is right. What do their weights do?",
         {
             "both settle": "Only those of the margin loss do. Cross-entropy is above 0 for any finite scores, so "
             "larger weights are always a little better.",
