@@ -199,10 +199,10 @@ PREDICTIONS = {
     "margin-inside": (
         "The T-shirt leads bag and boot by 1.5. The margin is 1. What does the loss do to the three scores?",
         {
-            "it pulls the lead back to 1": "Squared error would do that. A margin loss asks for a lead of 1 or more, "
-            "and 1.5 is more.",
-            "it pushes the lead further up": "Cross-entropy would, a little. A margin loss is content from a lead of "
-            "1 on.",
+            "it pulls the lead back to 1": "Squared error would pull it back. A margin loss asks for a lead of 1 or "
+            "more, and 1.5 is more.",
+            "it pushes the lead further up": "Cross-entropy would push it up, a little. A margin loss is content from "
+            "a lead of 1 on.",
             "nothing at all": "Every lead is at least the margin, so the loss is exactly 0 and so is its slope.",
         },
         "nothing at all",
@@ -211,12 +211,12 @@ PREDICTIONS = {
         "Straight lines separate all points. One model trains with the margin loss, one with cross-entropy (lesson 6), "
         "for ten thousand steps after every point is right. What do their weights do?",
         {
-            "both settle": "Only those of the margin loss do. Cross-entropy is above 0 for any finite scores, so "
-            "larger weights are always a little better.",
+            "both settle": "Only the weights under the margin loss settle. Cross-entropy is above 0 for any finite "
+            "scores, so larger weights are always a little better.",
             "the margin loss stops, cross-entropy goes on": "Once every lead is the margin there is nothing left to "
             "lower. Cross-entropy can always be lowered by larger weights, ever more slowly.",
-            "both go on growing": "Those of the margin loss stop: once every lead is the margin, loss and slope are "
-            "exactly 0.",
+            "both go on growing": "The weights under the margin loss stop: once every lead is the margin, loss and "
+            "slope are exactly 0.",
         },
         "the margin loss stops, cross-entropy goes on",
     ),
@@ -224,8 +224,8 @@ PREDICTIONS = {
         "Raise the margin from 1 to 10, and the learning rate with it, from zero weights and without weight decay. "
         "What do you get?",
         {
-            "a safer classifier, with a wider margin": "Ten times wider in scores, and the scores are ten times "
-            "larger. Not one decision changes.",
+            "a safer classifier, with a wider margin": "The margin is ten times wider, and so are the scores it is "
+            "measured in. Not one decision changes.",
             "a worse one, the demand is too high": "The demand is ten times higher, and larger weights meet it at no "
             "cost. Not one decision changes.",
             "the same decisions, every weight times 10": "The margin sets the unit in which scores are measured. Not "
@@ -239,8 +239,8 @@ PREDICTIONS = {
         {
             "it falls, we asked for more": "The mistake you made dear gets rarer. Its reverse grows by more, and the "
             "lab counts more mistakes in all.",
-            "it stays, a margin is a matter of units": "One margin for all pairs is. A different one for one pair "
-            "moves the boundary, and the lab counts more mistakes in all.",
+            "it stays, a margin is a matter of units": "One margin for all pairs is a matter of units. A different "
+            "one for one pair moves the boundary, and the lab counts more mistakes in all.",
             "it rises, and their total cost falls": "Dear mistakes are traded for a larger number of cheap ones. That "
             "is what the table asked for.",
         },
@@ -254,7 +254,7 @@ PREDICTIONS = {
             "into a ratio: every exp grows by the same factor, and the sum with it. The probabilities stay.",
             "they do not move": "Every exp grows by the same factor, exp(100), the sum with it, and the factor "
             "cancels. In exact arithmetic, that is: floating numbers have an opinion too.",
-            "the first one gets nearly all": "That takes larger differences. A common shift leaves the differences "
+            "the first one gets nearly all": "Nearly all takes larger differences. A common shift leaves them "
             "alone: every exp grows by the same factor, and the probabilities stay.",
         },
         "they do not move",
@@ -266,16 +266,16 @@ PREDICTIONS = {
             "alike at every temperature, so neither can win.",
             "to one half, one half, 0": "Equal scores get equal probabilities at every temperature. A low one only "
             "takes away what the boot had.",
-            "to one third each": "That is where a high temperature leads. A low one takes everything from the boot "
-            "and leaves the two leaders equal.",
+            "to one third each": "One third each is where a high temperature leads. A low one takes everything from "
+            "the boot and leaves the two leaders equal.",
         },
         "to one half, one half, 0",
     ),
     "softmax-float": (
         "float32 holds numbers up to about 3.4e38. Three equal scores of 100: what does exp / sum return for them?",
         {
-            "one third each": "That would be right, but exp(100) is about 2.7e43. Each exp is inf, and inf / inf is "
-            "not a number.",
+            "one third each": "One third each would be right, but exp(100) is about 2.7e43. Each exp is inf, and inf "
+            "/ inf is not a number.",
             "an error message": "An error would be kind. Floating arithmetic goes on with inf, and inf / inf is nan, "
             "without a word.",
             "nan, nan, nan": "exp(100) is about 2.7e43, more than float32 holds, so each exp is inf, and inf / inf is "
@@ -290,8 +290,8 @@ PREDICTIONS = {
             "so every decision stays. Only the confidence falls.",
             "its confidence falls, its accuracy stays": "The order of the scores stays, so does every decision. How "
             "sure a model sounds and how often it is right are two things.",
-            "nothing, softmax sees only differences": "It does see only differences, and those are divided by 10 as "
-            "well. The order stays, the confidence falls.",
+            "nothing, softmax sees only differences": "Softmax does see only differences, and those are divided by 10 "
+            "as well. The order stays, the confidence falls.",
         },
         "its confidence falls, its accuracy stays",
     ),
@@ -299,9 +299,9 @@ PREDICTIONS = {
     "surprise-price": (
         "One model gave the true class a probability of 0.5 and pays 0.69. Another gave it 0.25. What is a fair price?",
         {
-            "0.69, being right is being right": "Then nothing would tell a model to raise 0.25 to 0.5. Twice 0.69 is "
-            "what this lesson charges: 0.25 is two coin flips, 0.5 is one.",
-            "1.04, half as much again": "That is what 1 - p would charge: 0.75 against 0.5. It sounds fair, and a lab "
+            "0.69, being right is being right": "If both paid 0.69, nothing would tell a model to raise 0.25 to 0.5. "
+            "Twice 0.69 is what this lesson charges: 0.25 is two coin flips, 0.5 is one.",
+            "1.04, half as much again": "1.04 is what 1 - p would charge: 0.75 against 0.5. It sounds fair, and a lab "
             "below shows what it does to a model. Two coin flips cost twice as much as one.",
             "1.39, twice as much": "0.25 is the probability of two coin flips in a row, so it costs two times the "
             "price of one. The price for which this works everywhere is -log p.",
@@ -311,11 +311,11 @@ PREDICTIONS = {
     "honest-confidence": (
         "The friend is right eight times in ten. Always equally sure, which confidence costs the least surprise?",
         {
-            "99 %, most bets are right": "The two wrong bets then cost 6.80 nats each, more than eight right ones can "
-            "save.",
+            "99 %, most bets are right": "At 99 % the two wrong bets cost 6.80 nats each, more than eight right ones "
+            "can save.",
             "80 %": "As sure as they are right. More than that, and the wrong bets cost too much; less, and the right "
             "ones do.",
-            "50 %, safe is safe": "Too modest: the eight right bets then cost 0.69 nats each.",
+            "50 %, safe is safe": "50 % is too modest: the eight right bets then cost 0.69 nats each.",
         },
         "80 %",
     ),
@@ -323,11 +323,11 @@ PREDICTIONS = {
         "45 people say T-shirt, 35 pullover, 20 coat. One loss does not care which of the three scores is highest, it "
         "wants them all equal. Which?",
         {
-            "MSE on one-hot": "It asks for 0.45, 0.35 and 0.20, as lesson 3 found. Look at what the worst rival does.",
-            "margin, all rivals": "It comes close: it wants T-shirt and pullover equal, and coat below them.",
+            "MSE on one-hot": "MSE asks for 0.45, 0.35 and 0.20, as lesson 3 found. Look at what the worst rival does.",
+            "margin, all rivals": "All rivals comes close: it wants T-shirt and pullover equal, and coat below them.",
             "margin, worst rival": "Without a class that has more than half of the labels, every lead costs the "
             "others more than it saves, so it asks for no lead at all.",
-            "cross-entropy": "It asks for scores whose softmax is 0.45, 0.35 and 0.20.",
+            "cross-entropy": "Cross-entropy asks for scores whose softmax is 0.45, 0.35 and 0.20.",
         },
         "margin, worst rival",
     ),
@@ -335,8 +335,8 @@ PREDICTIONS = {
         "The true class has a score of 10, both times. Once the wrong ones have 9 and 9, once -2 and 3. What does "
         "cross-entropy say?",
         {
-            "the same, it only looks at the true class": "It looks at one probability, but softmax puts every score "
-            "into it: 0.551 nats in the first case, 0.0009 in the second.",
+            "the same, it only looks at the true class": "Cross-entropy looks at one probability, but softmax puts "
+            "every score into it: 0.551 nats in the first case, 0.0009 in the second.",
             "more for 9 and 9": "0.551 nats against 0.0009: close rivals take probability from the true class.",
             "more for -2 and 3": "Rivals far below leave the true class nearly all of the probability: 0.0009 nats, "
             "against 0.551 for 9 and 9.",
