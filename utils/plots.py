@@ -113,7 +113,9 @@ def draw_here(axes, x, y, look):
     axes.plot([x], [y if inside else ceiling], look.marker if inside else "^", color=look.color, markersize=9,
               clip_on=False)
     if not inside:
-        axes.annotate("off the scale", (x, ceiling), (0, -8), textcoords="offset points", ha="right", va="top",
+        across, _ = axes.transAxes.inverted().transform(axes.transData.transform((x, ceiling)))  # 0 to 1
+        axes.annotate("off the scale", (x, ceiling), (0, -8), textcoords="offset points", va="top",
+                      ha="right" if across > 0.3 else "left",
                       fontsize=9, color=look.color)
     return axes
 
