@@ -113,22 +113,24 @@ def draw_here(axes, x, y, look):
     axes.plot([x], [y if inside else ceiling], look.marker if inside else "^", color=look.color, markersize=9,
               clip_on=False)
     if not inside:
-        across, _ = axes.transAxes.inverted().transform(axes.transData.transform((x, ceiling)))  # 0 to 1
         axes.annotate("off the scale", (x, ceiling), (0, -8), textcoords="offset points", va="top",
-                      ha="right" if across > 0.3 else "left",
-                      fontsize=9, color=look.color)
+                      ha="left" if _share(axes, x) < 0.78 else "right", fontsize=9, color=look.color)
     return axes
 
 
-def draw_beyond(axes, x, y, look, words):
-    """A point at (x, y); when `x` lies beyond the axes an arrow at that edge says where it is."""
+def draw_beyond(axes, x, y, look, words, below=False):
+    """A point at (x, y); when `x` lies beyond the axes an arrow at that edge says where it is.
+
+    below: put the words under the point, not over it
+    """
     left, right = axes.get_xlim()
     if left < x < right:
         axes.plot([x], [y], look.marker, color=look.color, markersize=8)
-        axes.annotate(words, (x, y), (0, 7), textcoords="offset points", ha="center", fontsize=9, color=look.color)
+        axes.annotate(words, (x, y), (0, -8 if below else 7), textcoords="offset points", ha="center",
+                      va="top" if below else "baseline", fontsize=9, color=look.color)
         return axes
     edge, tail = (right, -62) if x >= right else (left, 62)
-    axes.annotate(words, (edge, y), (tail, 14), textcoords="offset points", ha="center", fontsize=9, color=look.color,
+    axes.annotate(words, (edge, y), (tail, -20 if below else 14), textcoords="offset points", ha="center", fontsize=9, color=look.color,
                   arrowprops={"arrowstyle": "->", "color": look.color, "linewidth": 1.6})
     return axes
 
