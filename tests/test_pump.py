@@ -1,9 +1,10 @@
 """When the work of a lab is done: events that pile up."""
 
 import asyncio
+import threading
 import time
 
-from utils.pump import Pump
+from utils.pump import Conductor, Pump
 
 
 def test_a_quick_lab_draws_every_event_at_once():
@@ -39,3 +40,45 @@ def test_a_slow_lab_still_draws_without_an_event_loop():
     pump.event()
     pump.event()
     assert len(drawn) == 2
+
+
+def test_two_threads_never_work_at_once():
+    """A kernel with subshells hears widgets in two threads."""
+    inside, most = [0], [0]
+
+    def work(*_):
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        time.sleep(0.01)
+        inside[0] -= 1
+
+    pumps = [Pump(work), Pump(work)]
+    conductor = Conductor(work)
+    hands = [threading.Thread(target=lambda pump=pump: [pump.now() for _ in range(5)]) for pump in pumps]
+    hands += [threading.Thread(target=lambda: [conductor.begin() for _ in range(5)])]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert most == [1]
+
+
+def test_what_one_thread_begins_goes_on_in_the_loop_that_the_lab_was_made_in():
+    threads = []
+
+    async def train():
+        conductor = Conductor(step)
+        begun = asyncio.to_thread(lambda: asyncio.run(begin(conductor)))
+        await begun
+        while conductor.busy:
+            await asyncio.sleep(0.01)
+
+    async def begin(conductor):
+        conductor.begin()
+
+    def step(is_stopped):
+        threads.append(threading.current_thread() is threading.main_thread())
+        return len(threads) < 4
+
+    asyncio.run(train())
+    assert threads == [False, True, True, True]

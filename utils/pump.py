@@ -5,7 +5,8 @@ Run        work that takes longer: an iterator of reports, asked for more in sli
 Conductor  repeats such a slice in the event loop until all is done, somebody says stop, or Jupyter interrupts
 
 No widgets here. A kernel handles one message at a time: work that returns to the event loop every tenth of a second
-lets the next move of a slider, a click on Stop, or an interrupt come in between.
+lets the next move of a slider, a click on Stop, or an interrupt come in between. JupyterLab 4.4 and later send some of
+the messages to a second thread of the kernel, a "subshell"; ONE_AT_A_TIME keeps the work of labs apart.
 """
 
 import math
@@ -17,6 +18,8 @@ from asyncio import get_running_loop
 from utils.place import in_colab
 from utils.words import say
 
+ONE_AT_A_TIME = threading.RLock()  # of all labs: they share matplotlib's settings and what learners' functions share
+
 
 def loop():
     """The running event loop, or None where there is none (a plain Python program, a test)."""
@@ -24,6 +27,10 @@ def loop():
         return get_running_loop()
     except RuntimeError:
         return None
+
+
+def _is_main():
+    return threading.current_thread() is threading.main_thread()
 
 
 class Pump:
@@ -58,11 +65,12 @@ class Pump:
 
     def now(self):
         """Do the work at once, for whoever asked in code and will read the result in the next line."""
-        self.waiting = False
-        started = time.monotonic()
-        self._work()
-        self._ended = time.monotonic()
-        self._cost = self._ended - started
+        with ONE_AT_A_TIME:
+            self.waiting = False  # before the work looks at the values: a move from here on is an event of its own
+            started = time.monotonic()
+            self._work()
+            self._ended = time.monotonic()
+            self._cost = self._ended - started
 
 
 class Run:
@@ -114,7 +122,8 @@ class Conductor:
         self.busy = False
         self._stop_asked = False
         self._ended = -math.inf
-        self._timer = None
+        self._home = loop()  # of the thread that hears interrupts, as long as a cell makes the lab
+        self._turn = 0  # counts the works begun: what was planned for an earlier one is void
         self._earlier_handler = None
 
     @property
@@ -124,44 +133,49 @@ class Conductor:
 
     def begin(self):
         """The first step now, the others between messages; where those would not be drawn (Colab), all of them now."""
-        self.stop()
-        self.busy, self._stop_asked = True, False
-        self._go_on()
-        if in_colab() or loop() is None:
-            self.finish()
-            self._ended = time.monotonic()
+        with ONE_AT_A_TIME:
+            self.stop()
+            self._turn += 1
+            self.busy, self._stop_asked = True, False
+            self._go_on(self._turn)
+            if in_colab() or loop() is None:
+                self.finish()
+                self._ended = time.monotonic()
 
     def finish(self):
         """All that is left to do, now."""
         while self.busy:
-            self._go_on()
+            self._go_on(self._turn)
 
     def stop(self):
         """Nothing more is done."""
-        self._cancel_timer()
         self.busy, self._stop_asked = False, True
-        if self._earlier_handler is not None and signal.getsignal(signal.SIGINT) == self._hear_interrupt:
-            signal.signal(signal.SIGINT, self._earlier_handler)
-            self._earlier_handler = None
+        if _is_main():
+            self._give_back_interrupts()
+        elif self._home is not None:  # only the main thread may change who hears them
+            self._home.call_soon_threadsafe(self._give_back_interrupts)
 
-    def _go_on(self):
-        self._cancel_timer()
-        if not self._step(lambda: self._stop_asked):
-            self.stop()
-        elif loop() is not None:
-            self._timer = loop().call_later(self.pause, self._between_messages)
+    def _go_on(self, turn):
+        with ONE_AT_A_TIME:
+            if not self.busy or turn != self._turn:  # ended, or begun anew, while this step waited for its turn
+                return
+            if not self._step(lambda: self._stop_asked):
+                self.stop()
+            elif loop() is not None:
+                home = self._home or loop()
+                home.call_soon_threadsafe(home.call_later, self.pause, self._between_messages, turn)
 
-    def _between_messages(self):
+    def _between_messages(self, turn):
         """A step that is not part of a message's work: the kernel would ignore Jupyter's interrupt, so we hear it."""
-        is_main = threading.current_thread() is threading.main_thread()
-        if is_main and signal.getsignal(signal.SIGINT) != self._hear_interrupt:
+        if _is_main() and self.busy and signal.getsignal(signal.SIGINT) != self._hear_interrupt:
             self._earlier_handler = signal.signal(signal.SIGINT, self._hear_interrupt)
-        self._go_on()
+        self._go_on(turn)
 
     def _hear_interrupt(self, *_):
         self._stop_asked = True
 
-    def _cancel_timer(self):
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+    def _give_back_interrupts(self):
+        mine = signal.getsignal(signal.SIGINT) == self._hear_interrupt
+        if mine and not self.busy and self._earlier_handler is not None:
+            signal.signal(signal.SIGINT, self._earlier_handler)
+            self._earlier_handler = None
