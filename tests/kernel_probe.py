@@ -107,6 +107,8 @@ def describe(widget):
     if kind in NUMBERS:
         told |= {"low": widget.min, "high": widget.max, "start": widget.value, "step": widget.step}
         told |= {"base": getattr(widget, "base", None), "whole": isinstance(widget.value, int)}
+        if kind == "Play":  # a front end that moves it says that it plays; the trait is another on ipywidgets 7
+            told["beside"] = {"playing" if widget.has_trait("playing") else "_playing": True}
     elif kind in OPTIONS:
         told |= {"start": widget.index, "options": len(widget._options_labels)}
     elif kind in SWITCHES:

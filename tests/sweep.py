@@ -111,8 +111,8 @@ class LabSweep(RootSweep):
         moving = [control for control in controls if control["kind"] != "Button"]
         for control in sorted(moving, key=lambda control: control["kind"] == "Play"):  # Play leaves its slider moved
             self.sweep_control(control, first)
-        buttons = [control for control in controls if control["kind"] == "Button"]
-        self.click_buttons(buttons, first)
+        if controls:  # a still picture has none, not even Reset
+            self.click_buttons([control for control in controls if control["kind"] == "Button"], first)
         after = self.front.ask("counts()")
         for what, number in before.items():
             if after[what] > number:
@@ -121,6 +121,7 @@ class LabSweep(RootSweep):
     def sweep_control(self, control, first):
         """Move one control to its ends, its middle or through its options, and back."""
         trait, start, values = positions(control)
+        beside = control.get("beside", {})
         if self.trains and control["kind"] == "SelectionSlider":  # every position would be a training of its own
             values = [values[0], values[-1], values[len(values) // 2]]
         states = [first]
@@ -131,8 +132,8 @@ class LabSweep(RootSweep):
             words = f"{control['label']} = {shown(control, value)}"
             state = self.step(
                 words,
-                lambda value=value: self.front.update(control["id"], **{trait: value}),
-                lambda value=previous: self.front.update(control["id"], **{trait: value}),
+                lambda value=value: self.front.update(control["id"], **{trait: value}, **beside),
+                lambda value=previous: self.front.update(control["id"], **{trait: value}, **beside),
             )
             if picture_and_words(state) == picture_and_words(states[-1]) and not self.is_quiet(control):
                 self.complain(f"{words} changes nothing")

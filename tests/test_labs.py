@@ -180,10 +180,12 @@ def test_the_card_follows_the_controls():
     assert lab.card() == before
 
 
-def test_without_controls_a_lab_is_a_still_picture():
+def test_without_controls_a_lab_is_a_still_picture_with_its_words():
     lab = labs.Lab(lambda axes: axes.plot([0, 1]) and "A line")
-    assert set(lab._repr_mimebundle_()) == {"text/plain", "image/png"}
-    assert lab.facts == labs.Facts("A line", "")
+    shown = list(walk(view(lab).box))
+    assert not any(isinstance(one, ipywidgets.Button | ipywidgets.FloatSlider) for one in shown)
+    assert [one.value for one in shown if isinstance(one, ipywidgets.Image)] == lab.panels()
+    assert view(lab).headline.value == "A line" and set(lab._repr_mimebundle_()) == {"text/plain", "image/png", VIEW}
 
 
 def test_a_show_without_docstring_lends_its_name():
@@ -252,6 +254,7 @@ def test_set_moves_the_widgets_too():
 def test_play_sweeps_its_slider():
     lab = a_lab()
     play = next(one for one in walk(view(lab).box) if isinstance(one, ipywidgets.Play))
+    play.playing = True
     seen = []
     for position in range(play.min + 1, play.max + 1):
         play.value = position
@@ -268,6 +271,8 @@ def test_a_jump_pauses_play(words):
     play.playing = True
     button(lab, words).click()
     assert play.playing is False
+    play.value += 1  # a frame that was on its way from the page
+    assert lab.values == (lab.start if words == "Reset" else lab.presets[words])
 
 
 # --- when something goes wrong ---

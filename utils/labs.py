@@ -18,6 +18,8 @@ import contextlib
 import html
 import io
 import math
+import sys
+import threading
 import traceback
 from typing import NamedTuple
 
@@ -25,10 +27,11 @@ import ipywidgets
 import traitlets
 from IPython.display import display
 
+from utils import spoken
 from utils.canvas import Canvas
 from utils.place import in_colab
 from utils.predictions import PREDICTIONS
-from utils.pump import Conductor, Pump, Run
+from utils.pump import ONE_AT_A_TIME, Conductor, Pump, Run
 from utils.words import say
 
 
@@ -385,12 +388,10 @@ class Lab:
         return self.words()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        bundle = {"text/plain": self.words(), "image/png": self.card()}
-        if self.controls:
-            if self._view is None:
-                self._view = _View(self)
-            bundle["application/vnd.jupyter.widget-view+json"] = _view_reference(self._view.box)
-        return bundle
+        if self._view is None:
+            self._view = _View(self)
+        return {"text/plain": self.words(), "image/png": self.card(),
+                "application/vnd.jupyter.widget-view+json": _view_reference(self._view.box)}
 
     def checked(self, values):
         """`values` (a dict by control name) as `show` will get them.
@@ -458,6 +459,8 @@ class _View:
         name = _words_widget("course-name")
         name.value = html.escape(self.lab.name)
         pictures = _classed(ipywidgets.Box(children=self.pictures), "course-pictures")
+        if not self.lab.controls:
+            return [style_sheet(), name, self.headline, pictures, self.facts]
         hint = _words_widget("course-hint")
         hint.value = html.escape(say("labs.keys"))
         above = [style_sheet(), name, self.headline, self.status, self._buttons()]
@@ -483,7 +486,7 @@ class _View:
 
         def jump(_):
             for play in self.plays:
-                setattr(play, "playing" if play.has_trait("playing") else "_playing", False)  # ipywidgets 8, 7
+                setattr(play, _playing(play), False)
             self.move(values)
 
         made.on_click(jump)
@@ -494,7 +497,8 @@ class _View:
         play = _classed(ipywidgets.Play(min=0, max=frames, interval=100, show_repeat=False), "course-play")
 
         def advance(change):
-            self.inputs[name].value = control.at(change["new"] / frames)
+            if getattr(play, _playing(play)):  # a frame that was on its way when a preset was clicked comes too late
+                self.inputs[name].value = control.at(change["new"] / frames)
 
         play.observe(advance, names="value")
         self.plays.append(play)
@@ -551,11 +555,13 @@ class _View:
 
         again: also where these values have been run to their end, unless the click was waiting for that end
         """
-        before = self.work
-        if not self._attempt(lambda: self._renew_work(again and not self.conductor.has_just_ended)):
-            self.conductor.stop()
-        elif self.work is not before:
-            self.conductor.begin()
+        with ONE_AT_A_TIME:
+            before = self.work
+            if not self._attempt(lambda: self._renew_work(again and not self.conductor.has_just_ended)):
+                self.conductor.stop()
+            elif self.work is not before:
+                self._show_progress(goes_on=True)  # before the first picture, so that nobody takes that for the last
+                self.conductor.begin()
 
     def _renew_work(self, again):
         self._take_values()
@@ -589,7 +595,7 @@ class _View:
 
     def _attempt(self, work):
         """Do `work`; True if it went well. A failure is said in place of the headline; the last good picture stays."""
-        printed = io.StringIO()
+        printed = _Heard(sys.stdout)
         trouble = ""
         try:
             with contextlib.redirect_stdout(printed):
@@ -616,6 +622,18 @@ class _View:
             self.facts.value = html.escape("\n".join([self.lab.facts.text, say("labs.printed", text=printed)]))
 
 
+class _Heard(io.StringIO):
+    """Keeps what this thread prints; what others print, such as a cell that runs meanwhile, goes where it would go."""
+
+    def __init__(self, elsewhere):
+        super().__init__()
+        self._elsewhere = elsewhere
+        self._thread = threading.get_ident()
+
+    def write(self, text):
+        return super().write(text) if threading.get_ident() == self._thread else self._elsewhere.write(text)
+
+
 def _where(error, functions):
     """Which line of one of the learner's functions an error came through, in words; nothing when from elsewhere."""
     codes = [function.__code__ for function in functions if hasattr(function, "__code__")]
@@ -623,6 +641,11 @@ def _where(error, functions):
         if frame.f_code in codes:
             return say("labs.where", line=line - frame.f_code.co_firstlineno + 1, name=frame.f_code.co_name)
     return ""
+
+
+def _playing(play):
+    """The name of the trait that tells whether a Play widget plays: it has changed from ipywidgets 7 to 8."""
+    return "playing" if play.has_trait("playing") else "_playing"
 
 
 def _classed(widget, css_class):
@@ -795,4 +818,5 @@ _CSS = """
 
 def style_sheet(more=""):
     """The hidden widget that carries the look of labs, and `more` rules of a display of its own."""
-    return ipywidgets.HTML(value=f"<style>{_CSS}{more}</style>", layout=ipywidgets.Layout(display="none"))
+    return ipywidgets.HTML(value=f"<style {spoken.on_load()}>{_CSS}{more}</style>",
+                           layout=ipywidgets.Layout(display="none"))
