@@ -1,0 +1,264 @@
+"""Every lesson in a real browser: opened, run, every control moved by keyboard, seen in three widths and two themes.
+
+A lesson is opened and run once for all tests of it. They look for what a learner should not meet: errors, a control
+that does nothing, words cut off, names that a screen reader does not get, a request that leaves the machine.
+"""
+
+import os
+import re
+import tomllib
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from notebook_session import LESSONS, TESTS
+
+from tools.browser import THEMES, LessonPage, browser_path, chromium, jupyterlab
+
+pytestmark = pytest.mark.browser
+
+BUDGET = tomllib.loads((TESTS / "budget.toml").read_text(encoding="utf-8"))
+PATIENCE = 3000  # milliseconds until a move that has changed nothing counts as such
+WIDTHS = (375, 768, 1280)
+SLIDER, MENU, SWITCH = ".noUi-handle", "select", "[type=checkbox]"
+TOGGLES, PLAY = ".widget-toggle-buttons", ".course-play"
+BUTTONS = ".course-preset, .course-buttons > .course-control"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A chromium; skips with the reason where there is none, which under CI=true fails."""
+    if browser_path() is None:
+        reason = "there is no chromium on this machine (Debian: apt-get install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server():
+    """JupyterLab as `course.py start` runs it."""
+    with jupyterlab(COURSE_DATA="sample") as running:  # trains faster; the full data is swept without a browser
+        yield running
+
+
+@pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)
+def lesson(request, browser, server):
+    """A lesson, open and run from top to bottom."""
+    page = LessonPage(browser, server, f"notebooks/{request.param.name}")
+    page.run_all()
+    yield page
+    page.close()
+
+
+def quiet(lesson):
+    """Return the controls of a lesson that need not change anything, as "cell: label", from tests/budget.toml."""
+    return BUDGET[lesson.name].get("quiet", {})
+
+
+# --- what a learner should not meet -----------------------------------------------------------------------------------
+
+
+def test_runs_without_an_error(lesson):
+    assert lesson.errors() + lesson.troubles == []
+
+
+def test_every_control_of_every_lab_answers_the_keyboard(lesson):
+    labs = [LabByKeyboard(display, quiet(lesson)) for display in lesson.displays() if display.kind == "lab"]
+    assert labs, "no lab was found"
+    assert [trouble for lab in labs for trouble in lab.troubles()] == []
+    assert lesson.errors() + lesson.troubles == []
+
+
+def test_every_question_answers_the_keyboard(lesson):
+    silent = []
+    for display in (display for display in lesson.displays() if display.kind != "lab"):
+        for option in display.all(".course-option, .widget-toggle-button")[:1]:
+            before = display.state()
+            option.press("Enter")
+            if display.changed(before, PATIENCE)["answer"] == before["answer"]:
+                silent.append(display.cell)
+    assert silent == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_nothing_is_cut_off(lesson, theme):
+    lesson.use_theme(theme)
+    lesson.page.evaluate("window.course.openFolds()")
+    cut = []
+    for width in WIDTHS:
+        lesson.resize(width)
+        cut += [f"{width} px: {words}" for words in lesson.page.evaluate("window.course.cut()")]
+    assert cut == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_in_what_the_course_shows(lesson, theme):
+    lesson.use_theme(theme)
+    ours = [[".jp-OutputArea-output"], [".jp-MarkdownOutput"]]  # the rest of the page is JupyterLab's
+    found = Axe().run(lesson.page, context={"include": ours}, options={"resultTypes": ["violations"]})
+    assert [in_a_line(violation) for violation in found.response["violations"]] == []
+
+
+def in_a_line(violation):
+    """Return one of axe's findings in words."""
+    nodes = violation["nodes"]
+    return f"{violation['id']} ({violation['impact']}), {len(nodes)} times, first: {nodes[0]['html'][:200]}"
+
+
+def test_a_screen_reader_gets_the_names_on_the_page(lesson):
+    """Oracle: the names that playwright computes as browsers do for assistive technology."""
+    nameless = []
+    roles = {SLIDER: "slider", MENU: "combobox", TOGGLES: "group", SWITCH: "checkbox", f"{PLAY} button": "button"}
+    for display in lesson.displays():
+        for selector, role in roles.items():
+            for control in display.all(selector):
+                name = display.label(control)
+                if not (name and display.root.get_by_role(role, name=name, exact=True).count()):
+                    nameless.append(f"{display.cell}: no {role} is called {name!r}")
+        for picture in display.all(".course-picture"):
+            if not picture.get_attribute("alt"):
+                nameless.append(f"{display.cell}: a picture without words")
+    assert nameless == []
+
+
+def test_a_screen_reader_gets_the_values_on_the_page(lesson):
+    wrong = []
+    for display in lesson.displays():
+        for slider in display.all(".widget-slider"):
+            shown = slider.locator(".widget-readout").inner_text().strip()
+            told = slider.locator(SLIDER).get_attribute("aria-valuetext")
+            if shown != told:
+                wrong.append(f"{display.cell}: the page shows {shown!r}, a screen reader hears {told!r}")
+    assert wrong == []
+
+
+def test_the_focus_can_be_seen(lesson):
+    displays = {display.kind: display for display in lesson.displays()}.values()  # one of each kind stands for all
+    unseen = []
+    for display in displays:
+        for selector in (SLIDER, "button", MENU, SWITCH):
+            for control in display.all(selector)[:1]:
+                before = around(control)
+                control.press("Shift")
+                if around(control) == before:
+                    unseen.append(f"{display.cell}: {selector} looks the same with the focus on it")
+                control.evaluate("control => control.blur()")
+    assert unseen == []
+
+
+def around(control, margin=6):
+    """Return a screenshot (bytes) of a control and of the ring around it."""
+    control.scroll_into_view_if_needed()
+    box = control.bounding_box()
+    clip = {"x": box["x"] - margin, "y": box["y"] - margin,
+            "width": box["width"] + 2 * margin, "height": box["height"] + 2 * margin}
+    return control.page.screenshot(clip=clip, caret="hide")
+
+
+def test_nothing_is_asked_of_another_machine(lesson):
+    assert lesson.away == []
+
+
+# --- one lab, moved by keyboard ---------------------------------------------------------------------------------------
+
+
+class LabByKeyboard:
+    """Moves every control of a lab by its keys: each has to change picture and words, Reset to bring back the start."""
+
+    def __init__(self, display, quiet):
+        self.display, self.quiet = display, quiet
+        self.trains = bool(display.all(".course-again"))
+        self.ways = {SLIDER: self.slide, MENU: self.choose, TOGGLES: self.toggle, SWITCH: self.switch, PLAY: self.play}
+        self.told = []
+
+    def troubles(self):
+        """Move all there is; return what went wrong, in words."""
+        start = self.display.state()
+        for selector, move in self.ways.items():
+            for control in self.display.all(selector):
+                label = self.display.label(control)
+                self.check(label, start, move(control))
+                self.reset(label, start)
+        self.click_buttons(start)
+        for again in self.display.all(".course-again"):
+            if words(self.press(again, "Enter")) != words(start):
+                self.complain("trained again, it ends otherwise")
+        return self.told
+
+    def complain(self, words):
+        """Note what is wrong."""
+        self.told.append(f"{self.display.cell}: {words}")
+
+    def press(self, control, key):
+        """Press a key with the focus on a control; return the state once that has had its effect."""
+        before = self.display.state()
+        control.press(key)
+        after = self.display.changed(before, PATIENCE)
+        if after["status"]:
+            self.complain(f"{key} on {self.display.label(control)!r}: {after['status']}")
+        return after
+
+    def check(self, label, start, states):
+        """Each control has to change the picture and the words, in one of the `states` that it led to at least."""
+        if f"{self.display.cell}: {label}" in self.quiet:
+            return
+        if all(state["pictures"] == start["pictures"] for state in states):
+            self.complain(f"{label!r} moves no picture")
+        if all(words(state) == words(start) for state in states):
+            self.complain(f"{label!r} changes no words")
+
+    def reset(self, label, start):
+        """Go back to the start by the lab's own button."""
+        (button,) = self.display.all(".course-reset")
+        state = self.display.state()
+        if state != start and (state := self.press(button, "Enter")) != start:
+            self.complain(f"Reset after {label!r} leads to {words(state)!r} instead of {words(start)!r}")
+
+    def slide(self, handle):
+        """One step, then to both ends; where each value is a training, one step has to do."""
+        is_last = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+        step = self.press(handle, "ArrowLeft" if is_last else "ArrowRight")
+        return [step] if self.trains else [step, self.press(handle, "Home"), self.press(handle, "End")]
+
+    def choose(self, menu):
+        """The next option, or the one before the last."""
+        is_last = menu.evaluate("menu => menu.selectedIndex === menu.options.length - 1")
+        return [self.press(menu, "ArrowUp" if is_last else "ArrowDown")]
+
+    def toggle(self, group):
+        """The first option that is not chosen."""
+        return [self.press(group.locator("button:not(.mod-active)").first, "Enter")]
+
+    def switch(self, box):
+        """On, or off."""
+        return [self.press(box, "Space")]
+
+    def play(self, player):
+        """Play until something has moved, then pause."""
+        button = player.locator("button").first
+        moved = self.press(button, "Space")
+        return [moved, self.press(button, "Space")]
+
+    def click_buttons(self, start):
+        """Each preset and each button of its own leads elsewhere than the one before."""
+        buttons = self.display.all(BUTTONS)
+        if not buttons:
+            return
+        previous = self.move_away()
+        for button in buttons:
+            state = self.press(button, "Enter")
+            if state == previous and f"{self.display.cell}: {self.display.label(button)}" not in self.quiet:
+                self.complain(f"{self.display.label(button)!r} changes nothing")
+            previous = state
+        self.reset("the buttons", start)
+
+    def move_away(self):
+        """Move the first control and return the state then: a preset may be the start itself."""
+        return next(move(control)[-1] for selector, move in self.ways.items() for control in self.display.all(selector))
+
+
+def words(state):
+    """Return the words of a lab, one space between them."""
+    return re.sub(r"\s+", " ", f"{state['headline']} {state['facts']}")

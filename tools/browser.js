@@ -1,0 +1,234 @@
+// The page's side of tools/browser.py: what only the page can know in time.
+//
+// A picture counts as shown at the end of the first frame after the browser has decoded it: the callback of a message
+// posted in an animation frame runs after that frame was handed over. Times are performance.now(), which event
+// timestamps share.
+
+// The server is a learner's, which keeps JupyterLab to itself. Its configuration is in the page, and read by scripts that
+// run once all of the page is there. (An answer changed on its way would cut the page off from its web sockets.)
+document.addEventListener('readystatechange', () => {
+  const config = document.getElementById('jupyter-config-data');
+  if (document.readyState === 'interactive' && config) {
+    config.textContent = JSON.stringify({ ...JSON.parse(config.textContent), exposeAppInBrowser: true });
+  }
+});
+
+window.course = (() => {
+  const panel = () => window.jupyterapp.shell.currentWidget;
+  const kernel = () => panel()?.sessionContext?.session?.kernel;
+  const cells = () => [...document.querySelectorAll('.jp-Notebook .jp-Cell')];
+  const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+  const frame = () => new Promise(done => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => done(performance.now());
+    channel.port2.postMessage(0);
+  }));
+
+  async function frames(count) {
+    for (let k = 0; k < count; k++) await frame();
+  }
+
+  // Wait until nothing was added to the page for a while: the widgets of a cell are made one after the other.
+  async function settled(quiet = 400, patience = 30000) {
+    let changed = performance.now();
+    const watcher = new MutationObserver(() => { changed = performance.now(); });
+    watcher.observe(document.querySelector('.jp-Notebook'), { childList: true, subtree: true });
+    const started = performance.now();
+    while (performance.now() - changed < quiet && performance.now() - started < patience) await pause(50);
+    watcher.disconnect();
+  }
+
+  const hasRun = prompt => /\[\d+\]/.test(prompt.textContent);
+  const allHaveRun = () => [...document.querySelectorAll('.jp-CodeCell .jp-InputArea-prompt')].every(hasRun);
+
+  async function fingerprint(image) {
+    const bytes = await (await fetch(image.src)).arrayBuffer();
+    const digest = await crypto.subtle.digest('SHA-256', bytes);
+    return [...new Uint8Array(digest)].slice(0, 8).map(byte => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  // Open whatever is folded, such as solutions: what is hidden cannot be seen to be cut off.
+  function openFolds() {
+    for (const fold of document.querySelectorAll('.jp-Notebook details')) fold.open = true;
+  }
+
+  const isShown = element => element !== null && element.getClientRects().length > 0;
+  const text = (root, kind) => {
+    const element = root.querySelector(kind);
+    return isShown(element) ? element.innerText.trim() : '';
+  };
+
+  // The words beside a control, or on it.
+  function label(control) {
+    const play = control.closest('.course-play');
+    const beside = play ? play.previousElementSibling :
+      control.closest('.widget-slider, .widget-dropdown, .widget-toggle-buttons, .widget-checkbox')
+        ?.querySelector('.widget-label:not([style*="none"]), .widget-label-basic');
+    return (beside?.innerText || control.innerText).trim();
+  }
+
+  // What a reader of a display (a lab, a question, a quiz) has before them.
+  async function state(root) {
+    return {
+      headline: text(root, '.course-headline'),
+      facts: text(root, '.course-facts'),
+      status: text(root, '.course-status'),
+      answer: text(root, '.course-answer'),
+      difference: text(root, '.course-difference'),
+      howFar: text(root, '.course-how-far'),
+      pictures: await Promise.all([...root.querySelectorAll('img')].map(fingerprint)),
+    };
+  }
+
+  const DISPLAYS = '.course-lab, .course-predict, .course-quiz';
+
+  // The displays of the notebook in reading order: number, cell id and kind; the number is noted on the element too.
+  function displays() {
+    return [...document.querySelectorAll(`.jp-Notebook :is(${DISPLAYS})`)].map((root, number) => {
+      root.dataset.display = number;
+      const cell = panel().content.widgets.find(widget => widget.node.contains(root)).model.id;
+      return { number, cell, kind: /course-(lab|predict|quiz)/.exec(root.className)[1] };
+    });
+  }
+
+  // Errors that JupyterLab shows a reader: of a cell, or of a callback as a badge in the status bar.
+  function errors() {
+    const cells = [...document.querySelectorAll('[data-mime-type="application/vnd.jupyter.error"]')];
+    const badge = document.querySelector('.jp-LogConsoleStatusItem:not(.lm-mod-hidden)');
+    return [...cells.map(cell => cell.innerText), ...(badge ? [`log badge: ${badge.innerText}`] : [])];
+  }
+
+  const isTraining = root => root.querySelector('.course-stop:not(:disabled)') !== null;
+
+  // Wait until a display shows something else than before and has come to rest, or for `patience` ms until it has done
+  // nothing; returns its state then.
+  async function changed(root, before, patience) {
+    const seen = JSON.stringify(before);
+    const started = performance.now();
+    let last = seen;
+    let since = started;
+    for (;;) {
+      const now = await state(root);
+      const words = JSON.stringify(now);
+      if (words !== last) [last, since] = [words, performance.now()];
+      const rest = performance.now() - since;
+      if (!isTraining(root) && rest > (words === seen ? patience : 150)) return now;
+      if (performance.now() - started > 60000) throw new Error('the display does not come to rest within a minute');
+      await pause(30);
+    }
+  }
+
+  // --- what a move brings about -------------------------------------------------------------------------------------
+
+  // Follows one cell's output: when new pictures were shown, whether one was ever missing, how its height changed.
+  class Watch {
+    constructor(output) {
+      this.output = output;
+      this.shown = [];
+      this.begin();
+      this.onInput = event => { this.input = event.timeStamp; };
+      this.onLoad = event => { if (output.contains(event.target)) this.note(event.target); };
+      for (const kind of ['keydown', 'pointermove']) window.addEventListener(kind, this.onInput, true);
+      document.addEventListener('load', this.onLoad, true);
+      this.alive = true;
+      this.look();
+    }
+
+    begin() {
+      this.shown = [];
+      this.pending = 0;
+      this.blanks = 0;
+      this.height = this.output.offsetHeight;
+      this.shift = 0;
+      this.input = null;
+    }
+
+    async note(image) {
+      this.pending++;
+      const shown = this.shown;
+      await image.decode().catch(() => {});
+      shown.push(await frame());
+      this.pending--;
+    }
+
+    look() {
+      if (!this.alive) return;
+      const images = [...this.output.querySelectorAll('img')];
+      if (images.length === 0 || images.some(image => image.naturalWidth === 0)) this.blanks++;
+      this.shift = Math.max(this.shift, Math.abs(this.output.offsetHeight - this.height));
+      requestAnimationFrame(() => this.look());
+    }
+
+    // Wait until no picture came for `quiet` ms after the last, or none at all for `patience` ms.
+    async rest(quiet, patience) {
+      const started = performance.now();
+      for (;;) {
+        await pause(10);
+        const now = performance.now();
+        const last = this.shown.length ? Math.max(...this.shown) : null;
+        if (this.pending === 0 && (last === null ? now - started > patience : now - last > quiet)) break;
+      }
+      return {
+        latency: this.shown.length ? Math.max(...this.shown) - this.input : null,
+        frames: new Set(this.shown).size,
+        blanks: this.blanks,
+        shift: this.shift,
+      };
+    }
+
+    end() {
+      this.alive = false;
+      for (const kind of ['keydown', 'pointermove']) window.removeEventListener(kind, this.onInput, true);
+      document.removeEventListener('load', this.onLoad, true);
+    }
+  }
+
+  // --- layout -------------------------------------------------------------------------------------------------------
+
+  const scrolls = element => /(auto|scroll)/.test(getComputedStyle(element).overflowX);
+
+  // Elements of the notebook that reach beyond what a reader sees without scrolling sideways, in words.
+  function cut() {
+    const notebook = document.querySelector('.jp-Notebook');
+    const right = Math.min(innerWidth, notebook.getBoundingClientRect().left + notebook.clientWidth);
+    const troubles = [];
+    const selectors = `:is(${DISPLAYS}), :is(${DISPLAYS}) *, .jp-RenderedImage img, .jp-MarkdownOutput, .jp-MarkdownOutput *`;
+    for (const element of document.querySelectorAll(selectors)) {
+      const box = element.getBoundingClientRect();
+      if (box.width === 0 || element.closest('.noUi-target, svg, mjx-assistive-mml')) continue;
+      if (box.right > right + 1 && !insideOwnScroller(element, notebook)) troubles.push(name(element, box.right - right));
+    }
+    if (notebook.scrollWidth > notebook.clientWidth + 1) {
+      troubles.push(`the notebook is ${notebook.scrollWidth - notebook.clientWidth} px wider than its window`);
+    }
+    for (const root of document.querySelectorAll(DISPLAYS)) {
+      for (const element of [root, ...root.querySelectorAll('*')]) {
+        const over = element.scrollWidth - element.clientWidth;
+        const inner = element.closest('.noUi-target, select, svg') || getComputedStyle(element).display === 'inline';
+        if (over > 1 && element.clientWidth > 0 && !inner) troubles.push(`inside: ${name(element, over)}`);
+      }
+    }
+    return troubles;
+  }
+
+  function insideOwnScroller(element, notebook) {
+    for (let one = element.parentElement; one && one !== notebook; one = one.parentElement) {
+      if (scrolls(one) && one.scrollWidth > one.clientWidth) return true;
+    }
+    return false;
+  }
+
+  function name(element, pixels) {
+    const cell = element.closest('.jp-Cell');
+    const words = (element.innerText || element.alt || '').trim().slice(0, 40);
+    return `cell ${cells().indexOf(cell)}: ${element.tagName.toLowerCase()}.${element.className} "${words}" ` +
+      `is ${Math.round(pixels)} px too wide`;
+  }
+
+  return {
+    frames, settled, allHaveRun, state, displays, changed, label, errors, openFolds, cut, Watch,
+    kernelStatus: () => kernel()?.status,
+    kernelId: () => kernel().id,
+    kernel,
+  };
+})();
