@@ -668,9 +668,9 @@ def leaving_out(*markers):
 def pytest_arguments(fast, everything):
     """What one pytest run covers. nbval's items carry no marker, so -m never drops a lesson."""
     if fast:
-        return leaving_out("kernel", "slow", "faults", "mutants", "thorough", "book", *STACKS) + ["tests"]
+        return leaving_out("kernel", "slow", "faults", "mutants", "thorough", "book", "browser", *STACKS) + ["tests"]
     lessons = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "tests", "notebooks"]
-    return lessons if everything else leaving_out("mutants", "thorough", "book", *STACKS) + lessons
+    return lessons if everything else leaving_out("mutants", "thorough", "book", "browser", *STACKS) + lessons
 
 
 def test(options):
@@ -759,7 +759,7 @@ def parse(arguments):
     command = commands.add_parser("test", help="run the tests; arguments after -- go to pytest")
     size = command.add_mutually_exclusive_group()
     size.add_argument("--fast", action="store_true", help="no Jupyter kernels, no broken downloads: within a minute")
-    size.add_argument("--all", action="store_true", help="also the emulation of Colab and the tests of the tests")
+    size.add_argument("--all", action="store_true", help="also Colab's emulation, a real browser (chromium) and the tests of the tests")
     command.set_defaults(run=test)
 
     command = commands.add_parser("refresh", help="run lessons again and store their outputs (for authors)")

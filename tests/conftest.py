@@ -1,5 +1,6 @@
 """Fixtures that several test modules share: the lessons, their budget, and one live run of each."""
 
+import os
 import subprocess
 
 import pytest
@@ -55,6 +56,29 @@ def book_site(tmp_path_factory):
     assert answer.returncode == 0 and not answer.stderr, answer.stderr
     assert (folder / "book" / "index.html").as_uri() in answer.stdout
     return folder / "book"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A running chromium; without one on this machine the test skips with the reason, and under CI=true fails."""
+    from tools.browser import browser_path, chromium  # playwright is slow to import, and --fast needs none of it
+
+    if browser_path() is None:
+        reason = "there is no chromium on this machine (Debian: apt-get install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server(browser):
+    """JupyterLab as `course.py start` runs it, on the sample: it trains faster, and the full data is swept elsewhere."""
+    from tools.browser import jupyterlab
+
+    with jupyterlab(COURSE_DATA="sample") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tools.browser import chromium
 from tools.refresh import NOTEBOOKS
 
-pytestmark = pytest.mark.book
+pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 PAGES = ["index", "README", "docs/notation", "docs/teach", "data/README",
          *(f"notebooks/{path.stem}" for path in sorted(NOTEBOOKS.glob("*.ipynb")))]
@@ -27,12 +26,6 @@ BARE_TEX = r"""() => [...document.querySelectorAll('article .math')]
   .map(e => e.textContent)"""
 COLOURS = """() => [...document.querySelectorAll('body, article .cell_output img')]
   .map(e => getComputedStyle(e).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number))"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 class Reader:

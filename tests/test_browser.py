@@ -4,7 +4,6 @@ A lesson is opened and run once for all tests of it. They look for what a learne
 that does nothing, words cut off, names that a screen reader does not get, a request that leaves the machine.
 """
 
-import os
 import re
 import tomllib
 
@@ -12,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from notebook_session import LESSONS, TESTS
 
-from tools.browser import THEMES, LessonPage, browser_path, chromium, jupyterlab
+from tools.browser import THEMES, LessonPage
 
 pytestmark = pytest.mark.browser
 
@@ -22,25 +21,6 @@ WIDTHS = (375, 768, 1280)
 SLIDER, MENU, SWITCH = ".noUi-handle", "select", "[type=checkbox]"
 TOGGLES, PLAY = ".widget-toggle-buttons", ".course-play"
 BUTTONS = ".course-preset, .course-buttons > .course-control"
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A chromium; skips with the reason where there is none, which under CI=true fails."""
-    if browser_path() is None:
-        reason = "there is no chromium on this machine (Debian: apt-get install chromium)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with chromium() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def server():
-    """JupyterLab as `course.py start` runs it."""
-    with jupyterlab(COURSE_DATA="sample") as running:  # trains faster; the full data is swept without a browser
-        yield running
 
 
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda path: path.stem)

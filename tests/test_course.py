@@ -678,7 +678,7 @@ def test_three_sizes(machine):
         course.pytest_arguments(*size) for size in ((True, False), (False, False), (False, True))
     )
     assert fast[-1:] == ["tests"] and "--nbval" not in fast
-    rest = "not mutants and not thorough and not book and not colab and not newest and not floor"
+    rest = "not mutants and not thorough and not book and not browser and not colab and not newest and not floor"
     assert f"not kernel and not slow and not faults and {rest}" in fast
     assert plain[-2:] == ["tests", "notebooks"] and "--nbval" in plain and rest in plain
     assert everything[-2:] == ["tests", "notebooks"] and "--nbval" in everything and "-m" not in everything
@@ -810,7 +810,14 @@ def test_every_message_is_used_and_every_used_message_exists():
 
 
 INFRASTRUCTURE = {"jupyterlab", "ipykernel", "ipython", "nbval", "pytest", "ruff"}  # run, not always imported
-DISTRIBUTION = {"PIL": "pillow", "IPython": "ipython", "sklearn": "scikit-learn", "imagehash": "ImageHash"}
+DISTRIBUTION = {
+    "IPython": "ipython",
+    "PIL": "pillow",
+    "axe_playwright_python": "axe-playwright-python",
+    "colour": "colour-science",
+    "imagehash": "ImageHash",
+    "sklearn": "scikit-learn",
+}
 CONDA = {"pytorch": "torch", "matplotlib-base": "matplotlib"}
 OWN = {"utils", "tools", "tests", "course", "google"} | {path.stem for path in (HOME / "tests").iterdir()}
 
