@@ -1,8 +1,9 @@
 """One look for every picture of the course: a palette by role, one set of matplotlib settings, one font list.
 
 Colour never speaks alone: each role and each loss has a marker or a line style of its own as well.
-The colours are Okabe and Ito's, which stay apart for readers with a colour-vision deficiency; ten garments are
-never ten hues (name them on an axis instead).
+The colours are Okabe and Ito's, which stay apart for readers with a colour-vision deficiency, darkened where words
+are written in them: on paper and on every tint an ink has a contrast of 4.5 or more, on light pages and on dark ones
+(tests/test_contrast.py, tests/test_colour_vision.py). Ten garments are never ten hues (name them on an axis instead).
 """
 
 from typing import NamedTuple
@@ -11,13 +12,14 @@ import matplotlib
 from matplotlib import font_manager
 
 BLUE = "#0072B2"
-VERMILLION = "#D55E00"
+VERMILLION = "#B54F00"
 BLACK = "#1A1A1A"
-SLATE = "#64748B"
+SLATE = "#5F6F86"
 GREEN = "#00795A"
-BROWN = "#8C4A12"
-GREY = "#767676"
-FAINT = "#C9CDD3"
+BROWN = "#70370F"
+GREY = "#6D6D6D"
+GUIDE = "#868B94"  # lines to read a picture by: axes, zero, a start, where the highest score changes hands
+FAINT = "#C9CDD3"  # what a picture could do without: ghosts, fills behind the marks
 PAPER = "#FFFFFF"
 
 TRUE, RIVAL, REFERENCE, OTHER = BLUE, VERMILLION, BLACK, GREY
@@ -75,7 +77,7 @@ def settings():
         "axes.labelsize": 10.5,
         "axes.spines.top": False,
         "axes.spines.right": False,
-        "axes.edgecolor": "#8A8F98",
+        "axes.edgecolor": GUIDE,
         "axes.labelcolor": BLACK,
         "axes.linewidth": 0.8,
         "xtick.color": "#4A4F57",
