@@ -322,7 +322,7 @@ def test_draw_tiles_shades_by_amount_and_stays_readable(axes):
     assert plots.draw_tiles(axes, amounts, [["a", "b"], ["c", "d"]], darkest=100) is axes
     (tiles,) = axes.collections
     shades = {place: color[0] for place, color in zip(places(tiles), tiles.get_facecolor(), strict=True)}
-    assert shades == {(1, 0): pytest.approx(0.9), (0, 1): pytest.approx(0.1)}
+    assert shades == {(1, 0): pytest.approx(0.868), (0, 1): pytest.approx(0.092)}
     assert texts(axes)[-4:] == ["a", "b", "c", "d"]
     assert [text.get_color() for text in axes.texts[-4:]] == [style.BLACK, style.BLACK, style.PAPER, style.BLACK]
     assert [text.get_position() for text in axes.texts[-4:]] == [(0, 0), (1, 0), (0, 1), (1, 1)]
@@ -335,7 +335,7 @@ def test_draw_confusion_shades_mistakes_on_their_own_scale(axes, as_given):
     mistakes, right = axes.collections
     assert sorted(places(mistakes)) == [(0, 1), (2, 0)] and sorted(places(right)) == [(0, 0), (1, 1), (2, 2)]
     shades = dict(zip(places(mistakes), mistakes.get_facecolor()[:, 0], strict=True))
-    assert shades == pytest.approx({(2, 0): 0, (0, 1): 0.75})
+    assert shades == pytest.approx({(2, 0): 0, (0, 1): 0.79})
     numbers = {text.get_position(): (text.get_text(), text.get_color()) for text in axes.texts
                if text.get_text().isdigit()}
     assert numbers == {(0, 0): ("900", style.TRUE), (2, 0): ("40", style.PAPER), (0, 1): ("10", style.BLACK),

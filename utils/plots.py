@@ -53,7 +53,7 @@ def draw_cloud(axes, x, height, look, spread=0.0, size=3.5):
 
     x: (n,); spread: half of the height they are shaken over; size: of a marker, in points
     """
-    faint = 0.55 if spread else 1
+    faint = 0.75 if spread else 1
     shake = spread * (2 * ((np.arange(len(x)) * 0.618034) % 1) - 1)  # golden ratio: even, and the same every time
     axes.plot(x, height + shake, look.marker, markersize=size, color=look.color, alpha=faint, markeredgewidth=0,
               gid=style.NO_GHOST)
@@ -252,18 +252,18 @@ def draw_intervals(axes, means, half_widths, looks, number="{:z.1f}", numbers_at
 def draw_reliability(axes, reliability, look):
     """A reliability diagram: accuracy of each confidence bin, and its gap to the diagonal, where both agree.
 
-    A bin with fewer than 100 examples has a smaller mark, an empty one none. Faint bars are the share of the examples
+    A bin with fewer than 100 examples has a smaller mark, an empty one none. Grey bars are the share of the examples
     in a bin, on the same scale: the frame should say so, "accuracy (grey: share of examples)".
     Limits (0, 1) and (0, 1) or a little more. reliability: a utils.calibration.Reliability
     """
     edges, counts, confidence, accuracy = map(np.asarray, reliability)
     full = counts > 0
     axes.bar(edges[:-1][full], counts[full] / counts.sum(), width=np.diff(edges)[full], align="edge",
-             color=style.FAINT, alpha=0.6, gid=style.NO_GHOST)
+             facecolor=(style.FAINT, 0.5), edgecolor=style.GUIDE, linewidth=0.6, gid=style.NO_GHOST)
     axes.plot([0, 1], [0, 1], color=style.REFERENCE, linewidth=1, linestyle="--", gid=style.NO_GHOST)
     sizes = 3 + 4 * np.sqrt(np.minimum(counts[full] / 100, 1))  # points; as the noise of the accuracy shrinks
     confidence, accuracy = confidence[full], accuracy[full]
-    axes.vlines(confidence, confidence, accuracy, color=look.color, linewidths=0.7 * sizes, alpha=0.35,
+    axes.vlines(confidence, confidence, accuracy, color=look.color, linewidths=0.6 * sizes, alpha=0.75,
                 gid=style.NO_GHOST)
     axes.scatter(confidence, accuracy, s=sizes**2, marker=look.marker, color=look.color, edgecolors=style.PAPER,
                  linewidths=0.7, clip_on=False, zorder=2.5)
@@ -272,7 +272,7 @@ def draw_reliability(axes, reliability, look):
 
 def draw_number_line(axes, looks):
     """Class numbers 0, 1, 2, ... as points on a line at height 0, each with its name below. looks: one a class"""
-    axes.axhline(0, color=style.FAINT, linewidth=1)
+    axes.axhline(0, color=style.GUIDE, linewidth=1)
     for number, look in enumerate(looks):
         axes.plot(number, 0, look.marker, color=look.color, markersize=9)
         axes.annotate(look.label, (number, 0), (0, -12), textcoords="offset points", ha="center", va="top",
@@ -378,12 +378,16 @@ def draw_pin(axes, x, bottom, top, look, words, side="right"):
 def draw_tiles(axes, amounts, words, darkest, fontsize=9.5):
     """A table as tiles, each with its words: the larger its amount, the darker the tile.
 
+    Words turn from black to white at half the darkest amount, and there the grey takes a step: on the greys between,
+    neither can be read, least of all on a dark page.
+
     Tiles are 1 wide, centred on whole numbers, the first row on top: limits (-0.5, K - 0.5) and (n - 0.5, -0.5).
     amounts: (n, K), nan for a tile without shade; words: n sequences of K strings; darkest: the amount of a black tile
     """
     amounts = np.asarray(amounts, dtype=float)
     shaded = amounts > 0
-    greys = np.maximum(1 - amounts[shaded] / darkest, 0)
+    share = np.minimum(amounts[shaded] / darkest, 1)
+    greys = np.where(share > 0.5, 0.92 * (1 - share), 0.92 - 0.52 * share)
     _draw_squares(axes, np.argwhere(shaded), np.repeat(greys[:, None], 3, axis=1))
     for row, (numbers, texts) in enumerate(zip(amounts, words, strict=True)):
         for column, (amount, text) in enumerate(zip(numbers, texts, strict=True)):
@@ -453,7 +457,7 @@ def draw_triangle(axes, names, looks=style.CLASSES, reach=1.0, names_start=False
     axes.add_patch(Polygon(CORNERS, closed=True, facecolor="#F4F6F8", edgecolor=style.OTHER, linewidth=1.2, zorder=0.3))
     for k, (corner, name, look) in enumerate(zip(CORNERS, names, looks, strict=True)):
         away = -3 * reach * corner  # two classes tie on the ray from the centre away from the third
-        axes.plot([0, away[0]], [0, away[1]], color=style.FAINT, linewidth=1, zorder=0.4)
+        axes.plot([0, away[0]], [0, away[1]], color=style.GUIDE, linewidth=0.8, zorder=0.4)
         axes.plot(*corner, look.marker, color=look.color, markersize=8)
         below = k < 2
         aside = below and names_start
@@ -494,9 +498,9 @@ def draw_field_on_triangle(axes, scores, moves, look, longest=np.inf):
     lengths = np.hypot(*shifts.T)
     shifts = shifts * np.minimum(1, longest / np.maximum(lengths, 1e-12))[:, None]
     still = lengths < 1e-2
-    axes.plot(*starts[still].T, ".", color=look.color, markersize=2.5, alpha=0.6, gid=style.NO_GHOST)
+    axes.plot(*starts[still].T, ".", color=look.color, markersize=2.5, alpha=0.8, gid=style.NO_GHOST)
     axes.quiver(*starts[~still].T, *shifts[~still].T, angles="xy", scale_units="xy", scale=1, color=look.color,
-                alpha=0.6, width=0.004, headwidth=5, headlength=6, headaxislength=5.5, minlength=0, gid=style.NO_GHOST)
+                alpha=0.8, width=0.004, headwidth=5, headlength=6, headaxislength=5.5, minlength=0, gid=style.NO_GHOST)
     return axes
 
 
@@ -505,7 +509,7 @@ def draw_region_on_triangle(axes, class_id, look, reach=1.0):
     rivals = [k for k in range(3) if k != class_id]
     far = 3 * reach * CORNERS
     axes.add_patch(Polygon([(0, 0), -far[rivals[0]], far[class_id], -far[rivals[1]]], closed=True, facecolor=look.color,
-                           alpha=0.1, linewidth=0, zorder=0.5, gid=style.NO_GHOST))
+                           alpha=0.09, linewidth=0, zorder=0.5, gid=style.NO_GHOST))
     return axes
 
 
@@ -525,7 +529,7 @@ def draw_lead_region(axes, lead, class_id, look, words="", reach=1.0):
     one, other = (k for k in range(3) if k != class_id)
     tip, far = lead * CORNERS[class_id], 3 * reach * CORNERS
     corners = [tip, tip - far[one], tip + far[class_id], tip - far[other]]
-    axes.add_patch(Polygon(corners, closed=True, facecolor=look.color, alpha=0.13, linewidth=0, zorder=0.5,
+    axes.add_patch(Polygon(corners, closed=True, facecolor=look.color, alpha=0.09, linewidth=0, zorder=0.5,
                            gid=style.NO_GHOST))
     axes.plot(*np.array([tip - far[one], tip, tip - far[other]]).T, color=look.color, linewidth=1.2, zorder=0.8)
     axes.text(*(1.05 * reach * CORNERS[class_id]), words, color=look.color, fontsize=9.5, ha="center", va="center")
@@ -540,7 +544,7 @@ def draw_moves_on_triangle(axes, scores, moves, look, shrink=1.0):
     starts, shifts = to_triangle(scores), shrink * to_triangle(moves)
     moved = np.hypot(*shifts.T) > 1e-6
     axes.quiver(*starts[moved].T, *shifts[moved].T, angles="xy", scale_units="xy", scale=1, color=look.color,
-                width=0.005, alpha=0.55, zorder=1, gid=style.NO_GHOST)
+                width=0.005, alpha=0.8, zorder=1, gid=style.NO_GHOST)
     return axes
 
 
