@@ -787,6 +787,11 @@ _CSS = """
 .course-control .widget-label { width: auto; height: auto; text-align: left; align-self: center; overflow: visible;
   white-space: normal; line-height: 1.25; margin: 0; }
 .course-control .slider-container { margin: 0 10px; }
+.course-control .noUi-handle { border-color: #757575; }
+.course-control .noUi-handle:focus { outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 2px; }
+.course-lab .jupyter-button:focus-visible:enabled, .course-predict .jupyter-button:focus-visible:enabled,
+.course-quiz .jupyter-button:focus-visible:enabled {
+  outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 1px; }
 .course-control .widget-readout { box-sizing: border-box; width: auto; min-width: 0; text-align: right;
   font-weight: 600; margin: 0; }
 .course-control.widget-toggle-buttons, .course-control.widget-dropdown { display: grid; align-items: center;
