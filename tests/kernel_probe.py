@@ -17,6 +17,7 @@ from pathlib import Path
 import ipywidgets
 import numpy as np
 from ipywidgets.widgets import widget as registry
+from picture_inks import inks  # noqa: F401  one more question
 from PIL import Image
 
 ROOTS = ("course-lab", "course-predict", "course-quiz")
