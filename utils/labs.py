@@ -462,7 +462,8 @@ class _View:
         if not self.lab.controls:
             return [style_sheet(), name, self.headline, pictures, self.facts]
         hint = _words_widget("course-hint")
-        hint.value = html.escape(say("labs.keys"))
+        slides = any(isinstance(control, Slider | StopsSlider) for control in self.lab.controls.values())
+        hint.value = html.escape(" ".join([say("labs.keys")] * slides + [say("labs.ghost")]))
         above = [style_sheet(), name, self.headline, self.status, self._buttons()]
         if self.conductor is not None:
             above.append(self._run_row())
@@ -478,7 +479,7 @@ class _View:
         for name, control in self.lab.controls.items():
             if control.playable:
                 caption = ipywidgets.Label(value=say("labs.play", what=control.caption(name)))
-                buttons += [caption, self._play(name, control)]
+                buttons.append(_classed(ipywidgets.Box(children=[caption, self._play(name, control)]), "course-player"))
         return _classed(ipywidgets.Box(children=buttons), "course-buttons")
 
     def _preset(self, words, values, css_class):
@@ -774,6 +775,7 @@ _CSS = """
 .course-play button:has(.fa-stop), .course-play button:has(.fa-redo), .course-play button:has(.fa-retweet) {
   display: none; }
 .course-play { width: auto; }
+.course-player { flex: 0 0 auto; width: auto; align-items: center; overflow: visible; }
 .course-hint .widget-html-content { font-size: 12px; color: var(--jp-ui-font-color2, #616161); visibility: hidden; }
 .course-lab:focus-within .course-hint .widget-html-content { visibility: visible; }
 .course-buttons { display: flex; flex-flow: row wrap; align-items: center; gap: 2px 4px; overflow: visible; }
