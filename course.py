@@ -759,7 +759,7 @@ def parse(arguments):
     command = commands.add_parser("test", help="run the tests; arguments after -- go to pytest")
     size = command.add_mutually_exclusive_group()
     size.add_argument("--fast", action="store_true", help="no Jupyter kernels, no broken downloads: within a minute")
-    size.add_argument("--all", action="store_true", help="also Colab's emulation, a real browser (chromium) and the tests of the tests")
+    size.add_argument("--all", action="store_true", help="also Colab, a browser, the tests of the tests")
     command.set_defaults(run=test)
 
     command = commands.add_parser("refresh", help="run lessons again and store their outputs (for authors)")

@@ -74,7 +74,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def server(browser):
-    """JupyterLab as `course.py start` runs it, on the sample: it trains faster, and the full data is swept elsewhere."""
+    """JupyterLab as `course.py start` runs it, on the sample: it trains faster; elsewhere all the data is swept."""
     from tools.browser import jupyterlab
 
     with jupyterlab(COURSE_DATA="sample") as running:

@@ -86,9 +86,40 @@ window.course = (() => {
   function displays() {
     return [...document.querySelectorAll(`.jp-Notebook :is(${DISPLAYS})`)].map((root, number) => {
       root.dataset.display = number;
-      const cell = panel().content.widgets.find(widget => widget.node.contains(root)).model.id;
-      return { number, cell, kind: /course-(lab|predict|quiz)/.exec(root.className)[1] };
+      const cell = panel().content.widgets.find(widget => widget.node.contains(root)).model;
+      return { number, cell: cell.id, kind: /course-(lab|predict|quiz)/.exec(root.className)[1], model_id: modelId(cell) };
     });
+  }
+
+  // The id of the first widget that a cell shows.
+  function modelId(cell) {
+    const key = 'application/vnd.jupyter.widget-view+json';
+    return cell.outputs.toJSON().map(output => output.data?.[key]?.model_id).find(id => id);
+  }
+
+  // Run code in a new cell at the end of the page.
+  async function runCode(source) {
+    const { content } = panel();
+    content.activeCellIndex = content.widgets.length - 1;
+    await window.jupyterapp.commands.execute('notebook:insert-cell-below');
+    content.activeCell.model.sharedModel.setSource(source);
+    await window.jupyterapp.commands.execute('notebook:run-cell');
+  }
+
+  async function removeLastCell() {
+    const { content } = panel();
+    content.activeCellIndex = content.widgets.length - 1;
+    await window.jupyterapp.commands.execute('notebook:delete-cell');
+  }
+
+  // Run code that leaves no trace on the page; returns what it printed.
+  async function runSilently(code) {
+    let printed = '';
+    const future = kernel().requestExecute({ code, store_history: false });
+    future.onIOPub = ({ header, content }) => { if (header.msg_type === 'stream') printed += content.text; };
+    const { content } = await future.done;
+    if (content.status !== 'ok') throw new Error(`${content.ename}: ${content.evalue}`);
+    return printed;
   }
 
   // Errors that JupyterLab shows a reader: of a cell, or of a callback as a badge in the status bar.
@@ -168,8 +199,10 @@ window.course = (() => {
         const last = this.shown.length ? Math.max(...this.shown) : null;
         if (this.pending === 0 && (last === null ? now - started > patience : now - last > quiet)) break;
       }
+      const since = time => this.shown.length ? time - this.input : null;
       return {
-        latency: this.shown.length ? Math.max(...this.shown) - this.input : null,
+        first: since(Math.min(...this.shown)),
+        last: since(Math.max(...this.shown)),
         frames: new Set(this.shown).size,
         blanks: this.blanks,
         shift: this.shift,
@@ -229,6 +262,6 @@ window.course = (() => {
     frames, settled, allHaveRun, state, displays, changed, label, errors, openFolds, cut, Watch,
     kernelStatus: () => kernel()?.status,
     kernelId: () => kernel().id,
-    kernel,
+    runCode, removeLastCell, runSilently,
   };
 })();

@@ -188,6 +188,18 @@ class LessonPage:
         self.page.wait_for_function("is_light => document.body.dataset.jpThemeLight === String(is_light)",
                                     arg=name == "light")
 
+    def run_code(self, source):
+        """Run code in a new cell at the end of the page."""
+        self.page.evaluate("source => window.course.runCode(source)", source)
+
+    def remove_last_cell(self):
+        """Take the last cell off the page."""
+        self.page.evaluate("window.course.removeLastCell()")
+
+    def run_silently(self, code):
+        """Run code in the lesson's kernel without a cell; return what it printed."""
+        return self.page.evaluate("code => window.course.runSilently(code)", code)
+
     def errors(self):
         """Return what JupyterLab shows as an error: of a cell, or of a callback as a badge in the status bar."""
         return self.page.evaluate("window.course.errors()")
@@ -206,12 +218,13 @@ class Display:
     """A lab, a question or a quiz on the page.
 
     cell: id of its cell
+    model_id: of the widget that its cell shows
     kind: "lab", "predict" or "quiz"
     root: the playwright Locator of all of it
     """
 
-    def __init__(self, page, number, cell, kind):
-        self.page, self.cell, self.kind = page, cell, kind
+    def __init__(self, page, number, cell, kind, model_id):
+        self.page, self.cell, self.kind, self.model_id = page, cell, kind, model_id
         self.root = page.locator(f'[data-display="{number}"]')
 
     def all(self, selector):

@@ -130,8 +130,8 @@ def draw_beyond(axes, x, y, look, words, below=False):
                       va="top" if below else "baseline", fontsize=9, color=look.color)
         return axes
     edge, tail = (right, -62) if x >= right else (left, 62)
-    axes.annotate(words, (edge, y), (tail, -20 if below else 14), textcoords="offset points", ha="center", fontsize=9, color=look.color,
-                  arrowprops={"arrowstyle": "->", "color": look.color, "linewidth": 1.6})
+    axes.annotate(words, (edge, y), (tail, -20 if below else 14), textcoords="offset points", ha="center", fontsize=9,
+                  color=look.color, arrowprops={"arrowstyle": "->", "color": look.color, "linewidth": 1.6})
     return axes
 
 

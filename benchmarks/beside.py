@@ -1,0 +1,43 @@
+"""The same drawing as a lab, by `interact` and pyplot: what a course would have without labs.
+
+Imported in a lesson's kernel, by benchmarks.latency:
+
+    from benchmarks import beside      # before the lesson runs: notes each lab's frame, which a Lab itself forgets
+    beside.show("model id of a lab's box")
+"""
+
+import ipywidgets
+import matplotlib.pyplot as plt
+
+from utils import labs
+
+_made = []  # (lab, frame), in the order in which the lesson makes them
+_make = labs.Lab.__init__
+
+
+def _make_and_note(lab, show, frame=None, *settings, **more):
+    _make(lab, show, frame, *settings, **more)
+    _made.append((lab, frame))
+
+
+labs.Lab.__init__ = _make_and_note
+
+
+def show(model_id):
+    """Display sliders and a new figure for each of their values, as `interact` does it."""
+    lab, frame = next((lab, frame) for lab, frame in _made if lab._view and lab._view.box.model_id == model_id)
+    width, height = 4 * lab.n_panels, 3.1  # inches, as the lab's own
+
+    def draw(**values):
+        figure, axes = plt.subplots(1, lab.n_panels, figsize=(width, height), layout="constrained", squeeze=False)
+        if frame is not None:
+            frame(*axes[0])
+        reports = [] if lab.run is None else [list(lab.run(**values))]
+        lab.show(*axes[0], *reports, **values)
+        plt.show()
+
+    def twin(name, control):
+        is_button = isinstance(control, labs.Button)
+        return ipywidgets.fixed(0) if is_button else control.widget(control.caption(name))
+
+    ipywidgets.interact(draw, **{name: twin(name, control) for name, control in lab.controls.items()})
