@@ -7,16 +7,22 @@ falls on both. A key counts until the end of the first frame with the last of it
 until its first picture, `interact` until its only one. On a shared machine read the ratios; nothing here fails.
 
     key      ms from key to pixels, median and 95th percentile; of `interact` too; ratio of the 95th percentiles
-    drag     60 mouse moves in a second: ms from the last one to the last picture, pictures shown, frames without one
+    drag     60 mouse moves in a second: ms from the last one to the last picture, pictures shown; the worst of three
+    blank    frames of a screencast of one more drag that lost more than half of the ink
     shift    largest change of the output's height, css pixels
     update   of one key: milliseconds of processor time in the kernel, KiB over the web socket
 """
 
 import argparse
+import base64
+import io
 import json
 import random
 import statistics
 import time
+
+import numpy as np
+from PIL import Image
 
 from tools.browser import LessonPage, chromium, jupyterlab
 from tools.refresh import NOTEBOOKS, ROOT, find_lesson
@@ -52,6 +58,24 @@ class Mover:
             self.forward = now == low
         return "ArrowRight" if self.forward else "ArrowLeft"
 
+    def blank_frames(self, page):
+        """Drag once more under a screencast; return how many of its frames have lost more than half of the ink."""
+        self.control.scroll_into_view_if_needed()
+        box = self.output.locator(".course-pictures").bounding_box()
+        session, frames = page.context.new_cdp_session(page), []
+
+        def keep(event):
+            frames.append(event["data"])
+            session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
+
+        session.on("Page.screencastFrame", keep)
+        session.send("Page.startScreencast", {"format": "jpeg", "quality": 60})
+        self.drag(page)
+        session.send("Page.stopScreencast")
+        session.detach()
+        inks = [ink(frame, box, page.viewport_size["width"]) for frame in frames]
+        return sum(each < max(inks) / 2 for each in inks)
+
     def drag(self, page):
         """Drag along the track with the mouse for a second; return what Watch.rest tells."""
         self.control.scroll_into_view_if_needed()
@@ -69,6 +93,17 @@ class Mover:
             time.sleep(max(0, began + DRAG_SECONDS * step / DRAG_MOVES - time.perf_counter()))
         page.mouse.up()
         return self.watch.evaluate(f"watch => watch.rest({DRAG_QUIET}, {PATIENCE})")
+
+
+def ink(frame, box, width):
+    """Return how dark a part of the page is, 0 to 255.
+
+    frame: a screencast's picture in base64; box: the part, in css pixels; width: of the page, in css pixels
+    """
+    picture = Image.open(io.BytesIO(base64.b64decode(frame))).convert("L")
+    scale = picture.width / width
+    edges = [box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]]
+    return 255 - np.asarray(picture.crop([round(scale * edge) for edge in edges])).mean()
 
 
 def percentiles(values):
@@ -97,8 +132,9 @@ def measure(lesson, display, moves):
         costs.append((lesson.received - before[0], sum(kernel.cpu_times()[:2]) - before[1]))
         beside += [anchor.move() for _ in range(max(1, moves // ROUNDS // ANCHOR_SHARE))]
     drags = [ours.drag(lesson.page) for _ in range(0 if trains else DRAGS)]
+    blanks = None if trains else ours.blank_frames(lesson.page)
     lesson.remove_last_cell()
-    return summary(trains, told, beside, drags, costs)
+    return {**summary(trains, told, beside, drags, costs), "blank_frames": blanks}
 
 
 def summary(trains, told, beside, drags, costs):
@@ -113,7 +149,6 @@ def summary(trains, told, beside, drags, costs):
         "without_effect": sum(one["last"] is None for one in told),
         "drag_ms": max(one["last"] or 0 for one in drags) if drags else None,
         "drag_frames": min(one["frames"] for one in drags) if drags else None,
-        "blank_frames": sum(one["blanks"] for one in told + drags),
         "shift_px": max(one["shift"] for one in told + drags),
         "kernel_ms": 1000 * sum(seconds for _, seconds in costs) / len(told),
         "kib": sum(received for received, _ in costs) / len(told) / 1024,
@@ -128,9 +163,9 @@ def table(rows):
     for name, row in rows.items():
         keys = [f"{value:.0f}" for value in [*(row["key_ms"] or [0, 0]), *(row["interact_ms"] or [0, 0])]]
         ratio = f"{row['ratio_p95']:.2f}" if row["ratio_p95"] else "-"
-        drag = [f"{row[figure]:.0f}" if row[figure] is not None else "-" for figure in ("drag_ms", "drag_frames")]
-        rest = [f"{row[figure]:.0f}" for figure in ("blank_frames", "shift_px", "kernel_ms", "kib")]
-        cells = [name + (" (trains)" if row["trains"] else ""), *keys, ratio, *drag, *rest]
+        figures = "drag_ms", "drag_frames", "blank_frames", "shift_px", "kernel_ms", "kib"
+        rest = [f"{row[figure]:.0f}" if row[figure] is not None else "-" for figure in figures]
+        cells = [name + (" (trains)" if row["trains"] else ""), *keys, ratio, *rest]
         lines.append(line.format(*cells))
     return lines
 
@@ -144,7 +179,7 @@ def main():
     rows = {}
     with chromium() as browser, jupyterlab() as server:
         for path in map(find_lesson, arguments.lessons) if arguments.lessons else sorted(NOTEBOOKS.glob("*.ipynb")):
-            lesson = LessonPage(browser, server, f"notebooks/{path.name}")
+            lesson = LessonPage(browser, server, f"notebooks/{path.name}", height=1400)  # a whole lab at once
             lesson.run_silently(BESIDE)
             lesson.run_all()
             for display in lesson.displays():

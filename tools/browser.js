@@ -151,11 +151,10 @@ window.course = (() => {
 
   // --- what a move brings about -------------------------------------------------------------------------------------
 
-  // Follows one cell's output: when new pictures were shown, whether one was ever missing, how its height changed.
+  // Follows one cell's output: when new pictures were shown, how its height changed.
   class Watch {
     constructor(output) {
       this.output = output;
-      this.shown = [];
       this.begin();
       this.onInput = event => { this.input = event.timeStamp; };
       this.onLoad = event => { if (output.contains(event.target)) this.note(event.target); };
@@ -166,26 +165,21 @@ window.course = (() => {
     }
 
     begin() {
-      this.shown = [];
-      this.pending = 0;
-      this.blanks = 0;
+      this.shown = [];  // when each picture was shown; of one on its way, null
       this.height = this.output.offsetHeight;
       this.shift = 0;
       this.input = null;
     }
 
     async note(image) {
-      this.pending++;
-      const shown = this.shown;
-      await image.decode().catch(() => {});
-      shown.push(await frame());
-      this.pending--;
+      const { shown } = this;
+      const place = shown.push(null) - 1;
+      await image.decode().catch(() => {});  // fails for a picture that the next one has already replaced
+      shown[place] = await frame();
     }
 
     look() {
       if (!this.alive) return;
-      const images = [...this.output.querySelectorAll('img')];
-      if (images.length === 0 || images.some(image => image.naturalWidth === 0)) this.blanks++;
       this.shift = Math.max(this.shift, Math.abs(this.output.offsetHeight - this.height));
       requestAnimationFrame(() => this.look());
     }
@@ -196,15 +190,16 @@ window.course = (() => {
       for (;;) {
         await pause(10);
         const now = performance.now();
-        const last = this.shown.length ? Math.max(...this.shown) : null;
-        if (this.pending === 0 && (last === null ? now - started > patience : now - last > quiet)) break;
+        const quietSince = this.shown.length ? Math.max(...this.shown) : started;
+        const isOver = now - quietSince > (this.shown.length ? quiet : patience);
+        if (isOver && !this.shown.includes(null)) break;
+        if (now - started > 60000) throw new Error('pictures do not come to rest within a minute');
       }
       const since = time => this.shown.length ? time - this.input : null;
       return {
         first: since(Math.min(...this.shown)),
         last: since(Math.max(...this.shown)),
         frames: new Set(this.shown).size,
-        blanks: this.blanks,
         shift: this.shift,
       };
     }

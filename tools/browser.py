@@ -169,7 +169,8 @@ class LessonPage:
     def kernel_process(self):
         """Return the psutil.Process of the lesson's kernel."""
         kernel = self.page.evaluate("window.course.kernelId()")
-        return next(process for process in psutil.process_iter() if kernel in " ".join(process.cmdline()))
+        running = psutil.process_iter(["cmdline"])
+        return next(process for process in running if kernel in " ".join(process.info["cmdline"] or []))
 
     def command(self, name):
         """Start one of JupyterLab's commands and do not wait for its end."""

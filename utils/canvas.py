@@ -104,8 +104,10 @@ class Canvas:
 
     def panels(self):
         """The panels as they stand, as a list of palette PNGs (bytes), left to right."""
-        pixels = np.asarray(self.figure.canvas.buffer_rgba())
-        return [_png(panel) for panel in np.array_split(pixels, len(self.axes), axis=1)]
+        width, height = self.figure.canvas.get_width_height()
+        picture = Image.frombuffer("RGBA", (width, height), self.figure.canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+        edges = [round(width * panel / len(self.axes)) for panel in range(len(self.axes) + 1)]
+        return [_png(picture.crop((left, 0, right, height))) for left, right in zip(edges, edges[1:], strict=False)]
 
     def card(self, title, headline, settings, facts):
         """The whole lab as one PNG (bytes) for pages without a kernel: words above and below the panels.
@@ -121,7 +123,7 @@ class Canvas:
                      (settings, 9.5, style.BLUE, "normal")]
             above = _text_pixels(words, panels.shape[1])
             below = _text_pixels([(facts, 9.5, style.BLACK, "normal")], panels.shape[1])
-        return _png(np.concatenate([above, panels, below]))
+        return _png(Image.fromarray(np.concatenate([above, panels, below])))
 
 
 def _signature(axes):
@@ -170,10 +172,9 @@ def _text_pixels(words, width):
     return np.pad(pixels, ((0, 0), (0, width - pixels.shape[1]), (0, 0)), mode="edge")
 
 
-def _png(pixels):
-    """(height, width, 3 or 4) uint8 -> PNG bytes with a palette: a third of the size, and quicker to compress."""
-    picture = Image.fromarray(np.ascontiguousarray(pixels[..., :3]))
-    picture = picture.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+def _png(picture):
+    """A PIL Image as PNG bytes with a palette: a third of the size, and quicker to compress."""
+    picture = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
-    picture.save(buffer, "PNG", compress_level=1)
+    picture.save(buffer, "PNG", compress_level=4)  # a fifth smaller than at 1, for half a millisecond
     return buffer.getvalue()
