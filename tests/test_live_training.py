@@ -4,52 +4,16 @@ import os
 import signal
 import time
 
-import nbformat
 import pytest
 from notebook_session import Session
-
-from tools.refresh import ROOT
+from scratch import IMPORTS, TRAINING_LAB, write_notebook
 
 pytestmark = pytest.mark.kernel
-
-IMPORTS = f"""
-import sys
-sys.path.insert(0, {str(ROOT)!r})
-from utils import data, labs, training
-"""
-LAB = """
-images, labels = data.load_fashion_mnist("train")
-starts = []
-
-
-def train(epochs, rate):
-    starts.append((epochs, rate))
-    return training.descend_linear(images, labels, learning_rate=rate, epochs=epochs, report_every=20)
-
-
-def frame(axes):
-    axes.set(xlim=(0, 1), ylim=(0, 2.5))
-
-
-def show_training(axes, reports, epochs, rate):
-    axes.plot([report.progress for report in reports], [min(report.loss, 2.4) for report in reports])
-    last = reports[-1]
-    if last.diverged_at is not None:
-        return f"the loss became {last.loss} at step {last.diverged_at}"
-    return f"epoch {last.epoch:.0f} of {epochs}"
-
-
-lab = labs.Lab(show_training, frame, run=train, presets={"long": {"epochs": 2000}},
-               epochs=labs.slider(1, 2000, 20, step=1), rate=labs.stops([0.01, 0.1, 1e300], 0.1))
-lab
-"""
-
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory):
     path = tmp_path_factory.mktemp("training") / "training.ipynb"
-    cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in (("imports", IMPORTS), ("lab", LAB))]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    write_notebook(path, IMPORTS, TRAINING_LAB)
     with Session(path, environment={"COURSE_DATA": "sample"}).running() as session:
         assert session.failure is None
         yield session

@@ -168,7 +168,13 @@ def test_draw_beyond_names_the_point_wherever_it_is(axes, x):
     assert bool(note.arrow_patch) == (abs(x) > 8)
 
 
-@pytest.mark.parametrize("y, height, marker", [(0.3, 0.3, "s"), (1e199, 1.412, "^"), (np.nan, 1.412, "^"),
+@pytest.mark.parametrize("x", [3.0, 20.0])
+def test_draw_beyond_may_name_the_point_below_it(axes, x):
+    plots.draw_beyond(axes, x, 1, LOOKS[0], "F", below=True)
+    assert axes.texts[0].xyann[1] < 0
+
+
+@pytest.mark.parametrize("y, height, marker", [(0.3, 0.3, "s"), (1.45, 1.45, "s"), (1e199, 1.412, "^"), (np.nan, 1.412, "^"),
                                                (np.inf, 1.412, "^")])
 def test_draw_here_points_up_when_the_value_left_the_picture(axes, y, height, marker):
     plots.draw_here(axes, 2, y, style.LOSSES["mse"])
@@ -268,6 +274,11 @@ def test_draw_triangle_names_its_corners(axes):
         end = np.array([line.get_xdata()[1], line.get_ydata()[1]])
         away = plots.to_triangle(np.eye(3)) @ end
         assert np.sort(away)[2] == pytest.approx(np.sort(away)[1])
+
+
+def test_draw_triangle_may_start_its_lower_names_under_their_corners(axes):
+    plots.draw_triangle(axes, ["shirt", "bag", "boot"], names_start=True)
+    assert [text.get_horizontalalignment() for text in axes.texts] == ["left", "left", "center"]
 
 
 def test_draw_on_triangle_and_arrows(axes):
@@ -434,6 +445,12 @@ def test_draw_intervals_stays_on_the_axes(axes, mean, half, band, mark, words):
     assert texts(axes) == [words] and 78 <= axes.texts[0].xy[0] <= 88
     anchored = {"left": band[1] < 85, "right": band[0] > 81, "center": band == [78, 88]}
     assert anchored[axes.texts[0].get_horizontalalignment()]  # words run into the axes
+
+
+def test_draw_intervals_may_have_its_numbers_in_a_column(axes):
+    axes.set(xlim=(78, 88))
+    plots.draw_intervals(axes, [80, 84], [0.5, 0.25], LOOKS[:2], numbers_at=78)
+    assert [(text.xy, text.get_horizontalalignment()) for text in axes.texts] == [((78, 0), "left"), ((78, 1), "left")]
 
 
 def test_draw_intervals_says_nan(axes):

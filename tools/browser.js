@@ -60,11 +60,12 @@ window.course = (() => {
 
   // The words beside a control, or on it.
   function label(control) {
+    const question = control.closest('.course-quiz .widget-toggle-buttons')?.previousElementSibling;
     const play = control.closest('.course-play');
     const beside = play ? play.previousElementSibling :
       control.closest('.widget-slider, .widget-dropdown, .widget-toggle-buttons, .widget-checkbox')
         ?.querySelector('.widget-label:not([style*="none"]), .widget-label-basic');
-    return (beside?.innerText || control.innerText).trim();
+    return ((question ?? beside)?.innerText || control.innerText).trim();
   }
 
   // What a reader of a display (a lab, a question, a quiz) has before them.
@@ -110,6 +111,11 @@ window.course = (() => {
     const { content } = panel();
     content.activeCellIndex = content.widgets.length - 1;
     await window.jupyterapp.commands.execute('notebook:delete-cell');
+  }
+
+  async function restart() {
+    await kernel().restart();
+    await window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs');
   }
 
   // Run code that leaves no trace on the page; returns what it printed.
@@ -257,6 +263,6 @@ window.course = (() => {
     frames, settled, allHaveRun, state, displays, changed, label, errors, openFolds, cut, Watch,
     kernelStatus: () => kernel()?.status,
     kernelId: () => kernel().id,
-    runCode, removeLastCell, runSilently,
+    runCode, removeLastCell, runSilently, restart,
   };
 })();

@@ -182,6 +182,11 @@ class LessonPage:
         self.page.wait_for_function("window.course.allHaveRun()", timeout=CELLS_SECONDS * 1000)
         self.page.evaluate("window.course.settled()")
 
+    def restart(self):
+        """Give the lesson a new kernel and take the outputs of the old one off the page."""
+        self.page.evaluate("window.course.restart()")
+        self.wait_for_kernel()
+
     def use_theme(self, name):
         """Change to "light" or "dark" on the open page."""
         self.page.evaluate("name => window.jupyterapp.commands.execute('apputils:change-theme', { theme: name })",

@@ -109,7 +109,7 @@ def draw_here(axes, x, y, look):
     """Where the sliders stand on a curve; an arrow head at the top when `y` is off the axes, or no number at all."""
     bottom, top = axes.get_ylim()
     ceiling = top - 0.04 * (top - bottom)
-    inside = y < ceiling
+    inside = y <= top  # nan is not
     axes.plot([x], [y if inside else ceiling], look.marker if inside else "^", color=look.color, markersize=9,
               clip_on=False)
     if not inside:
