@@ -36,7 +36,11 @@ class Trained:
     def begin_long(self):
         """Start a training that lasts, and wait until it shows how far it is."""
         self.click("long")
-        self.page.wait_for_function("words => /\\d+% done/.test(document.querySelector('.course-how-far').innerText)")
+        self.wait_for_progress()
+
+    def wait_for_progress(self):
+        """Wait until a training has shown something."""
+        self.page.wait_for_function("/[1-9]\\d?% done/.test(document.querySelector('.course-how-far').innerText)")
 
     def rest(self):
         """Wait until nothing trains; return what the lab says."""
@@ -92,6 +96,7 @@ def test_a_double_click_trains_once(lab, words):
         lab.rest()
     before = lab.starts()
     lab.button(words).dblclick()
+    lab.wait_for_progress()
     lab.click("Stop")
     lab.rest()
     assert lab.starts() == before + 1

@@ -174,8 +174,8 @@ def test_draw_beyond_may_name_the_point_below_it(axes, x):
     assert axes.texts[0].xyann[1] < 0
 
 
-@pytest.mark.parametrize("y, height, marker", [(0.3, 0.3, "s"), (1.45, 1.45, "s"), (1e199, 1.412, "^"), (np.nan, 1.412, "^"),
-                                               (np.inf, 1.412, "^")])
+@pytest.mark.parametrize("y, height, marker", [
+    (0.3, 0.3, "s"), (1.45, 1.45, "s"), (1e199, 1.412, "^"), (np.nan, 1.412, "^"), (np.inf, 1.412, "^")])
 def test_draw_here_points_up_when_the_value_left_the_picture(axes, y, height, marker):
     plots.draw_here(axes, 2, y, style.LOSSES["mse"])
     assert axes.lines[0].get_ydata()[0] == pytest.approx(height)

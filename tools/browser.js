@@ -47,6 +47,11 @@ window.course = (() => {
     return [...new Uint8Array(digest)].slice(0, 8).map(byte => byte.toString(16).padStart(2, '0')).join('');
   }
 
+  // How high a window has to be that shows the whole notebook at once.
+  function fullHeight() {
+    return document.querySelector('.jp-WindowedPanel-outer').scrollHeight + 300;
+  }
+
   // Open whatever is folded, such as solutions: what is hidden cannot be seen to be cut off.
   function openFolds() {
     for (const fold of document.querySelectorAll('.jp-Notebook details')) fold.open = true;
@@ -130,9 +135,10 @@ window.course = (() => {
 
   // Errors that JupyterLab shows a reader: of a cell, or of a callback as a badge in the status bar.
   function errors() {
-    const cells = [...document.querySelectorAll('[data-mime-type="application/vnd.jupyter.error"]')];
+    const outputs = panel().content.widgets.flatMap(cell => cell.model.outputs?.toJSON() ?? []);
+    const failed = outputs.filter(output => output.output_type === 'error');
     const badge = document.querySelector('.jp-LogConsoleStatusItem:not(.lm-mod-hidden)');
-    return [...cells.map(cell => cell.innerText), ...(badge ? [`log badge: ${badge.innerText}`] : [])];
+    return [...failed.map(({ ename, evalue }) => `${ename}: ${evalue}`), ...(badge ? [`log badge: ${badge.innerText}`] : [])];
   }
 
   const isTraining = root => root.querySelector('.course-stop:not(:disabled)') !== null;
@@ -149,7 +155,7 @@ window.course = (() => {
       const words = JSON.stringify(now);
       if (words !== last) [last, since] = [words, performance.now()];
       const rest = performance.now() - since;
-      if (!isTraining(root) && rest > (words === seen ? patience : 150)) return now;
+      if (!isTraining(root) && rest > (words === seen ? patience : 100)) return now;
       if (performance.now() - started > 60000) throw new Error('the display does not come to rest within a minute');
       await pause(30);
     }
@@ -230,16 +236,17 @@ window.course = (() => {
     for (const element of document.querySelectorAll(selectors)) {
       const box = element.getBoundingClientRect();
       if (box.width === 0 || element.closest('.noUi-target, svg, mjx-assistive-mml')) continue;
-      if (box.right > right + 1 && !insideOwnScroller(element, notebook)) troubles.push(name(element, box.right - right));
+      const mayScroll = !element.closest(DISPLAYS) && insideOwnScroller(element, notebook);  // code and tables in text
+      if (box.right > right + 1 && !mayScroll) troubles.push(name(element, box.right - right));
     }
     if (notebook.scrollWidth > notebook.clientWidth + 1) {
       troubles.push(`the notebook is ${notebook.scrollWidth - notebook.clientWidth} px wider than its window`);
     }
     for (const root of document.querySelectorAll(DISPLAYS)) {
       for (const element of [root, ...root.querySelectorAll('*')]) {
-        const over = element.scrollWidth - element.clientWidth;
-        const inner = element.closest('.noUi-target, select, svg') || getComputedStyle(element).display === 'inline';
-        if (over > 1 && element.clientWidth > 0 && !inner) troubles.push(`inside: ${name(element, over)}`);
+        const over = element.scrollWidth - element.clientWidth;  // shown all the same where overflow is visible
+        const hides = getComputedStyle(element).overflowX !== 'visible' && !element.closest('select');
+        if (over > 1 && element.clientWidth > 0 && hides) troubles.push(`inside: ${name(element, over)}`);
       }
     }
     return troubles;
@@ -260,7 +267,7 @@ window.course = (() => {
   }
 
   return {
-    frames, settled, allHaveRun, state, displays, changed, label, errors, openFolds, cut, Watch,
+    frames, settled, allHaveRun, state, displays, changed, label, errors, openFolds, fullHeight, cut, Watch,
     kernelStatus: () => kernel()?.status,
     kernelId: () => kernel().id,
     runCode, removeLastCell, runSilently, restart,

@@ -1,22 +1,33 @@
-"""Write docs/lab.png, the picture of a lab in README.md: the card that lesson 06 stores for its loss microscope.
+"""Write docs/lab.png, the picture in README.md: a lab as JupyterLab shows it, with its sliders.
 
     python -m tools.picture
+
+Needs a chromium, and what requirements-dev.txt names. Run it again when the lab or the look of labs has changed.
 """
 
-import base64
+import io
 from pathlib import Path
 
-from tools.refresh import NOTEBOOKS, read_notebook
+from PIL import Image
 
-LESSON, CELL = "06_measure_surprise.ipynb", "microscope-lab"
+from tools.browser import LessonPage, chromium, jupyterlab
+
+LESSON, CELL, PRESET = "notebooks/06_measure_surprise.ipynb", "microscope-lab", "exactly half"
+WIDTH, PIXEL_RATIO = 1100, 2  # css pixels; a README is read on sharp screens too
 PICTURE = Path(__file__).resolve().parents[1] / "docs" / "lab.png"
 
 
-def stored_card():
-    """Return the PNG (bytes) that the lesson stores for the lab."""
-    cell = next(cell for cell in read_notebook(NOTEBOOKS / LESSON).cells if cell.id == CELL)
-    return base64.b64decode(cell.outputs[0].data["image/png"])
+def photograph():
+    """Return a PIL Image of the lab, run in a browser."""
+    with chromium() as browser, jupyterlab() as server:
+        lesson = LessonPage(browser, server, LESSON, width=WIDTH, height=1400, pixel_ratio=PIXEL_RATIO)
+        lesson.run_all()
+        display = next(one for one in lesson.displays() if one.cell == CELL)
+        before = display.state()
+        display.root.get_by_role("button", name=PRESET, exact=True).click()
+        display.changed(before, 3000)
+        return Image.open(io.BytesIO(display.root.screenshot()))
 
 
 if __name__ == "__main__":
-    PICTURE.write_bytes(stored_card())
+    photograph().convert("RGB").quantize(128, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
