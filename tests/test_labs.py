@@ -430,10 +430,10 @@ def test_a_prediction_reveals_only_after_the_commitment():
     answer = prediction._box.children[-1]
     assert answer.value == "" and not any(one.disabled or one.icon for one in buttons)
     buttons[0].click()
-    assert answer.value == "The answer is: right. Because of &lt;this&gt;."
+    assert answer.value == "No. Because of &lt;this&gt;. The answer is: right."
     assert [one.icon for one in buttons] == ["times", "check"] and all(one.disabled for one in buttons)
     buttons[1].click()  # too late, the first choice stands
-    assert prediction.chosen == "left" and answer.value.endswith("&lt;this&gt;.")
+    assert prediction.chosen == "left" and answer.value.startswith("No.")
 
 
 def test_a_right_prediction_is_told_so():

@@ -726,8 +726,8 @@ class Prediction:
         if option not in self.options:
             raise ValueError(say("labs.predict_unknown", option=option, options=", ".join(self.options)))
         self.chosen = self.chosen or option
-        verdict = say("labs.predict_yes") if self.chosen == self.right else say("labs.predict_no", right=self.right)
-        return f"{verdict} {self.options[self.chosen]}"
+        topic = "labs.predict_yes" if self.chosen == self.right else "labs.predict_no"
+        return say(topic, why=self.options[self.chosen], right=self.right)
 
     def __repr__(self):
         options = [f"  ( ) {words}" for words in self.options]

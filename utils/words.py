@@ -175,8 +175,8 @@ TEXT = {
     "labs.where": " (line {line} of {name})",
     "labs.printed": "show printed: {text}",
     "labs.predict_ask": "Predict: {question}",
-    "labs.predict_yes": "Yes.",
-    "labs.predict_no": "The answer is: {right}.",
+    "labs.predict_yes": "Yes. {why}",
+    "labs.predict_no": "No. {why} The answer is: {right}.",
     "labs.predict_unknown": "{option!r} is not among the options: {options}.",
     # --- quiz ---------------------------------------------------------------------------------------------------
     "quiz.title": "Ten questions, not marked. Guess, or leave a question open.",
