@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 from emulation import Copy
-from notebook_session import FEW, LESSONS, Session, do_without, interpreter
+from notebook_session import RUNS, Session, do_without, interpreter
 
 from tools.contract import read_budget
 from tools.refresh import ROOT
@@ -13,27 +13,13 @@ SLOW_TO_REPORT = 0.150  # seconds
 STEP_TIMES = pytest.StashKey[list]()
 
 
-def runs():
-    """Return the lessons in the environments they are run in, so that all layers share one run of each."""
-    return [
-        pytest.param((path, environment), id=f"{path.stem[:2]}-{environment}", marks=marks)
-        for environment, marks, paths in (
-            ("course", (), LESSONS),
-            ("colab", pytest.mark.colab, LESSONS),
-            ("newest", pytest.mark.newest, FEW),
-            ("floor", pytest.mark.floor, FEW),
-        )
-        for path in paths
-    ]
-
-
 @pytest.fixture(scope="session")
 def budget():
     """What tests/budget.toml says, by lesson."""
     return read_budget()
 
 
-@pytest.fixture(scope="session", params=runs())
+@pytest.fixture(scope="session", params=RUNS)
 def lesson(request, tmp_path_factory):
     """One lesson, or its copy for Colab, run from top to bottom, its kernel alive while the layers look at it."""
     path, environment = request.param

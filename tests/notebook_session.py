@@ -30,6 +30,13 @@ from tools.refresh import (
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 FEW = [path for path in LESSONS if path.stem.startswith(("03", "06", "09"))]  # a formula, labs of all losses, training
+# Every lesson in each environment it is run in: the parameters of the fixture `lesson`, one run for all layers.
+COURSE_RUNS = [pytest.param((path, "course"), id=f"{path.stem[:2]}-course") for path in LESSONS]
+RUNS = COURSE_RUNS + [
+    pytest.param((path, environment), id=f"{path.stem[:2]}-{environment}", marks=getattr(pytest.mark, environment))
+    for environment, paths in (("colab", LESSONS), ("newest", FEW), ("floor", FEW))
+    for path in paths
+]
 TESTS = Path(__file__).resolve().parent
 WATCH = TESTS / "kernel_watch"
 PATIENCE = 30  # seconds until a step that does not end counts as hung

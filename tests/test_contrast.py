@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from matplotlib.figure import Figure
-from notebook_session import PATIENCE_FOR_ALL
+from notebook_session import COURSE_RUNS, PATIENCE_FOR_ALL
 from sight import PAGES, contrast, contrasts, declared, on_dark_page, over, resolve, theme
 
 from utils import labs, plots, quiz, style
@@ -164,12 +164,16 @@ def test_variables_have_fallbacks_and_opacities_count():
 # --- every picture of every lesson ------------------------------------------------------------------------------------
 
 
+one_environment = pytest.mark.parametrize("lesson", COURSE_RUNS, indirect=True)  # inks are the same in all
+
+
 @pytest.fixture(scope="module")
 def inks(lesson):
     return lesson.path.stem[:2], lesson.front.ask("inks()", PATIENCE_FOR_ALL)
 
 
 @pytest.mark.kernel
+@one_environment
 def test_words_in_pictures_are_readable(inks):
     hard_to_read = [
         f"{name}: {words!r} in {ink} on {ground}, {page}: {ratio:.2f}"
@@ -183,6 +187,7 @@ def test_words_in_pictures_are_readable(inks):
 
 
 @pytest.mark.kernel
+@one_environment
 def test_marks_in_pictures_stand_out(inks):
     number, found = inks
     lost = [
