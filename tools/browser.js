@@ -229,7 +229,7 @@ window.course = (() => {
 
   // Elements of the notebook that reach beyond what a reader sees without scrolling sideways, in words.
   function cut() {
-    const notebook = document.querySelector('.jp-Notebook');
+    const notebook = document.querySelector('.jp-WindowedPanel-outer');
     const right = Math.min(innerWidth, notebook.getBoundingClientRect().left + notebook.clientWidth);
     const troubles = [];
     const selectors = `:is(${DISPLAYS}), :is(${DISPLAYS}) *, .jp-RenderedImage img, .jp-MarkdownOutput, .jp-MarkdownOutput *`;
