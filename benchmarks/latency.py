@@ -7,7 +7,7 @@ falls on both. A key counts until the end of the first frame with the last of it
 until its first picture, `interact` until its only one. On a shared machine read the ratios; nothing here fails.
 
     key      ms from key to pixels, median and 95th percentile; of `interact` too; ratio of the 95th percentiles
-    drag     60 mouse moves in a second: ms from the last one to the last picture, pictures shown; the worst of three
+    drag     60 mouse moves in a second: ms from the last one to the last picture, pictures shown; the worst of two
     blank    frames of a screencast of one more drag that lost more than half of the ink
     shift    largest change of the output's height, css pixels
     update   of one key: milliseconds of processor time in the kernel, KiB over the web socket
@@ -29,7 +29,7 @@ from tools.refresh import NOTEBOOKS, ROOT, find_lesson
 
 ROUNDS, ANCHOR_SHARE = 4, 3  # `interact` gets a third of the moves
 QUIET, PATIENCE = 120, 1500  # ms without a new picture that end a move; ms until a move counts as without effect
-DRAGS, DRAG_MOVES, DRAG_SECONDS, DRAG_QUIET = 3, 60, 1.0, 600
+DRAGS, DRAG_MOVES, DRAG_SECONDS, DRAG_QUIET = 2, 60, 1.0, 600
 BESIDE = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from benchmarks import beside"
 
 
