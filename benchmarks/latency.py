@@ -155,19 +155,31 @@ def summary(trains, told, beside, drags, costs):
     }
 
 
-def table(rows):
-    """Return the figures of all labs as lines."""
-    head = "lab", "key p50", "p95", "interact p50", "p95", "ratio", "drag", "frames", "blank", "shift", "kernel", "KiB"
-    line = "{:32}{:>8}{:>6}{:>13}{:>6}{:>7}{:>6}{:>8}{:>7}{:>7}{:>8}{:>6}"
-    lines = [line.format(*head)]
-    for name, row in rows.items():
-        keys = [f"{value:.0f}" for value in [*(row["key_ms"] or [0, 0]), *(row["interact_ms"] or [0, 0])]]
-        ratio = f"{row['ratio_p95']:.2f}" if row["ratio_p95"] else "-"
-        figures = "drag_ms", "drag_frames", "blank_frames", "shift_px", "kernel_ms", "kib"
-        rest = [f"{row[figure]:.0f}" if row[figure] is not None else "-" for figure in figures]
-        cells = [name + (" (trains)" if row["trains"] else ""), *keys, ratio, *rest]
-        lines.append(line.format(*cells))
-    return lines
+LINE = "{:32}{:>8}{:>6}{:>13}{:>6}{:>7}{:>6}{:>8}{:>7}{:>7}{:>8}{:>6}"
+HEAD = "lab", "key p50", "p95", "interact p50", "p95", "ratio", "drag", "frames", "blank", "shift", "kernel", "KiB"
+
+
+def in_a_line(name, row):
+    """Return the figures of one lab as a line under HEAD."""
+    keys = [f"{value:.0f}" for value in [*(row["key_ms"] or [0, 0]), *(row["interact_ms"] or [0, 0])]]
+    ratio = f"{row['ratio_p95']:.2f}" if row["ratio_p95"] else "-"
+    figures = "drag_ms", "drag_frames", "blank_frames", "shift_px", "kernel_ms", "kib"
+    rest = [f"{row[figure]:.0f}" if row[figure] is not None else "-" for figure in figures]
+    return LINE.format(name + (" (trains)" if row["trains"] else ""), *keys, ratio, *rest)
+
+
+def measured(lessons, moves):
+    """Yield (name, figures) of each lab of some lessons, given as paths."""
+    with chromium() as browser, jupyterlab() as server:
+        for path in lessons:
+            lesson = LessonPage(browser, server, f"notebooks/{path.name}", height=1400)  # a whole lab at once
+            lesson.run_silently(BESIDE)
+            lesson.run_all()
+            for display in lesson.displays():
+                row = measure(lesson, display, moves) if display.kind == "lab" else None
+                if row is not None:
+                    yield f"{path.stem[:2]} {display.cell}", row
+            lesson.close()
 
 
 def main():
@@ -176,18 +188,14 @@ def main():
     parser.add_argument("--moves", type=int, default=60)
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     arguments = parser.parse_args()
-    rows = {}
-    with chromium() as browser, jupyterlab() as server:
-        for path in map(find_lesson, arguments.lessons) if arguments.lessons else sorted(NOTEBOOKS.glob("*.ipynb")):
-            lesson = LessonPage(browser, server, f"notebooks/{path.name}", height=1400)  # a whole lab at once
-            lesson.run_silently(BESIDE)
-            lesson.run_all()
-            for display in lesson.displays():
-                row = measure(lesson, display, arguments.moves) if display.kind == "lab" else None
-                if row is not None:
-                    rows[f"{path.stem[:2]} {display.cell}"] = row
-            lesson.close()
-    print(json.dumps(rows, indent=1) if arguments.json else "\n".join(table(rows)))
+    lessons = [find_lesson(name) for name in arguments.lessons] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    rows = measured(lessons, arguments.moves)
+    if arguments.json:
+        print(json.dumps(dict(rows), indent=1))
+        return
+    print(LINE.format(*HEAD))
+    for name, row in rows:
+        print(in_a_line(name, row), flush=True)
 
 
 if __name__ == "__main__":
