@@ -17,7 +17,6 @@ from pathlib import Path
 import ipywidgets
 import numpy as np
 from ipywidgets.widgets import widget as registry
-from picture_inks import inks  # noqa: F401  one more question
 from PIL import Image
 
 ROOTS = ("course-lab", "course-predict", "course-quiz")
@@ -177,3 +176,10 @@ def exercise_results():
     """Return the status of every exercise checked so far."""
     exercise = sys.modules.get("utils.checks.exercise")
     return json.dumps(dict(exercise.results) if exercise else {})
+
+
+def inks():
+    """Tell with which colours the labs draw (tests/picture_inks.py, which an emulation of Colab does not have)."""
+    from picture_inks import inks as answer
+
+    return answer()

@@ -174,7 +174,7 @@ class LabSweep(RootSweep):
         control = next(one for one in self.root["controls"] if one["kind"] != "Button" and not one["disabled"])
         trait, start, values = positions(control)
         value = next(value for value in values if value != start)
-        self.front.update(control["id"], **{trait: value})
+        self.front.update(control["id"], **{trait: value}, **control.get("beside", {}))
         return self.state()
 
     def back_to(self, reset, first):
