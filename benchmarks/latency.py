@@ -8,7 +8,7 @@ until its first picture, `interact` until its only one. On a shared machine read
 
     key      ms from key to pixels, median and 95th percentile; of `interact` too; ratio of the 95th percentiles
     drag     60 mouse moves in a second: ms from the last one to the last picture, pictures shown; the worst of two
-    blank    frames of a screencast of one more drag that lost more than half of the ink
+    blank    frames of a screencast of one more drag with less than half the ink of the frames before and after
     shift    largest change of the output's height, css pixels
     update   of one key: milliseconds of processor time in the kernel, KiB over the web socket
 """
@@ -59,7 +59,7 @@ class Mover:
         return "ArrowRight" if self.forward else "ArrowLeft"
 
     def blank_frames(self, page):
-        """Drag once more under a screencast; return how many of its frames have lost more than half of the ink."""
+        """Drag once more under a screencast; return how many frames have less than half the ink of both neighbours."""
         self.control.scroll_into_view_if_needed()
         box = self.output.locator(".course-pictures").bounding_box()
         session, frames = page.context.new_cdp_session(page), []
@@ -73,8 +73,8 @@ class Mover:
         self.drag(page)
         session.send("Page.stopScreencast")
         session.detach()
-        inks = [ink(frame, box, page.viewport_size["width"]) for frame in frames]
-        return sum(each < max(inks) / 2 for each in inks)
+        inks = [darkness(frame, box, page.viewport_size["width"]) for frame in frames]
+        return sum(ink < min(before, after) / 2 for before, ink, after in zip(inks, inks[1:], inks[2:], strict=False))
 
     def drag(self, page):
         """Drag along the track with the mouse for a second; return what Watch.rest tells."""
@@ -95,7 +95,7 @@ class Mover:
         return self.watch.evaluate(f"watch => watch.rest({DRAG_QUIET}, {PATIENCE})")
 
 
-def ink(frame, box, width):
+def darkness(frame, box, width):
     """Return how dark a part of the page is, 0 to 255.
 
     frame: a screencast's picture in base64; box: the part, in css pixels; width: of the page, in css pixels
