@@ -133,6 +133,8 @@ def measure(lesson, display, moves):
         beside += [anchor.move() for _ in range(max(1, moves // ROUNDS // ANCHOR_SHARE))]
     drags = [ours.drag(lesson.page) for _ in range(0 if trains else DRAGS)]
     blanks = None if trains else ours.blank_frames(lesson.page)
+    for mover in (ours, anchor):
+        mover.watch.evaluate("watch => watch.end()")  # or it would look at every frame of the labs to come
     lesson.remove_last_cell()
     return {**summary(trains, told, beside, drags, costs), "blank_frames": blanks}
 
