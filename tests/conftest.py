@@ -43,9 +43,9 @@ def book_site(tmp_path_factory):
     return folder / "book"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """A running chromium."""
+    """A running chromium. While it lives its event loop runs in this thread, so it ends with the module's tests."""
     from tools.browser import browser_path, chromium  # playwright is slow to import, and --fast needs none of it
 
     if browser_path() is None:
@@ -54,7 +54,7 @@ def browser():
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(browser):
     """JupyterLab as `course.py start` runs it, on the sample: it trains faster; elsewhere all the data is swept."""
     from tools.browser import jupyterlab

@@ -228,9 +228,11 @@ class LabByKeyboard:
         return [self.press(box, "Space")]
 
     def play(self, player):
-        """Play until something has moved, then pause."""
+        """Play until something has moved, then pause: the end may look like the start."""
         button = player.locator("button").first
-        moved = self.press(button, "Space")
+        before = self.display.state()
+        button.press("Space")
+        moved = self.display.moving(before, PATIENCE)
         return [moved, self.press(button, "Space")]
 
     def click_presets(self, start):

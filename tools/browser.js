@@ -163,6 +163,17 @@ window.course = (() => {
     }
   }
 
+  // Wait until a display shows something else than before, for `patience` ms at most; returns its state then.
+  async function moving(root, before, patience) {
+    const seen = JSON.stringify(before);
+    const started = performance.now();
+    for (;;) {
+      const now = await state(root);
+      if (JSON.stringify(now) !== seen || performance.now() - started > patience) return now;
+      await pause(30);
+    }
+  }
+
   // --- what a move brings about -------------------------------------------------------------------------------------
 
   // Follows one cell's output: when new pictures were shown, how its height changed.
@@ -269,7 +280,7 @@ window.course = (() => {
   }
 
   return {
-    frames, settled, allHaveRun, state, displays, changed, label, errors, openFolds, fullHeight, cut, Watch,
+    frames, settled, allHaveRun, state, displays, changed, moving, label, errors, openFolds, fullHeight, cut, Watch,
     kernelStatus: () => kernel()?.status,
     kernelId: () => kernel().id,
     runCode, removeLastCell, runSilently, restart,

@@ -246,6 +246,11 @@ class Display:
         return self.root.evaluate("(root, [before, patience]) => window.course.changed(root, before, patience)",
                                   [before, patience])
 
+    def moving(self, before, patience):
+        """Wait until it shows something else, at rest or not, `patience` ms at most; return the state then."""
+        return self.root.evaluate("(root, [before, patience]) => window.course.moving(root, before, patience)",
+                                  [before, patience])
+
     @staticmethod
     def label(control):
         """Return the words a reader sees at a control: its own, or those beside it."""
