@@ -522,14 +522,14 @@ def install(env, files):
 
 def fetch_data(env, again):
     """Make the full data ready; `again`: hash it even if it was ready before. Returns whether it is there."""
-    place = "{}|{}".format(os.environ.get("COURSE_DATA", ""), os.environ.get("COURSE_DATA_DIR", ""))
-    if not again and read_stamps(env).get("data") == place:
+    key = "data {}|{}".format(os.environ.get("COURSE_DATA", ""), os.environ.get("COURSE_DATA_DIR", ""))
+    if not again and read_stamps(env).get(key):
         return True
     say("data")
     if run_to_end([env.python, "-m", "utils.data", "fetch"], env=child_environment()):
         say("data_missing")
         return False
-    write_stamp(env, "data", place)
+    write_stamp(env, key, True)
     return True
 
 
@@ -575,6 +575,7 @@ def lab_config(env, port, token, browser):
     Given as the config file, it also keeps the user's own server settings (another address, no token) out.
     """
     server = {"ip": "127.0.0.1", "port": port, "port_retries": 0, "root_dir": ROOT, "open_browser": browser}
+    server["kernel_websocket_connection_class"] = "tools.prompt_socket.PromptConnection"  # found from ROOT, our folder
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         server["allow_root"] = True
     config = {"ServerApp": server, "IdentityProvider": {"token": token}, "Application": {"log_level": "WARN"}}
