@@ -528,6 +528,9 @@ def test_data_is_fetched_once_but_setup_looks_again(machine, monkeypatch):
     monkeypatch.setenv("COURSE_DATA", "sample")
     assert course.main(["start"]) == 0
     assert len(machine.did("utils.data fetch")) == 3
+    monkeypatch.delenv("COURSE_DATA")
+    assert course.main(["start"]) == 0
+    assert len(machine.did("utils.data fetch")) == 3, "what was ready before the sample is ready after it"
 
 
 def test_ctrl_c_is_no_traceback(machine, monkeypatch, capsys):
