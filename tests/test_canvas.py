@@ -8,6 +8,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from PIL import Image
 
+import utils.canvas
 from utils import style
 from utils.canvas import Canvas
 
@@ -151,6 +152,21 @@ def test_panels_are_the_axes_cut_apart(canvas):
     assert left.shape == right.shape
     assert near(left, style.BLUE) > 500 and near(right, style.BLUE) == 0
     assert near(right, style.VERMILLION) > 500 and near(left, style.VERMILLION) == 0
+
+
+def test_only_a_panel_that_moved_is_encoded_again(canvas, monkeypatch):
+    def show(left, right, height):
+        left.plot([0.1, 0.9], [height, height])
+        right.plot([0.1, 0.9], [0.5, 0.5])
+
+    canvas.draw(lambda *axes: show(*axes, 0.5))
+    before, encoded, encode = canvas.panels(), [], utils.canvas._png
+    monkeypatch.setattr(utils.canvas, "_png", lambda picture: encoded.append(picture) or encode(picture))
+    canvas.draw(lambda *axes: show(*axes, 0.75))
+    after = canvas.panels()
+    assert len(encoded) == 1 and after[0] != before[0] and after[1] == before[1]
+    left = screen(canvas)[:, : pixels(after[0]).shape[1], :3]
+    assert np.abs(pixels(after[0]) - left).max() < 40, "what is sent is the panel as it stands"
 
 
 def test_panels_fit_their_budget_of_bytes(canvas):
