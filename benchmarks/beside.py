@@ -4,10 +4,15 @@ Imported in a lesson's kernel, by benchmarks.latency:
 
     from benchmarks import beside      # before the lesson runs: notes each lab's frame, which a Lab itself forgets
     beside.show("model id of a lab's box")
+    beside.show_least()
 """
+
+import io
 
 import ipywidgets
 import matplotlib.pyplot as plt
+from IPython.display import display
+from PIL import Image
 
 from utils import labs
 
@@ -41,3 +46,17 @@ def show(model_id):
         return ipywidgets.fixed(0) if is_button else control.widget(control.caption(name))
 
     ipywidgets.interact(draw, **{name: twin(name, control) for name, control in lab.controls.items()})
+
+
+def show_least():
+    """Display a slider whose picture is a single pixel: what no lab can undercut, as the kernel has to hear of it."""
+    slider, picture = ipywidgets.IntSlider(value=0, min=-60, max=60), ipywidgets.Image(format="png")
+
+    def draw(change):
+        buffer = io.BytesIO()
+        Image.new("L", (1, 1), 128 + change["new"]).save(buffer, "PNG")
+        picture.value = buffer.getvalue()
+
+    slider.observe(draw, names="value")
+    draw({"new": 0})
+    display(ipywidgets.VBox([slider, picture]))

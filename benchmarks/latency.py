@@ -2,13 +2,15 @@
 
     python -m benchmarks.latency [03 07 ...] [--moves 60] [--json]
 
-Drives the machine's own chromium. Ours and `interact` take turns in one page, so that whatever else the machine does
+Drives the machine's own chromium. The first line, "floor", is a slider with a picture of one pixel.
+ Ours and `interact` take turns in one page, so that whatever else the machine does
 falls on both. A key counts until the end of the first frame with the last of its new pictures. A lab that trains counts
 until its first picture, `interact` until its only one. On a shared machine read the ratios; nothing here fails.
 
     key      ms from key to pixels, median and 95th percentile; of `interact` too; ratio of the 95th percentiles
-    drag     60 mouse moves in a second: ms from the last one to the last picture, pictures shown; the worst of two
-    blank    frames of a screencast of one more drag with less than half the ink of the frames before and after
+    drag     60 mouse moves in a second: ms from the last one to the last picture; pictures shown of the values that
+             the slider stood at, of the panel with most; the worst of two
+    blank    frames of a screencast of one more drag with a panel that has lost its ink
     shift    largest change of the output's height, css pixels
     update   of one key: milliseconds of processor time in the kernel, KiB over the web socket
 """
@@ -59,9 +61,12 @@ class Mover:
         return "ArrowRight" if self.forward else "ArrowLeft"
 
     def blank_frames(self, page):
-        """Drag once more under a screencast; return how many frames have less than half the ink of both neighbours."""
+        """Drag once more under a screencast; return in how many frames a panel has lost its ink.
+
+        That is, it has less than a tenth of both neighbours': photographs that follow each other differ as well.
+        """
         self.control.scroll_into_view_if_needed()
-        box = self.output.locator(".course-pictures").bounding_box()
+        boxes = [panel.bounding_box() for panel in self.output.locator(".course-picture").all()]
         session, frames = page.context.new_cdp_session(page), []
 
         def keep(event):
@@ -73,8 +78,9 @@ class Mover:
         self.drag(page)
         session.send("Page.stopScreencast")
         session.detach()
-        inks = [darkness(frame, box, page.viewport_size["width"]) for frame in frames]
-        return sum(ink < min(before, after) / 2 for before, ink, after in zip(inks, inks[1:], inks[2:], strict=False))
+        inks = np.array([darkness(frame, boxes, page.viewport_size["width"]) for frame in frames])  # (frames, panels)
+        lost = inks[1:-1] < np.minimum(inks[:-2], inks[2:]) / 10
+        return int(lost.any(axis=1).sum())
 
     def drag(self, page):
         """Drag along the track with the mouse for a second; return what Watch.rest tells."""
@@ -95,15 +101,15 @@ class Mover:
         return self.watch.evaluate(f"watch => watch.rest({DRAG_QUIET}, {PATIENCE})")
 
 
-def darkness(frame, box, width):
-    """Return how dark a part of the page is, 0 to 255.
+def darkness(frame, boxes, width):
+    """Return how dark some parts of the page are, a list of 0 to 255.
 
-    frame: a screencast's picture in base64; box: the part, in css pixels; width: of the page, in css pixels
+    frame: a screencast's picture in base64; boxes: the parts, in css pixels; width: of the page, in css pixels
     """
     picture = Image.open(io.BytesIO(base64.b64decode(frame))).convert("L")
     scale = picture.width / width
-    edges = [box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]]
-    return 255 - np.asarray(picture.crop([round(scale * edge) for edge in edges])).mean()
+    edges = [(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]) for box in boxes]
+    return [255 - np.asarray(picture.crop([round(scale * edge) for edge in four])).mean() for four in edges]
 
 
 def percentiles(values):
@@ -112,28 +118,47 @@ def percentiles(values):
     return [statistics.median(values), statistics.quantiles(values, n=20)[-1]] if len(values) > 1 else None
 
 
-def measure(lesson, display, moves):
+def shown_below(lesson, source):
+    """Run code in a new cell at the end; return the Mover of the first slider that it shows."""
+    lesson.run_code(source)
+    output = lesson.page.locator(".jp-Notebook .jp-CodeCell").last.locator(".jp-Cell-outputWrapper")
+    slider = output.locator(".noUi-handle").first
+    slider.wait_for()
+    return Mover(slider, output)
+
+
+def measure_floor(lesson, moves):
+    """Return the figures of a slider with a picture of one pixel as a dict."""
+    return measure(lesson, shown_below(lesson, "beside.show_least()"), None, moves)
+
+
+def measure_lab(lesson, display, moves):
     """Return the figures of one lab as a dict; None for a lab without a slider."""
     sliders = display.all(".noUi-handle")
     if not sliders:
         return None
-    trains = bool(display.all(".course-again"))
-    lesson.run_code(f"beside.show({display.model_id!r})")
-    anchor_output = lesson.page.locator(".jp-Notebook .jp-CodeCell").last.locator(".jp-Cell-outputWrapper")
-    anchor_slider = anchor_output.locator(".noUi-handle").first
-    anchor_slider.wait_for()
-    ours, anchor = Mover(sliders[0], display.root), Mover(anchor_slider, anchor_output)
+    anchor = shown_below(lesson, f"beside.show({display.model_id!r})")
+    return measure(lesson, Mover(sliders[0], display.root), anchor, moves, bool(display.all(".course-again")))
+
+
+def measure(lesson, ours, anchor, moves, trains=False):
+    """Return the figures of a Mover as a dict, beside an `anchor` that takes turns with it, if any.
+
+    The last cell, which shows one of them, is removed.
+    trains: True where each value is a training; such a slider is not dragged
+    """
+    movers = [mover for mover in (ours, anchor) if mover]
     kernel, told, beside, costs = lesson.kernel_process(), [], [], []
-    for mover in (ours, anchor):
+    for mover in movers:
         mover.move()  # the first is not counted
     for _ in range(ROUNDS):
         before = lesson.received, sum(kernel.cpu_times()[:2])
         told += [ours.move() for _ in range(moves // ROUNDS)]
         costs.append((lesson.received - before[0], sum(kernel.cpu_times()[:2]) - before[1]))
-        beside += [anchor.move() for _ in range(max(1, moves // ROUNDS // ANCHOR_SHARE))]
+        beside += [anchor.move() for _ in range(max(1, moves // ROUNDS // ANCHOR_SHARE)) if anchor]
     drags = [ours.drag(lesson.page) for _ in range(0 if trains else DRAGS)]
-    blanks = None if trains else ours.blank_frames(lesson.page)
-    for mover in (ours, anchor):
+    blanks = ours.blank_frames(lesson.page) if anchor and not trains else None
+    for mover in movers:
         mover.watch.evaluate("watch => watch.end()")  # or it would look at every frame of the labs to come
     lesson.remove_last_cell()
     return {**summary(trains, told, beside, drags, costs), "blank_frames": blanks}
@@ -143,6 +168,7 @@ def summary(trains, told, beside, drags, costs):
     """Return the figures of one lab from what its moves told."""
     key = percentiles([one["first" if trains else "last"] for one in told])
     interact = percentiles([one["last"] for one in beside])
+    fewest = min(drags, key=lambda one: one["pictures"], default=None)
     return {
         "trains": trains,
         "key_ms": key,
@@ -150,24 +176,31 @@ def summary(trains, told, beside, drags, costs):
         "ratio_p95": key[1] / interact[1] if key and interact else None,
         "without_effect": sum(one["last"] is None for one in told),
         "drag_ms": max(one["last"] or 0 for one in drags) if drags else None,
-        "drag_frames": min(one["frames"] for one in drags) if drags else None,
+        "drag_pictures": fewest and fewest["pictures"],
+        "drag_values": fewest and fewest["values"],
         "shift_px": max(one["shift"] for one in told + drags),
         "kernel_ms": 1000 * sum(seconds for _, seconds in costs) / len(told),
         "kib": sum(received for received, _ in costs) / len(told) / 1024,
     }
 
 
-LINE = "{:32}{:>8}{:>6}{:>13}{:>6}{:>7}{:>6}{:>8}{:>7}{:>7}{:>8}{:>6}"
-HEAD = "lab", "key p50", "p95", "interact p50", "p95", "ratio", "drag", "frames", "blank", "shift", "kernel", "KiB"
+LINE = "{:32}{:>8}{:>6}{:>13}{:>6}{:>7}{:>6}{:>9}{:>7}{:>7}{:>8}{:>6}"
+HEAD = "lab", "key p50", "p95", "interact p50", "p95", "ratio", "drag", "shown", "blank", "shift", "kernel", "KiB"
 
 
 def in_a_line(name, row):
     """Return the figures of one lab as a line under HEAD."""
-    keys = [f"{value:.0f}" for value in [*(row["key_ms"] or [0, 0]), *(row["interact_ms"] or [0, 0])]]
+    keys = [*(row["key_ms"] or [None, None]), *(row["interact_ms"] or [None, None])]
     ratio = f"{row['ratio_p95']:.2f}" if row["ratio_p95"] else "-"
-    figures = "drag_ms", "drag_frames", "blank_frames", "shift_px", "kernel_ms", "kib"
-    rest = [f"{row[figure]:.0f}" if row[figure] is not None else "-" for figure in figures]
-    return LINE.format(name + (" (trains)" if row["trains"] else ""), *keys, ratio, *rest)
+    shown = f"{row['drag_pictures']}/{row['drag_values']}" if row["drag_values"] else "-"
+    rest = [row[figure] for figure in ("blank_frames", "shift_px", "kernel_ms", "kib")]
+    return LINE.format(name + (" (trains)" if row["trains"] else ""), *map(rounded, keys), ratio,
+                       rounded(row["drag_ms"]), shown, *map(rounded, rest))
+
+
+def rounded(number):
+    """Return a number without decimals, "-" for None."""
+    return "-" if number is None else f"{number:.0f}"
 
 
 def measured(lessons, moves):
@@ -177,8 +210,10 @@ def measured(lessons, moves):
             lesson = LessonPage(browser, server, f"notebooks/{path.name}", height=1400)  # a whole lab at once
             lesson.run_silently(BESIDE)
             lesson.run_all()
+            if path == lessons[0]:
+                yield "floor", measure_floor(lesson, moves)
             for display in lesson.displays():
-                row = measure(lesson, display, moves) if display.kind == "lab" else None
+                row = measure_lab(lesson, display, moves) if display.kind == "lab" else None
                 if row is not None:
                     yield f"{path.stem[:2]} {display.cell}", row
             lesson.close()

@@ -176,7 +176,7 @@ window.course = (() => {
 
   // --- what a move brings about -------------------------------------------------------------------------------------
 
-  // Follows one cell's output: when new pictures were shown, how its height changed.
+  // Follows one cell's output: when new pictures were shown, where its sliders stood, how its height changed.
   class Watch {
     constructor(output) {
       this.output = output;
@@ -185,12 +185,18 @@ window.course = (() => {
       this.onLoad = event => { if (output.contains(event.target)) this.note(event.target); };
       for (const kind of ['keydown', 'pointermove']) window.addEventListener(kind, this.onInput, true);
       document.addEventListener('load', this.onLoad, true);
+      this.watcher = new MutationObserver(changes => {
+        for (const { target } of changes) this.stood.add(target.getAttribute('aria-valuenow'));
+      });
+      this.watcher.observe(output, { subtree: true, attributeFilter: ['aria-valuenow'] });
       this.alive = true;
       this.look();
     }
 
     begin() {
       this.shown = [];  // when each picture was shown; of one on its way, null
+      this.loads = new Map();  // how often each panel got a new picture
+      this.stood = new Set();
       this.height = this.output.offsetHeight;
       this.shift = 0;
       this.input = null;
@@ -199,6 +205,7 @@ window.course = (() => {
     async note(image) {
       const { shown } = this;
       const place = shown.push(null) - 1;
+      this.loads.set(image, (this.loads.get(image) ?? 0) + 1);
       await image.decode().catch(() => {});  // fails for a picture that the next one has already replaced
       shown[place] = await frame();
     }
@@ -224,13 +231,15 @@ window.course = (() => {
       return {
         first: since(Math.min(...this.shown)),
         last: since(Math.max(...this.shown)),
-        frames: new Set(this.shown).size,
+        pictures: Math.max(0, ...this.loads.values()),
+        values: this.stood.size,
         shift: this.shift,
       };
     }
 
     end() {
       this.alive = false;
+      this.watcher.disconnect();
       for (const kind of ['keydown', 'pointermove']) window.removeEventListener(kind, this.onInput, true);
       document.removeEventListener('load', this.onLoad, true);
     }
