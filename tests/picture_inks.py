@@ -44,7 +44,7 @@ class Recorder(RendererAgg):
 
 
 def inks():
-    """Return, for every lab, its words as [text, ink, grounds] and its marks as [kind, inks, name, gid].
+    """Return, for every lab, its words as [text, ink, grounds] and its marks as [kind, inks, name].
 
     An ink is a hex colour with its opacity; of the inks of a mark it is enough to see one, its face or its edge.
     """
@@ -100,17 +100,17 @@ def look(lab):
 
 
 def inks_of(artist):
-    """Yield [kind, inks, name, gid] of each part of an artist."""
-    name, gid = artist.get_label(), artist.get_gid()
+    """Yield [kind, inks, name] of each part of an artist."""
+    name = artist.get_label()
     if isinstance(artist, Line2D):
         if len(artist.get_xdata()) == 0:
             return
         if artist.get_linestyle() != "None" and artist.get_linewidth() > 0 and len(artist.get_xdata()) > 1:
-            yield ["line", seen([artist.get_color()], artist.get_alpha()), name, gid]
+            yield ["line", seen([artist.get_color()], artist.get_alpha()), name]
         if artist.get_marker() not in ("None", "", " ", None):
             face = artist.get_markerfacecolor() if artist.get_fillstyle() != "none" else "none"
             edge = artist.get_markeredgecolor() if artist.get_markeredgewidth() > 0 else "none"
-            yield ["marker", seen([face, edge], artist.get_alpha()), name, gid]
+            yield ["marker", seen([face, edge], artist.get_alpha()), name]
         return
     faces, edges = artist.get_facecolor(), artist.get_edgecolor()
     wide = np.max(artist.get_linewidth(), initial=0) > 0
@@ -120,7 +120,7 @@ def inks_of(artist):
                        for k in range(n)}:
         inked = seen([face, edge or "none"], None)
         if inked:
-            yield [type(artist).__name__, inked, name, gid]
+            yield [type(artist).__name__, inked, name]
 
 
 def seen(colours, alpha):

@@ -193,7 +193,7 @@ def test_marks_in_pictures_stand_out(inks):
     lost = [
         f"{name}: {kind} in {colours}, {page}"
         for name, lab in found.items()
-        for kind, colours, label, _ in lab["marks"]
+        for kind, colours, label in lab["marks"]
         for page in PAGES
         if max(contrasts(ink, style.PAPER)[page] for ink in colours) < MARKS
         and reason(number, kind, colours, label) not in FAINT_MARKS

@@ -27,7 +27,7 @@ import ipywidgets
 import traitlets
 from IPython.display import display
 
-from utils import spoken
+from utils import spoken, style
 from utils.canvas import Canvas
 from utils.place import in_colab
 from utils.predictions import PREDICTIONS
@@ -770,7 +770,7 @@ _CSS = """
 .course-name .widget-html-content { color: var(--jp-ui-font-color2, #616161); font-size: 13px; }
 .course-headline .widget-html-content { font-size: 17px; font-weight: 600; line-height: 1.3; min-height: 2.6em; }
 .course-facts .widget-html-content { font-size: 14px; min-height: 2.8em; white-space: pre-line; }
-.course-status .widget-html-content { border-left: 4px solid #D55E00; padding: 0 8px; min-height: 3.1em;
+.course-status .widget-html-content { border-left: 4px solid VERMILLION; padding: 0 8px; min-height: 3.1em;
   white-space: pre-wrap; font-size: 14px; }
 .course-play button:has(.fa-stop), .course-play button:has(.fa-redo), .course-play button:has(.fa-retweet) {
   display: none; }
@@ -820,7 +820,7 @@ _CSS = """
   .course-headline .widget-html-content { font-size: 15px; min-height: 3.9em; }
   .course-facts .widget-html-content { min-height: 7em; }
 }
-"""
+""".replace("VERMILLION", style.VERMILLION)
 
 
 def style_sheet(more=""):
