@@ -238,8 +238,13 @@ def free_gigabytes(folder):
 
 
 def child_environment(**more):
-    """The variables for programs we start: the environment's own kernel goes before one the user has elsewhere."""
-    return dict(os.environ, JUPYTER_PREFER_ENV_PATH="1", PYDEVD_DISABLE_FILE_VALIDATION="1", **more)
+    """The variables for programs we start: the environment's own kernel goes before one the user has elsewhere.
+
+    They have to find `utils` and `tools` in the folder they run in, which PYTHONSAFEPATH would forbid.
+    """
+    variables = dict(os.environ, JUPYTER_PREFER_ENV_PATH="1", PYDEVD_DISABLE_FILE_VALIDATION="1", **more)
+    variables.pop("PYTHONSAFEPATH", None)
+    return variables
 
 
 # --- stamps: what was installed, so that nothing is done twice ------------------------------------------------------

@@ -533,6 +533,12 @@ def test_data_is_fetched_once_but_setup_looks_again(machine, monkeypatch):
     assert len(machine.did("utils.data fetch")) == 3, "what was ready before the sample is ready after it"
 
 
+def test_programs_we_start_find_the_course_under_a_safe_path_too(monkeypatch):
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    look = [sys.executable, "-c", "import tools, utils"]
+    subprocess.run(look, cwd=course.ROOT, env=course.child_environment(), check=True)
+
+
 def test_ctrl_c_is_no_traceback(machine, monkeypatch, capsys):
     monkeypatch.setattr(course, "install", course.interrupt)
     assert course.main(["setup"]) == 130
