@@ -186,9 +186,12 @@ window.course = (() => {
       for (const kind of ['keydown', 'pointermove']) window.addEventListener(kind, this.onInput, true);
       document.addEventListener('load', this.onLoad, true);
       this.watcher = new MutationObserver(changes => {
-        for (const { target } of changes) this.stood.add(target.getAttribute('aria-valuenow'));
+        for (const { target } of changes) {
+          const element = target instanceof Element ? target : target.parentElement;
+          if (element?.closest('.widget-readout')) this.stood.add(target.textContent);
+        }
       });
-      this.watcher.observe(output, { subtree: true, attributeFilter: ['aria-valuenow'] });
+      this.watcher.observe(output, { subtree: true, characterData: true, childList: true });
       this.alive = true;
       this.look();
     }
