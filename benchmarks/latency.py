@@ -32,6 +32,7 @@ from tools.refresh import NOTEBOOKS, ROOT, find_lesson
 ROUNDS, ANCHOR_SHARE = 4, 3  # `interact` gets a third of the moves
 QUIET, PATIENCE = 120, 1500  # ms without a new picture that end a move; ms until a move counts as without effect
 DRAGS, DRAG_MOVES, DRAG_SECONDS, DRAG_QUIET = 2, 60, 1.0, 600
+TIDY = "import gc; gc.collect()"  # or clearing up after `interact`, 0.2 s at a time, would be charged to the lab
 BESIDE = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from benchmarks import beside"
 
 
@@ -138,7 +139,9 @@ def measure_lab(lesson, display, moves):
     if not sliders:
         return None
     anchor = shown_below(lesson, f"beside.show({display.model_id!r})")
-    return measure(lesson, Mover(sliders[0], display.root), anchor, moves, bool(display.all(".course-again")))
+    figures = measure(lesson, Mover(sliders[0], display.root), anchor, moves, bool(display.all(".course-again")))
+    display.changed(display.state(), patience=0)  # at rest: a training that goes on would be charged to the next lab
+    return figures
 
 
 def measure(lesson, ours, anchor, moves, trains=False):
@@ -156,6 +159,7 @@ def measure(lesson, ours, anchor, moves, trains=False):
         told += [ours.move() for _ in range(moves // ROUNDS)]
         costs.append((lesson.received - before[0], sum(kernel.cpu_times()[:2]) - before[1]))
         beside += [anchor.move() for _ in range(max(1, moves // ROUNDS // ANCHOR_SHARE)) if anchor]
+        lesson.run_silently(TIDY)
     drags = [ours.drag(lesson.page) for _ in range(0 if trains else DRAGS)]
     blanks = ours.blank_frames(lesson.page) if anchor and not trains else None
     for mover in movers:
