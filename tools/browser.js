@@ -153,11 +153,11 @@ window.course = (() => {
     let last = seen;
     let since = started;
     for (;;) {
+      const isBusy = isTraining(root) || kernel()?.status !== 'idle';  // asked first: the pictures take a while to read
       const now = await state(root);
       const words = JSON.stringify(now);
-      if (words !== last || kernel()?.status !== 'idle') [last, since] = [words, performance.now()];
-      const rest = performance.now() - since;
-      if (!isTraining(root) && rest > (words === seen ? patience : 100)) return now;
+      if (words !== last || isBusy) [last, since] = [words, performance.now()];
+      if (performance.now() - since > (words === seen ? patience : 100)) return now;
       if (performance.now() - started > 60000) throw new Error('the display does not come to rest within a minute');
       await pause(30);
     }
