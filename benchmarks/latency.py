@@ -2,10 +2,10 @@
 
     python -m benchmarks.latency [03 07 ...] [--moves 60] [--json]
 
-Drives the machine's own chromium. The first line, "floor", is a slider with a picture of one pixel.
- Ours and `interact` take turns in one page, so that whatever else the machine does
-falls on both. A key counts until the end of the first frame with the last of its new pictures. A lab that trains counts
-until its first picture, `interact` until its only one. On a shared machine read the ratios; nothing here fails.
+Drives the machine's own chromium. Ours and `interact` take turns in one page, so that whatever else the machine does
+falls on both. The first line, "floor", is a slider with a picture of one pixel. A key counts until the end of the first
+frame with the last of its new pictures. A lab that trains counts until its first picture, `interact` until its only
+one. On a shared machine read the ratios; nothing here fails.
 
     key      ms from key to pixels, median and 95th percentile; of `interact` too; ratio of the 95th percentiles
     drag     60 mouse moves in a second: ms from the last one to the last picture; pictures shown of the values that
