@@ -1,10 +1,14 @@
 """When the work of a lab is done: events that pile up."""
 
 import asyncio
+import os
+import signal
 import threading
 import time
 
-from utils.pump import Conductor, Pump
+import pytest
+
+from utils.pump import Conductor, InTurn, Pump
 
 
 def test_a_quick_lab_draws_every_event_at_once():
@@ -61,6 +65,44 @@ def test_two_threads_never_work_at_once():
     for hand in hands:
         hand.join()
     assert most == [1]
+
+
+def test_whoever_waits_for_longer_comes_first():
+    """The thread that lets go asks again at once, and an ordinary lock would give it to that one."""
+    lock, order = InTurn(), []
+
+    def come(name):
+        with lock, lock:  # reentrant
+            order.append(name)
+
+    with lock:
+        early = threading.Thread(target=come, args=("early",))
+        early.start()
+        while not lock._waiting:
+            time.sleep(0.001)
+    come("late")
+    early.join()
+    assert order == ["early", "late"]
+
+
+def test_an_interrupted_wait_leaves_the_queue():
+    lock, leave = InTurn(), threading.Event()
+
+    def stay():
+        with lock:
+            leave.wait()
+
+    other = threading.Thread(target=stay)
+    other.start()
+    while lock._owner is None:
+        time.sleep(0.001)
+    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt), lock:
+        pass
+    leave.set()
+    other.join()
+    with lock:  # would wait for ever behind one who has gone
+        assert not lock._waiting
 
 
 def test_what_one_thread_begins_goes_on_in_the_loop_that_the_lab_was_made_in():

@@ -583,8 +583,9 @@ class _View:
         self._publish()
 
     def _stop(self):
-        self.conductor.stop()
-        self._show_progress(goes_on=False)
+        with ONE_AT_A_TIME:  # after whatever was clicked before
+            self.conductor.stop()
+            self._show_progress(goes_on=False)
 
     def _show_progress(self, goes_on):
         share = self.work.progress

@@ -14,11 +14,46 @@ import signal
 import threading
 import time
 from asyncio import get_running_loop
+from collections import deque
 
 from utils.place import in_colab
 from utils.words import say
 
-ONE_AT_A_TIME = threading.RLock()  # of all labs: they share matplotlib's settings and what learners' functions share
+
+class InTurn:
+    """A reentrant lock, first come, first served: what was clicked last has the last word.
+
+    threading.RLock goes to whoever asks at the right moment: a Stop could pass a click that had waited for longer,
+    and that would begin anew what was to end.
+    """
+
+    def __init__(self):
+        self._changed = threading.Condition()
+        self._waiting = deque()  # idents of threads
+        self._owner, self._depth = None, 0
+
+    def __enter__(self):
+        me = threading.get_ident()
+        with self._changed:
+            if self._owner != me:
+                self._waiting.append(me)
+                try:
+                    self._changed.wait_for(lambda: self._owner is None and self._waiting[0] == me)
+                    self._owner = me
+                finally:  # an interrupt may end the waiting
+                    self._waiting.remove(me)
+                    self._changed.notify_all()
+            self._depth += 1
+
+    def __exit__(self, *_):
+        with self._changed:
+            self._depth -= 1
+            if not self._depth:
+                self._owner = None
+                self._changed.notify_all()
+
+
+ONE_AT_A_TIME = InTurn()  # of all labs: they share matplotlib's settings and what learners' functions share
 
 
 def loop():
