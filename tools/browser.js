@@ -157,7 +157,7 @@ window.course = (() => {
       const now = await state(root);
       const words = JSON.stringify(now);
       if (words !== last || isBusy) [last, since] = [words, performance.now()];
-      if (performance.now() - since > (words === seen ? patience : 100)) return now;
+      if (!isBusy && performance.now() - since > (words === seen ? patience : 100)) return now;
       if (performance.now() - started > 60000) throw new Error('the display does not come to rest within a minute');
       await pause(30);
     }
