@@ -616,9 +616,10 @@ def run_lab(env, port, browser):
             signal.signal(getattr(signal, name), interrupt)
     say("starting")
     command = [env.python, "-m", "jupyterlab", "--config=" + config] + ([lesson] if lesson else [])
+    variables = child_environment(JUPYTER_WIDGETS_ECHO="0")  # or each move would also come back, for a second window
     apart = os.name != "nt"  # Ctrl-C comes to us alone, and we ask JupyterLab to end: then it ends its kernels too
     process = subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, env=child_environment(), start_new_session=apart
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, env=variables, start_new_session=apart
     )
     try:
         wait_for_server(process, port)

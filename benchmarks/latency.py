@@ -29,7 +29,7 @@ from PIL import Image
 from tools.browser import LessonPage, chromium, jupyterlab
 from tools.refresh import NOTEBOOKS, ROOT, find_lesson
 
-ROUNDS, ANCHOR_SHARE = 4, 3  # `interact` gets a third of the moves
+ROUNDS = 4
 QUIET, PATIENCE = 120, 1500  # ms without a new picture that end a move; ms until a move counts as without effect
 DRAGS, DRAG_MOVES, DRAG_SECONDS, DRAG_QUIET = 2, 60, 1.0, 600
 TIDY = "import gc; gc.collect()"  # or clearing up after `interact`, 0.2 s at a time, would be charged to the lab
@@ -158,7 +158,7 @@ def measure(lesson, ours, anchor, moves, trains=False):
         before = lesson.received, sum(kernel.cpu_times()[:2])
         told += [ours.move() for _ in range(moves // ROUNDS)]
         costs.append((lesson.received - before[0], sum(kernel.cpu_times()[:2]) - before[1]))
-        beside += [anchor.move() for _ in range(max(1, moves // ROUNDS // ANCHOR_SHARE)) if anchor]
+        beside += [anchor.move() for _ in range(moves // ROUNDS) if anchor]  # and pays for its own garbage on the way
         lesson.run_silently(TIDY)
     drags = [ours.drag(lesson.page) for _ in range(0 if trains else DRAGS)]
     blanks = ours.blank_frames(lesson.page) if anchor and not trains else None

@@ -70,6 +70,12 @@ def test_an_error_of_a_callback_is_found(notebook):
     assert "log badge" in notebook.errors()[0]
 
 
+def test_no_move_comes_back_from_the_kernel(notebook):
+    """As ipywidgets would have it, for a second window: a message more for every move, and 5 ms."""
+    told = notebook.run_silently("from ipywidgets.widgets import widget; print(widget.JUPYTER_WIDGETS_ECHO)")
+    assert told.strip() == "False"
+
+
 def test_an_error_of_a_cell_is_found(notebook):
     before = len(notebook.errors())
     notebook.run_code("1 / 0")

@@ -8,7 +8,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from PIL import Image
 
-import utils.canvas
+import utils.png
 from utils import style
 from utils.canvas import Canvas
 
@@ -160,8 +160,8 @@ def test_only_a_panel_that_moved_is_encoded_again(canvas, monkeypatch):
         right.plot([0.1, 0.9], [0.5, 0.5])
 
     canvas.draw(lambda *axes: show(*axes, 0.5))
-    before, encoded, encode = canvas.panels(), [], utils.canvas._png
-    monkeypatch.setattr(utils.canvas, "_png", lambda picture: encoded.append(picture) or encode(picture))
+    before, encoded, encode = canvas.panels(), [], utils.png._encoded
+    monkeypatch.setattr(utils.png, "_encoded", lambda picture: encoded.append(picture) or encode(picture))
     canvas.draw(lambda *axes: show(*axes, 0.75))
     after = canvas.panels()
     assert len(encoded) == 1 and after[0] != before[0] and after[1] == before[1]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from utils import plots, style
@@ -22,6 +23,12 @@ def axes():
 
 def texts(axes):
     return [text.get_text() for text in axes.texts]
+
+
+def bars(axes):
+    """(start, end, row) of each horizontal bar."""
+    corners = [path.vertices for bunch in axes.collections for path in bunch.get_paths()]
+    return [(one[0, 0], one[1, 0], one[:4, 1].mean()) for one in corners]
 
 
 def places(tiles):
@@ -88,7 +95,8 @@ def test_draw_line_classifier_draws_each_point_under_its_class(axes):
 def test_draw_bars_writes_each_number_at_its_bar(axes):
     axes.set(xlim=(-0.6, 1.6), ylim=(9.6, -0.6))
     plots.draw_bars(axes, torch.tensor([0.5, -0.25, 1.4, -0.001]), [style.TRUE] * 4)
-    assert [bar.get_width() for bar in axes.patches] == pytest.approx([0.5, -0.25, 1.4, -0.001], abs=1e-6)
+    assert [end - start for start, end, _ in bars(axes)] == pytest.approx([0.5, -0.25, 1.4, -0.001], abs=1e-6)
+    assert [row for *_, row in bars(axes)] == pytest.approx([0, 1, 2, 3])
     assert texts(axes) == ["0.50", "-0.25", "1.40", "0.00"]
 
 
@@ -96,22 +104,29 @@ def test_draw_bars_writes_each_number_at_its_bar(axes):
 def test_draw_bars_ends_at_the_edge_but_tells_the_number(axes, value, width):
     axes.set(xlim=(-0.6, 1.6))
     plots.draw_bars(axes, [value], [style.TRUE])
-    assert axes.patches[0].get_width() == pytest.approx(width)
+    assert bars(axes)[0][:2] == pytest.approx([0, width])
     assert texts(axes) == [f"{value:.2f}"]
+
+
+def test_draw_bars_gives_each_bar_its_colour_and_height(axes):
+    plots.draw_bars(axes, [0.5, 0.2], [style.TRUE, style.RIVAL])
+    (bunch,) = axes.collections
+    assert [to_hex(colour) for colour in bunch.get_facecolor()] == [style.TRUE.lower(), style.RIVAL.lower()]
+    low, high = np.array([(path.vertices[:, 1].min(), path.vertices[:, 1].max()) for path in bunch.get_paths()]).T
+    assert (high - low == pytest.approx(0.72)) and (low + high) / 2 == pytest.approx([0, 1])
 
 
 def test_draw_bars_says_nan(axes):
     plots.draw_bars(axes, [np.nan], [style.TRUE])
-    assert texts(axes) == ["nan"] and axes.patches[0].get_width() == 0
+    assert texts(axes) == ["nan"] and bars(axes)[0][:2] == (0, 0)
 
 
 def test_draw_paired_bars_puts_two_bars_in_a_row(axes):
     axes.set(xlim=(0, 1))
     plots.draw_paired_bars(axes, [torch.tensor([0.2, 30.25]), torch.tensor([0.1, 0.0])], LOOKS[:2])
-    assert [bar.get_width() for bar in axes.patches] == pytest.approx([0.2, 1, 0.1, 0])
+    assert [end - start for start, end, _ in bars(axes)] == pytest.approx([0.2, 1, 0.1, 0])
     assert texts(axes) == ["0.20", "30.25", "0.10", "0.00"]
-    rows = [round(bar.get_y() + bar.get_height() / 2) for bar in axes.patches]
-    assert rows == [0, 1, 0, 1]
+    assert [row for *_, row in bars(axes)] == pytest.approx([-0.2, 0.8, 0.2, 1.2])
 
 
 def test_draw_spreads_shows_the_middle_of_each_group_and_its_mean(axes):
@@ -135,10 +150,10 @@ def test_bar_groups_stand_beside_their_names(axes):
     plots.draw_group_names(axes, LOOKS[:2], 3)
     plots.draw_bar_groups(axes, torch.tensor([[0.5, -0.25, 0.0], [9.0, -9.0, -0.001]]), LOOKS[:2], "TPC")
     assert [label.get_text() for label in axes.get_yticklabels()] == ["class 0", "class 1"]
-    assert [bar.get_width() for bar in axes.patches] == pytest.approx([0.5, -0.25, 0, 2, -2, -0.001])
+    assert [end - start for start, end, _ in bars(axes)] == pytest.approx([0.5, -0.25, 0, 2, -2, -0.001])
     assert texts(axes) == ["T 0.50", "P -0.25", "C 0.00", "T 9.00", "P -9.00", "C 0.00"]
     rows = plots.group_rows(2, 3)
-    assert [bar.get_y() + bar.get_height() / 2 for bar in axes.patches] == pytest.approx(rows.ravel())
+    assert [row for *_, row in bars(axes)] == pytest.approx(rows.ravel())
     assert axes.get_yticks() == pytest.approx(rows.mean(axis=1))
     bottom, top = axes.get_ylim()
     assert bottom > rows.max() + 0.4 and top < rows.min() - 0.4
@@ -193,11 +208,11 @@ def test_draw_bar_table_puts_each_bar_and_its_words_in_their_cell(axes):
     shares = torch.tensor([[0.2, 0.5], [-0.9, np.nan], [9.0, 0.0]])
     words = [["a", "b"], ["c", "nan"], ["e", "0"]]
     assert plots.draw_bar_table(axes, shares, words, LOOKS, zeros=(0.4, 0)) is axes
-    spans = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in axes.patches]
+    spans = [(start, end) for start, end, _ in bars(axes)]
     edge = plots.TABLE_CELL
     assert [sorted(span) for span in spans] == [pytest.approx(span) for span in
                                                 ([0.4, 0.6], [1, 1.5], [0, 0.4], [0.4, edge], [1, 1])]
-    assert [int(bar.get_y()) for bar in axes.patches] == [0, 0, 1, 2, 2]
+    assert [int(row) for *_, row in bars(axes)] == [0, 0, 1, 2, 2]
     assert texts(axes) == ["a", "b", "c", "nan", "e", "0"]
 
 

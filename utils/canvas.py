@@ -19,11 +19,11 @@ from matplotlib.ticker import FixedFormatter
 from PIL import Image
 
 from utils import style
+from utils.png import Film, png
 
 PANEL_INCHES = (4.0, 3.1)  # small, so that words stay readable where a panel is 250 css pixels wide (a phone)
 SCREEN_DPI = 190  # 760 pixels a panel, shown at up to 450 css pixels: sharp on a screen of pixel ratio 1.7
 CARD_DPI = 110
-COLOURS = 128  # a lab uses a handful of hues and their edges; more only makes the PNG bigger
 GHOST_ZORDER = 0.5  # under everything a lab draws by default
 
 
@@ -44,7 +44,7 @@ class Canvas:
         self._moving = []
         self._still = None
         self._signature = None
-        self._encoded = [(None, None)] * panels  # what panels() last returned: pixels and PNG of each
+        self._films = [Film() for _ in range(panels)]
 
     def prepare(self, frame):
         """Let `frame(*axes)` draw what stays: limits, ticks, labels, titles, reference lines."""
@@ -104,15 +104,11 @@ class Canvas:
         self._clear()
 
     def panels(self):
-        """The panels as they stand, as a list of palette PNGs (bytes), left to right."""
+        """The panels as they stand, as a list of PNGs (bytes), left to right."""
         pixels = np.asarray(self.figure.canvas.buffer_rgba())
         edges = [round(pixels.shape[1] * panel / len(self.axes)) for panel in range(len(self.axes) + 1)]
-        for panel, (left, right) in enumerate(zip(edges, edges[1:], strict=False)):
-            last, _ = self._encoded[panel]
-            if last is None or not np.array_equal(last, pixels[:, left:right]):  # a tenth of the time of encoding
-                own = pixels[:, left:right].copy()
-                self._encoded[panel] = own, _png(Image.fromarray(own))
-        return [png for _, png in self._encoded]
+        cut = [pixels[:, left:right] for left, right in zip(edges, edges[1:], strict=False)]
+        return [film.png(panel) for film, panel in zip(self._films, cut, strict=True)]
 
     def card(self, title, headline, settings, facts):
         """The whole lab as one PNG (bytes) for pages without a kernel: words above and below the panels.
@@ -128,7 +124,7 @@ class Canvas:
                      (settings, 9.5, style.BLUE, "normal")]
             above = _text_pixels(words, panels.shape[1])
             below = _text_pixels([(facts, 9.5, style.BLACK, "normal")], panels.shape[1])
-        return _png(Image.fromarray(np.concatenate([above, panels, below])))
+        return png(Image.fromarray(np.concatenate([above, panels, below])))
 
 
 def _signature(axes):
@@ -175,11 +171,3 @@ def _text_pixels(words, width):
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())[: int(used), :, :3]
     return np.pad(pixels, ((0, 0), (0, width - pixels.shape[1]), (0, 0)), mode="edge")
-
-
-def _png(picture):
-    """A PIL Image as PNG bytes with a palette: a third of the size, and quicker to compress."""
-    picture = picture.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    buffer = io.BytesIO()
-    picture.save(buffer, "PNG", compress_level=4)  # a fifth smaller than at 1, for half a millisecond
-    return buffer.getvalue()

@@ -76,6 +76,14 @@ def draw_line_classifier(axes, grid, outputs, x, labels, looks):
     return axes
 
 
+def _draw_bars(axes, rows, start, ends, height, colors):
+    """Horizontal bars from `start` to `ends` (n,) around `rows` (n,), as one artist: barh takes ten times as long."""
+    low, high = np.asarray(rows) - height / 2, np.asarray(rows) + height / 2
+    starts = np.full(len(low), start)
+    corners = np.stack([(starts, low), (ends, low), (ends, high), (starts, high)]).transpose(2, 0, 1)
+    axes.add_collection(PolyCollection(corners, facecolors=colors, linewidths=0), autolim=False)
+
+
 def draw_bars(axes, values, colors, number="{:z.2f}"):
     """Horizontal bars, first value on top, each with its number at its end.
 
@@ -84,7 +92,7 @@ def draw_bars(axes, values, colors, number="{:z.2f}"):
     values = np.asarray(values, dtype=float)
     left, right = axes.get_xlim()
     shown = np.clip(np.nan_to_num(values, posinf=right, neginf=left), left, right)
-    axes.barh(np.arange(len(values)), shown, color=colors, height=0.72)
+    _draw_bars(axes, np.arange(len(values)), 0, shown, 0.72, colors)
     for row, (value, end) in enumerate(zip(values, shown, strict=True)):
         room = right - end > 0.14 * (right - left)
         axes.annotate(number.format(value), (max(end, 0) if room else end, row), (4 if room else -4, 0),
@@ -190,7 +198,7 @@ def draw_paired_bars(axes, pairs, looks, number="{:z.2f}"):
     """
     right = axes.get_xlim()[1]
     for offset, values, look in zip((-0.2, 0.2), map(np.asarray, pairs), looks, strict=True):
-        axes.barh(np.arange(len(values)) + offset, np.clip(values, 0, right), color=look.color, height=0.36)
+        _draw_bars(axes, np.arange(len(values)) + offset, 0, np.clip(values, 0, right), 0.36, look.color)
         for row, value in enumerate(values):
             fits = _share(axes, value) < 0.8
             axes.annotate(number.format(value), (min(value, right), row + offset), (3 if fits else -3, 0),
@@ -307,7 +315,7 @@ def draw_bar_groups(axes, groups, looks, letters, number="{:z.2f}"):
     groups = np.asarray(groups, dtype=float)
     left, right = axes.get_xlim()
     for values, heights, look in zip(groups, group_rows(*groups.shape), looks, strict=True):
-        axes.barh(heights, np.clip(values, left, right), color=look.color, height=0.8)
+        _draw_bars(axes, heights, 0, np.clip(values, left, right), 0.8, look.color)
         for value, height, letter in zip(values, heights, letters, strict=True):
             axes.text(right, height, f"{letter} {number.format(value)}", fontsize=8.5, va="center_baseline",
                       ha="right", color=look.color)
@@ -329,7 +337,7 @@ def draw_bar_table(axes, shares, words, looks, zeros):
             axes.text(column, row + 0.42, text, fontsize=9, va="bottom", parse_math=False)
             if np.isfinite(length):
                 end = min(max(zero + length, 0), TABLE_CELL)
-                axes.barh(row + 0.62, end - zero, height=0.3, left=column + zero, color=look.color)
+                _draw_bars(axes, [row + 0.62], column + zero, [column + end], 0.3, look.color)
     return axes
 
 

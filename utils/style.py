@@ -21,6 +21,7 @@ GREY = "#6D6D6D"
 GUIDE = "#868B94"  # lines to read a picture by: axes, zero, a start, where the highest score changes hands
 FAINT = "#C9CDD3"  # what a picture could do without: ghosts, fills behind the marks
 PAPER = "#FFFFFF"
+INKS = (BLUE, VERMILLION, BLACK, SLATE, GREEN, BROWN, GREY, GUIDE, FAINT)
 
 TRUE, RIVAL, REFERENCE, OTHER = BLUE, VERMILLION, BLACK, GREY
 TRAIN, VALIDATION = BLUE, VERMILLION
