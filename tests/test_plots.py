@@ -480,15 +480,15 @@ def test_draw_reliability_shows_accuracy_gap_and_share_of_each_full_bin(axes):
     labels = torch.tensor([0, 0, 0, 1] + [0] * 297 + [1] * 99)
     drawn = reliability(torch.stack([sure, 1 - sure], dim=1), labels, n_bins=10)
     assert plots.draw_reliability(axes, drawn, LOOKS[0]) is axes
-    gaps, marks = axes.collections
+    shares, gaps, marks = axes.collections
     np.testing.assert_allclose(marks.get_offsets(), [[0.65, 0.75], [0.95, 0.75]], atol=1e-6)
     np.testing.assert_allclose([gap[:, 1] for gap in gaps.get_segments()], [[0.65, 0.75], [0.95, 0.75]], atol=1e-6)
-    bars = [(bar.get_x(), bar.get_width(), bar.get_height()) for bar in axes.patches]
-    np.testing.assert_allclose(bars, [[0.6, 0.1, 0.01], [0.9, 0.1, 0.99]])
+    ends = [(*path.vertices.min(axis=0), *path.vertices.max(axis=0)) for path in shares.get_paths()]
+    np.testing.assert_allclose(ends, [[0.6, 0, 0.7, 0.01], [0.9, 0, 1, 0.99]])
     np.testing.assert_array_equal(axes.lines[0].get_xydata(), [[0, 0], [1, 1]])
     assert marks.get_sizes() == pytest.approx([3.8**2, 7**2])  # points^2, four examples and more than a hundred
     assert marks.get_gid() is None  # the marks leave the ghost
-    assert {artist.get_gid() for artist in (gaps, *axes.patches, *axes.lines)} == {style.NO_GHOST}
+    assert {artist.get_gid() for artist in (shares, gaps, *axes.lines)} == {style.NO_GHOST}
 
 
 def test_draw_images_puts_each_image_in_its_tile_with_its_words():

@@ -77,11 +77,16 @@ def draw_line_classifier(axes, grid, outputs, x, labels, looks):
 
 
 def _draw_bars(axes, rows, start, ends, height, colors):
-    """Horizontal bars from `start` to `ends` (n,) around `rows` (n,), as one artist: barh takes ten times as long."""
-    low, high = np.asarray(rows) - height / 2, np.asarray(rows) + height / 2
-    starts = np.full(len(low), start)
-    corners = np.stack([(starts, low), (ends, low), (ends, high), (starts, high)]).transpose(2, 0, 1)
-    axes.add_collection(PolyCollection(corners, facecolors=colors, linewidths=0), autolim=False)
+    """Horizontal bars from `start` to `ends` (n,) around `rows` (n,)."""
+    rows = np.asarray(rows)
+    _draw_boxes(axes, start, ends, rows - height / 2, rows + height / 2, facecolors=colors, linewidths=0)
+
+
+def _draw_boxes(axes, left, right, bottom, top, **look):
+    """Rectangles as one artist: axes.bar and barh take ten times as long. left, right, bottom, top: numbers or (n,)"""
+    left, right, bottom, top = np.broadcast_arrays(left, right, bottom, top)
+    corners = np.stack([(left, bottom), (right, bottom), (right, top), (left, top)]).transpose(2, 0, 1)
+    axes.add_collection(PolyCollection(corners, **look), autolim=False)
 
 
 def draw_bars(axes, values, colors, number="{:z.2f}"):
@@ -266,8 +271,8 @@ def draw_reliability(axes, reliability, look):
     """
     edges, counts, confidence, accuracy = map(np.asarray, reliability)
     full = counts > 0
-    axes.bar(edges[:-1][full], counts[full] / counts.sum(), width=np.diff(edges)[full], align="edge",
-             facecolor=(style.FAINT, 0.5), edgecolor=style.GUIDE, linewidth=0.6, gid=style.NO_GHOST)
+    _draw_boxes(axes, edges[:-1][full], edges[1:][full], 0, counts[full] / counts.sum(),
+                facecolors=(style.FAINT, 0.5), edgecolors=style.GUIDE, linewidths=0.6, gid=style.NO_GHOST)
     axes.plot([0, 1], [0, 1], color=style.REFERENCE, linewidth=1, linestyle="--", gid=style.NO_GHOST)
     sizes = 3 + 4 * np.sqrt(np.minimum(counts[full] / 100, 1))  # points; as the noise of the accuracy shrinks
     confidence, accuracy = confidence[full], accuracy[full]
