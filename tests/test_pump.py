@@ -1,6 +1,7 @@
 """When the work of a lab is done: events that pile up."""
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -8,7 +9,7 @@ import time
 
 import pytest
 
-from utils.pump import Conductor, InTurn, Pump
+from utils.pump import Conductor, InTurn, Pump, Tidying
 
 
 def test_a_quick_lab_draws_every_event_at_once():
@@ -44,6 +45,39 @@ def test_a_slow_lab_still_draws_without_an_event_loop():
     pump.event()
     pump.event()
     assert len(drawn) == 2
+
+
+@pytest.fixture
+def collections():
+    """When all garbage was collected, seconds on the clock of time.monotonic."""
+    times = []
+
+    def note(phase, info):
+        if phase == "stop" and info["generation"] == 2:
+            times.append(time.monotonic())
+
+    gc.collect()
+    gc.callbacks.append(note)
+    yield times
+    gc.callbacks.remove(note)
+
+
+@pytest.mark.parametrize(("pieces", "expected"), [(4, 0), (5, 1), (12, 1)])
+def test_garbage_is_collected_once_nobody_moves_any_more(pieces, expected, collections, monkeypatch):
+    monkeypatch.setattr(Tidying, "every", 5)
+    monkeypatch.setattr(Tidying, "rest", 0.05)
+    tidying = Tidying()
+
+    async def drag():
+        for _ in range(pieces):
+            tidying.worked()
+            await asyncio.sleep(0.01)
+        ended = time.monotonic()
+        await asyncio.sleep(0.2)
+        return ended
+
+    ended = asyncio.run(drag())
+    assert len(collections) == expected and all(moment >= ended for moment in collections)
 
 
 def test_two_threads_never_work_at_once():

@@ -16,6 +16,7 @@ sweeps       the saved results of that comparison
 style        one palette by role, one set of figure settings
 plots        draw_*: arrays and axes in, axes out
 canvas       the picture side of a lab: one kept figure, its panels, its card
+png          pictures as PNGs with a palette, the next one quickly
 labs         Lab, its controls, predict
 spoken       what a screen reader hears of a lab
 pump         when the work of a lab is done: at once, soon, or in slices between messages
@@ -27,5 +28,5 @@ words        every other sentence the modules above show a learner
 
 Imports point one way: data -> store -> download; training -> stack, slopes -> losses; metrics, calibration, optimal,
 checks -> losses; one exercise of lesson 11 trains, so its checks -> data, training, metrics, protocol; quiz -> labs ->
-canvas, pump, spoken; canvas, plots -> style. All may import words and place, which import nothing.
+canvas, pump, spoken; canvas -> png; png, plots -> style. All may import words and place, which import nothing.
 """
