@@ -65,15 +65,15 @@ def collections():
 @pytest.mark.parametrize(("pieces", "expected"), [(4, 0), (5, 1), (12, 1)])
 def test_garbage_is_collected_once_nobody_moves_any_more(pieces, expected, collections, monkeypatch):
     monkeypatch.setattr(Tidying, "every", 5)
-    monkeypatch.setattr(Tidying, "rest", 0.05)
+    monkeypatch.setattr(Tidying, "rest", 0.2)
     tidying = Tidying()
 
     async def drag():
         for _ in range(pieces):
             tidying.worked()
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0)
         ended = time.monotonic()
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.4)
         return ended
 
     ended = asyncio.run(drag())
