@@ -119,6 +119,15 @@ def test_whoever_waits_for_longer_comes_first():
     assert order == ["early", "late"]
 
 
+@pytest.fixture
+def interrupts():
+    """SIGINT raises KeyboardInterrupt, also where the tests run in the background of a shell, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
 def test_an_interrupted_wait_leaves_the_queue():
     lock, leave = InTurn(), threading.Event()
 
