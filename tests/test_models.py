@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 from test_slopes import NAMES, loss_of
@@ -222,7 +223,84 @@ def test_a_module_that_diverges_names_its_epoch():
     assert "epochs" in message and "1e+200" in message
 
 
+def test_a_module_takes_features_in_its_own_dtype():
+    X, labels = problem(n_examples=61)
+    narrow, wide = (training.fit(linear(X.shape[1], 3), rows, labels, learning_rate=0.3, epochs=4)
+                    for rows in (X.float(), X.float().double()))
+    assert torch.equal(narrow.weight, wide.weight)
+
+
+def test_no_rows_are_told():
+    X, labels = problem(n_examples=61)
+    message = complaint(training.fit, linear(X.shape[1], 3), X[:0], labels[:0], learning_rate=0.1, epochs=1)
+    assert "(0, 4)" in message and "no example" in message
+
+
+def test_numpys_whole_numbers_train_a_module():
+    X, labels = problem(n_examples=61)
+    settings = {"learning_rate": 0.3, "decay": False}
+    plain = training.fit(linear(X.shape[1], 3), X, labels, epochs=3, batch_size=8, **settings)
+    others = training.fit(linear(X.shape[1], 3), X, labels, epochs=np.int64(3), batch_size=np.int64(8), **settings)
+    assert torch.equal(as_weights(plain), as_weights(others))
+    assert "5.0" in complaint(training.fit, plain, X, labels, epochs=5.0, **settings)
+
+
 def test_labels_that_do_not_fit_a_module_are_told():
     X, labels = problem(n_examples=61)
     message = complaint(training.descend, linear(X.shape[1], 3), X, labels[:-1], learning_rate=0.1, epochs=1)
     assert "61" in message and "60" in message
+
+
+# --- whatever torch is set to ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["float64", "no grad"])
+def setting(request):
+    """torch as some learners set it for all that follows."""
+    if request.param == "float64":
+        torch.set_default_dtype(F64)
+    else:
+        torch.set_grad_enabled(False)
+    yield request.param
+    torch.set_default_dtype(torch.float32)
+    torch.set_grad_enabled(True)
+
+
+def own_loss(scores, labels):
+    return 1 - losses.softmax(scores).gather(1, labels[:, None])[:, 0]
+
+
+def everything_trained():
+    """What each trainer makes of the same data, as tensors."""
+    (X, labels), (pixels, pixel_ids) = problem(n_examples=61), images(n_examples=61)
+    settings = {"epochs": 3, "batch_size": 8}
+    all_losses = [training.Model(0.1, loss, start=0.1) for loss in (*NAMES, own_loss)]
+    module = linear(X.shape[1], 3).float()
+    return {
+        "least squares": training.LeastSquares(X, labels, 3).solve(0.1),
+        "least squares on images": training.LeastSquares(pixels, pixel_ids).descend(0.01, 7),
+        "softmax": training.fit_softmax(X, labels, 3, 0.01),
+        "models": training.fit_models(X.float(), labels, all_losses, n_classes=3, **settings).weights,
+        "images": training.fit_linear(pixels, pixel_ids, own_loss, learning_rate=0.1, **settings),
+        "module": as_weights(training.fit(module, X.float(), labels, learning_rate=0.1, **settings)),
+    }
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return everything_trained()
+
+
+def test_a_setting_of_torch_changes_no_training(trained, setting):
+    for trainer, weights in everything_trained().items():
+        assert trained[trainer].abs().max() > 0.001
+        torch.testing.assert_close(weights, trained[trainer], rtol=1e-6, atol=1e-6, msg=trainer)  # the dtype, too
+
+
+def test_a_descent_leaves_the_grad_mode_as_it_is(setting):
+    mode = torch.is_grad_enabled()
+    X, labels = problem(n_examples=61)
+    for _ in training.descend(linear(X.shape[1], 3), X, labels, learning_rate=0.1, epochs=2):
+        assert torch.is_grad_enabled() is mode
+    for _ in training.descend_linear(X, labels, own_loss, n_classes=3, learning_rate=0.1, epochs=2):
+        assert torch.is_grad_enabled() is mode

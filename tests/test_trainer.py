@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 from test_slopes import MARGINS, NAMES, loss_of
@@ -316,6 +317,8 @@ WRONG_SETTINGS = {
     "weight_decay": (-0.1, ["weight_decay", "-0.1"]),
     "epochs": (0, ["epochs", "0"]),
     "batch_size": (0.5, ["batch_size", "0.5"]),
+    "epochs, not whole": (5.0, ["epochs", "5.0"]),
+    "epochs, two": (np.array([5, 6]), ["epochs", "[5 6]"]),
     "report_every": (0, ["report_every", "0"]),
     "start": (torch.zeros(36, 10), ["(36, 10)", "(37, 10)"]),
     "n_classes": (5, ["0 to 4"]),
@@ -325,9 +328,21 @@ WRONG_SETTINGS = {
 @pytest.mark.parametrize("setting", WRONG_SETTINGS)
 def test_wrong_settings_are_named_at_once(setting):
     value, parts = WRONG_SETTINGS[setting]
-    settings = {"loss": "margin_all", "learning_rate": 0.1, "epochs": 1} | {setting: value}
+    settings = {"loss": "margin_all", "learning_rate": 0.1, "epochs": 1} | {setting.partition(",")[0]: value}
     message = complaint(training.descend_linear, PIXELS, PIXEL_IDS, **settings)
     assert [part for part in parts if part not in message] == [], message
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.uint8, torch.tensor])
+def test_whole_numbers_of_other_libraries_are_whole(kind):
+    plain = {"epochs": 2, "batch_size": 7, "report_every": 2}
+    reports, others = (
+        [(report.step, report.epoch, report.weights) for report in training.descend_linear(
+            PIXELS, PIXEL_IDS, learning_rate=0.1, **{name: make(value) for name, value in plain.items()})]
+        for make in (int, kind)
+    )
+    assert [report[:2] for report in reports] == [report[:2] for report in others]
+    assert torch.equal(reports[-1][2], others[-1][2])
 
 
 def test_other_starts_are_named():

@@ -426,6 +426,20 @@ def test_fit_softmax_on_points_far_apart(seed):
     assert objective_slope(weights, X, labels, 1e-6).abs().max() < 1e-12 * X.abs().max()
 
 
+@pytest.mark.parametrize("size", [1e155, 1e160, 1e300])
+@pytest.mark.parametrize("fit", [training.LeastSquares, training.fit_softmax])
+def test_features_too_large_to_square_are_named(fit, size):
+    X, labels = problem(n_examples=20)
+    message = complaint(fit, X * size, labels, 3)
+    assert f"{(X * size).abs().max():g}" in message and "scale the features" in message
+
+
+def test_features_as_large_as_can_be_squared_are_fitted():
+    X, labels = problem(n_examples=20)
+    assert training.LeastSquares(X * 1e150, labels, 3).solve().isfinite().all()
+    assert training.fit_softmax(X * 1e150, labels, 3).isfinite().all()
+
+
 def test_ridge_stops_the_weights_of_separable_classes():
     X, labels = clouds(5.0)
     sizes = [training.fit_softmax(X, labels, 3, ridge).norm().item() for ridge in (1e-2, 1e-4, 1e-6, 1e-8)]

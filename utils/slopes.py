@@ -34,7 +34,9 @@ def slope_of(loss, n_classes, margins=(1.0,)):
     """
     if callable(loss):
         scores = torch.zeros(2, n_classes, requires_grad=True)
-        if not losses.example_losses(loss, scores, torch.tensor([0, n_classes - 1])).requires_grad:
+        with torch.enable_grad():
+            seen = losses.example_losses(loss, scores, torch.tensor([0, n_classes - 1]))
+        if not seen.requires_grad:
             raise ValueError(say("slopes.no_slope"))
         return functools.partial(by_autograd, loss=loss)
     if loss not in SLOPES:
@@ -51,6 +53,7 @@ def _table(margin, n_classes):
     return table.expand(n_classes, n_classes).clone().fill_diagonal_(0)
 
 
+@torch.enable_grad()  # whatever is set outside
 def by_autograd(scores, one_hot_labels, loss):
     """A learner's own loss: a function (scores (n, K), labels (n,)) -> (n,) losses."""
     rows = scores.mT.clone().requires_grad_()  # (m, n, K)

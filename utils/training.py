@@ -15,6 +15,7 @@ All of it is torch: a second thread pool (numpy's) in the same process would slo
 import collections
 import contextlib
 import math
+import operator
 from typing import NamedTuple
 
 import torch
@@ -45,7 +46,8 @@ class LeastSquares:
     n_classes: K
     eigenvalues: (d + 1,) float64, of A, ascending; largest_eigenvalue is the last of them as a float
 
-    Raises: ValueError for shapes that disagree, features that are nan or infinite, a label that is no class.
+    Raises: ValueError for shapes that disagree, features that are nan, infinite or too large to square, a label that
+        is no class.
     Convention: loss = mean over examples of 1/2 sum_k (o_k - y_k)^2, as losses.mse_on_one_hot. The penalty
         ridge/2 |weights|^2 includes the bias. Everything in float64.
     Source: The Elements of Statistical Learning, 3.4.1 and 4.2.
@@ -141,6 +143,7 @@ def _moments(X, labels, n_classes):
         B += rows.T @ Y[start : start + BLOCK].to(rows.dtype)
     if not A.isfinite().all():
         losses.check_values("X", X)
+        raise ValueError(say("training.too_large", largest=X.abs().max().item()))
     scale = torch.ones(n_features + 1, 1, dtype=torch.float64)
     if is_pixels:
         scale[:-1] = 1 / 255
@@ -159,8 +162,8 @@ def fit_softmax(X, labels, n_classes, ridge=1e-6):
     ridge: above 0; 1e-6 is hardly felt
     returns: (d + 1, K) float64, each row summing to 0
 
-    Raises: ValueError for shapes that disagree, features that are nan or infinite, a label that is no class, a class
-        without an example (its bias has no optimum), ridge not above 0.
+    Raises: ValueError for shapes that disagree, features that are nan, infinite or too large to square, a label that
+        is no class, a class without an example (its bias has no optimum), ridge not above 0.
     Convention: scikit-learn's LogisticRegression with C = 1 / (n * ridge), for K > 2; for K = 2 with twice that.
     Source: The Elements of Statistical Learning, 4.4.1.
     """
@@ -178,6 +181,8 @@ def fit_softmax(X, labels, n_classes, ridge=1e-6):
         gradient, hessian = _softmax_slopes(weights, X, labels, ridge)
         newton_step = torch.linalg.solve(hessian, gradient.flatten()).view_as(weights)
         promised_fall = (gradient * newton_step).sum().item()
+        if not math.isfinite(promised_fall):
+            raise ValueError(say("training.too_large", largest=X.abs().max().item()))
         if promised_fall < 1e-18:  # nats; the error left after this step is far below rounding
             return weights - newton_step
         weights = _step_down(weights, newton_step, promised_fall, X, labels, ridge)
@@ -212,7 +217,7 @@ def _step_down(weights, newton_step, promised_fall, X, labels, ridge):
     """The weights after the longest of 1, 1/2, 1/4 ... Newton steps that lowers the objective as promised."""
     here = _softmax_objective(weights, X, labels, ridge)
     length = 1.0
-    while True:
+    while True:  # a step that rounds to nothing keeps the promise
         nearer = weights - length * newton_step
         if _softmax_objective(nearer, X, labels, ridge) <= here - 1e-4 * length * promised_fall + ROUNDING:
             return nearer
@@ -380,11 +385,8 @@ def descend_models(
         raise ValueError(say("training.no_model"))
     for model in models:
         _require_not_negative(learning_rate=model.learning_rate, weight_decay=model.weight_decay)
-    _require_whole(epochs=epochs, batch_size=batch_size)
-    batch_size = min(batch_size, len(X))
-    if report_every is None:
-        report_every = max(1, REPORT // batch_size)
-    _require_whole(report_every=report_every)
+    epochs, batch_size = _whole("epochs", epochs), min(_whole("batch_size", batch_size), len(X))
+    report_every = max(1, REPORT // batch_size) if report_every is None else _whole("report_every", report_every)
     generator = torch.Generator().manual_seed(seed)
     weights = _start_weights([model.start for model in models], X, n_classes, generator)
     if batch_size < len(X):
@@ -505,26 +507,31 @@ def descend(
     The loop as one writes it by hand, for models that are not linear: descend_linear is several times quicker.
 
     model: a torch.nn.Module from X to scores (n, K); trained in place, on the device its parameters are on
-    X: (n, ...) floating; labels: (n,) integer class ids; moved to that device once, as a whole
+    X: (n, ...) floating, taken in the dtype of the parameters; labels: (n,) integer class ids; both are moved to that
+        device once, as a whole
     loss: (scores, labels) -> mean over the examples, a scalar
     learning_rate, epochs, batch_size, decay: as descend_models
     seed: of the order of the examples, new in each epoch
 
     The last report has trained all epochs, or says in which one the loss became inf or nan.
 
-    Raises: ValueError for shapes that disagree and settings out of their range.
+    Raises: ValueError for shapes that disagree, no examples at all, and settings out of their range.
     """
     _require_not_negative(learning_rate=learning_rate)
-    _require_whole(epochs=epochs, batch_size=batch_size)
+    epochs, batch_size = _whole("epochs", epochs), _whole("batch_size", batch_size)
     if len(X) != len(labels):
         raise ValueError(say("training.lengths", n_rows=len(X), n_labels=len(labels)))
+    if len(X) == 0:
+        raise ValueError(say("losses.empty", name="X", seen=tuple(X.shape)))
     return _descend_by_autograd(model, X, labels, loss, learning_rate, epochs, batch_size, decay, seed)
 
 
+@torch.enable_grad()  # whatever is set outside; between two reports it is as the caller left it
 def _descend_by_autograd(model, X, labels, loss, learning_rate, epochs, batch_size, decay, seed):
     """The reports of descend; takes no step before it is asked for one."""
-    device = next(model.parameters()).device
-    X, labels = X.to(device), labels.to(device)
+    first = next(model.parameters())
+    device = first.device
+    X, labels = X.to(device, first.dtype), labels.to(device)
     generator = torch.Generator().manual_seed(seed)
     optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
     n_steps, step = epochs * -(-len(X) // batch_size), 0
@@ -592,7 +599,12 @@ def _require_not_negative(**settings):
             raise ValueError(say("training.not_negative", name=name, seen=value))
 
 
-def _require_whole(**settings):
-    for name, value in settings.items():
-        if not isinstance(value, int) or value < 1:
-            raise ValueError(say("training.whole", name=name, seen=value))
+def _whole(name, value):
+    """A whole number from 1 on as an int, numpy's and torch's too; ValueError for anything else."""
+    try:
+        number = operator.index(value)
+    except TypeError:  # 5.0, for one
+        number = 0
+    if number < 1:
+        raise ValueError(say("training.whole", name=name, seen=value))
+    return number

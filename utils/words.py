@@ -112,6 +112,8 @@ TEXT = {
     "training.not_negative": "{name} should be a number, 0 or more, not {seen}.",
     "training.ridge_positive": "ridge should be a number above 0, not {seen}: without it the weights of separable "
     "classes grow for ever. 1e-6 is hardly felt.",
+    "training.too_large": "X holds numbers of size {largest:g}, and their squares overflow: scale the features to "
+    "about 1.",
     "training.no_optimum": "the weights did not settle within {steps} Newton steps at ridge {ridge:g}: scale the "
     "features to about 1, or raise the ridge.",
     "training.whole": "{name} should be a whole number, at least 1, not {seen}.",
