@@ -127,6 +127,30 @@ def test_2_gradients_pile_up(after, lesson_names):
     assert end_of(after(PROGRAMS[2])) > end_of(after(mended(2))) + 0.1
 
 
+SCORED = "loss = loss_function(model(batch_X), batch_labels)"
+
+
+@pytest.mark.parametrize(("program", "answer", "said", "now"), [
+    (2, "F7", SCORED, f"optimizer.zero_grad(); {SCORED}"),
+    (2, "H7", "optimizer.step()", "optimizer.step(); optimizer.zero_grad()"),
+    (6, "F1", SCORED, f"{SCORED} / len(batch_X)"),
+])
+def test_another_line_may_hold_the_mend(program, answer, said, now, after):
+    elsewhere = changed(PROGRAMS[program], said, now)
+    (line,) = (line for line in elsewhere.splitlines() if now in line)
+    assert line.endswith(f"# {answer[0]}") and answer in lesson_10.check_bugs.right[program]
+    assert after(elsewhere)["history"] == pytest.approx(after(mended(program))["history"], rel=1e-5)
+
+
+def test_2_once_an_epoch_is_too_rare(after, lesson_names):
+    twice = changed(PROGRAMS[2], "mixed(few_X, few_labels, 250)", "[(few_X, few_labels)] * 2")
+    seldom = changed(changed(twice, "for _ in range(20):  # E", "for _ in range(3):\n    optimizer.zero_grad()"),
+                     "lr=0.1", "lr=0.0")
+    model = lesson_names["layer_of"]()
+    losses.cross_entropy(model(lesson_names["few_X"]), lesson_names["few_labels"]).backward()
+    assert torch.allclose(after(seldom)["model"].weight.grad, 2 * model.weight.grad, atol=1e-6)
+
+
 @pytest.mark.parametrize("batch_size", [250, 125])
 def test_3_the_first_loss_depends_on_the_batch_size(batch_size, after):
     first, first_mended = (after(changed(source, "labels, 250", f"labels, {batch_size}"))["history"][0]

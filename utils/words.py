@@ -561,12 +561,25 @@ TEXT = {
     "checks.epoch_loss.sum_of_means": "these are the means added up; a mean has to be weighed by its batch's size.",
     "checks.epoch_loss.means_over_examples": "you add means and divide by examples; first turn each mean into a sum.",
     "checks.epoch_loss.not_divided": "this is the loss of all examples added up; divide by how many they are.",
+    "checks.epoch_loss.not_added": "right for each batch; the answer is one number: add the shares of the batches up.",
+    "checks.epoch_loss.divided_by_size": "a mean is the sum divided by the size already; times the size it is the sum "
+    "again.",
+    "checks.epoch_loss.rounded_down": "the answer is rounded down to a whole number: divide with /, and leave int() "
+    "out.",
     "checks.epoch_loss.by_batches": "the sum is right; divide it by the number of examples, not of batches.",
     "checks.epoch_loss.equal_batches": "the sum is right; you divide as if every batch were full: add up the sizes.",
+    "checks.epoch_loss.last_batch_only": "this is the loss of the last batch alone; the epoch has all of them.",
     "checks.epoch_loss.last_left_out": "the last batch is missing; short or not, its examples count.",
     "checks.training_step.pair": "return two tensors, the new W (d, K) and the new b (K,): return new_W, new_b.",
+    "checks.training_step.bias_row": "the new b has shape (1, K), expected (K,): sum down the examples without "
+    "keepdim.",
     "checks.training_step.uphill": "the data's part goes uphill; a step goes against the gradient: minus the rate.",
     "checks.training_step.not_divided": "the slopes of the examples are added up; the loss is their mean: divide by n.",
+    "checks.training_step.weights_not_divided": "b is right; the slopes of W are added up over the examples: divide "
+    "by n.",
+    "checks.training_step.bias_not_divided": "W is right; the slopes of b are added up over the examples: divide by n.",
+    "checks.training_step.bias_divided_twice": "W is right; the slope of b is divided by n twice: by hand and by a "
+    "mean.",
     "checks.training_step.no_decay": "right without the penalty; its slope for W is weight_decay * W.",
     "checks.training_step.bias_decayed": "the bias shrinks too; the penalty spares it.",
     "checks.training_step.decay_without_rate": "the slope of the penalty takes part in the step like any slope: times "
@@ -576,12 +589,31 @@ TEXT = {
     "checks.training_step.decay_grows": "your W grows by the penalty; its slope is taken off, like the other one.",
     "checks.training_step.decayed_after": "you shrink W after it has moved; both slopes are taken at the old W.",
     "checks.training_step.bias_over_everything": "your bias sums over everything, which is 0: sum down the examples.",
+    "checks.training_step.bias_along_classes": "b sums along the classes, one 0 for each example: sum down, dim=0.",
+    "checks.training_step.not_transposed": "the slopes of W are X.T @ difference, (d, n) @ (n, K): the T is missing.",
+    "checks.training_step.slope_turned": "this slope has shape (K, d), W has (d, K): take X.T @ difference.",
     "checks.training_step.gradients": "these are the gradients; return W and b after the step: minus rate times them.",
     "checks.training_step.raw_scores": "this is MSE's step; put softmax of the scores where the scores stand.",
+    "checks.training_step.log_probabilities": "you take log p minus one-hot; the gradient is p - y, without a "
+    "logarithm.",
+    "checks.training_step.sigmoid": "sigmoid reads each score alone; softmax reads a row, whose shares sum to 1.",
+    "checks.training_step.softmax_over_examples": "your softmax runs down the examples; each row should sum to 1: "
+    "dim=1.",
+    "checks.training_step.one_hot_too_narrow": "torch's one_hot(labels) ends at the largest label it sees: say "
+    "one_hot(labels, len(b)).",
+    "checks.training_step.columns_of_all": "P[:, labels] takes these columns of every row; P[torch.arange(n), labels] "
+    "one of each.",
     "checks.training_step.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
     "checks.rates_of_all_steps.reaches_zero": "your last step has rate 0 and does nothing; 0 comes one step later.",
+    "checks.rates_of_all_steps.with_the_zero": "there is one rate too many: the 0 comes after the last step.",
+    "checks.rates_of_all_steps.rises": "your rates rise; the first step has first_rate, and from there they fall.",
+    "checks.rates_of_all_steps.in_rows": "the rates are right, a row for each epoch; give them one after the other, "
+    "(n_steps,).",
     "checks.rates_of_all_steps.starts_late": "your first step is smaller already; start counting the steps at 0.",
     "checks.rates_of_all_steps.short_batch_lost": "the short batch is a step too: round the batches of an epoch up.",
+    "checks.rates_of_all_steps.one_step_too_many": "where the batches fit exactly there is no short one: round up, no "
+    "+ 1.",
+    "checks.rates_of_all_steps.one_rate_an_epoch": "there is one rate for each epoch; a rate for each step is asked.",
     "checks.rates_of_all_steps.rounded_at_the_end": "each epoch ends with its own short batch: round up first, then "
     "times epochs.",
     "checks.rates_of_all_steps.one_epoch": "these are the rates of one epoch; they fall over all epochs together.",
@@ -600,10 +632,15 @@ TEXT = {
     "checks.first_losses.worst_is_all": "four are right; the worst rival is one rival, however many there are.",
     "checks.first_losses.ties_cost_nothing": "equal scores do not lead by 1: each rival is a whole margin short.",
     "checks.first_losses.bits": "four are right; cross-entropy is in nats, the natural logarithm.",
+    "checks.first_losses.negative": "four are right; a surprise is not negative: -log(1/K) = log K.",
     "checks.first_losses.brier_true_class_only": "four are right; in Brier the wrong classes miss too, each by 1/K.",
-    "checks.first_losses.brier_over_classes": "four are right; Brier adds over the classes, it does not average.",
+    "checks.first_losses.brier_over_classes": "four are right; Brier adds the squares of all classes, the true one "
+    "too, without a mean.",
     "checks.first_losses.brier_half": "four are right; our Brier has no half.",
     "checks.first_losses.brier_of_scores": "four are right; Brier compares probabilities, and they are 1/K, not 0.",
+    "checks.first_losses.cut_to_whole_numbers": "these are cut to whole numbers: no int64, no // and no int().",
+    "checks.first_losses.another_order": "the five are right, in another order: MSE, margin all, margin worst, "
+    "cross-entropy, Brier.",
     # --- checks of lesson 10 --------------------------------------------------------------------------------------
     "checks.ok_bugs": "correct, all {count} bugs are found and mended.",
     "checks.not_a_table": "expected a table such as {{1: 'B3'}}, got {type}.",
@@ -617,12 +654,19 @@ TEXT = {
     "checks.which_mend": "program {program}: line {line} is the place. Which mend?",
     "checks.bugs.rate_of_1": "program 1: no rate and no number of epochs brings its loss below 1.46. Which model would "
     "be right and sure about everything, and what does it pay?",
+    "checks.bugs.softmax_of_1": "program 1: that is the mend. On which line does the softmax stand?",
     "checks.bugs.loss_of_1": "program 1: the loss is as it should be and makes its own softmax. What is handed to it?",
     "checks.bugs.rate_of_2": "program 2: a smaller rate only hides it. Print model.bias.grad after the first step and "
     "after the second.",
+    "checks.bugs.once_an_epoch_of_2": "program 2: there it clears too rarely. How many gradients are added up between "
+    "two steps?",
     "checks.bugs.label_of_3": "program 3: this picks the label's entry in each row, as it should. Do the exps of a "
     "row of log_p sum to 1?",
+    "checks.bugs.eps_of_3": "program 3: log_softmax forms no p, so there is nothing to add to. Do the exps of a row "
+    "of log_p sum to 1?",
     "checks.bugs.mean_of_4": "program 4: its steps are means already, divided once. Print b before and after an epoch.",
+    "checks.bugs.rate_of_4": "program 4: at any rate, for any number of epochs, one part never moves. Print b before "
+    "and after an epoch.",
     "checks.bugs.other_way_in_4": "program 4: along the classes each row sums to 0, so nothing would move. Which sum "
     "is one number for each class?",
     "checks.bugs.argmax_of_5": "program 5: one score row and one answer for each image, as it should be. Print the "
@@ -632,6 +676,7 @@ TEXT = {
     "batches of 125?",
     "checks.bugs.starts_of_7": "program 7: trying many settings is what one does. Which images decide among them, and "
     "which report?",
+    "checks.bugs.report_of_7": "program 7: this line prints what it is given. Which images chose that number?",
     "checks.bugs.means_of_8": "program 8: each entry is the right mean of its own batch. What happens when they are "
     "put together?",
     "checks.bugs.size_of_8": "program 8: a size that divides 500 hides it, until the data set has another length. "
@@ -645,16 +690,42 @@ TEXT = {
     "checks.softmax_floor.score_not_taken_off": "the score of the label is missing: 1 is taken off if it is right.",
     "checks.softmax_floor.wrong_scores_minus_one": "the class of a wrong label scores 0 and not -1.",
     "checks.softmax_floor.bits": "this is in bits; the loss counts nats.",
+    "checks.softmax_floor.perfect": "0 would be one softmax with right labels; a second one never sees a lead above 1.",
+    "checks.softmax_floor.ten_classes": "right for ten classes only; put n_classes into the formula.",
+    "checks.softmax_floor.wrong_labels_help": "a wrong label costs 1 more than a right one, so the share is added.",
+    "checks.softmax_floor.share_spread": "each other class has share / (n_classes - 1), and there are n_classes - 1 "
+    "of them.",
+    "checks.softmax_floor.named_at_random": "here a wrong label never names the right class: all of the share is "
+    "wrong.",
+    "checks.softmax_floor.sigmoid_floor": "this is the floor of two classes; each of the n_classes - 1 others adds "
+    "exp(0) to the sum.",
     "checks.weighted_loss.divided_by_n": "you divide by the number of examples; PyTorch does that for probability "
     "labels, not for class ids.",
+    "checks.weighted_loss.divided_by_classes": "you divide by the number of classes; divide by the weights that took "
+    "part.",
     "checks.weighted_loss.divided_by_all_weights": "you divide by the weights of all classes; take those of the labels "
     "that are there, once for each example.",
     "checks.weighted_loss.not_divided": "this is the weighted sum; divide by the weights that took part.",
+    "checks.weighted_loss.not_added": "these are the shares of the examples; add them up to one number.",
     "checks.weighted_loss.not_weighted": "the weights have no part in it: each example's loss is multiplied by the "
     "weight of its label.",
     "checks.weighted_loss.weights_on_scores": "you weigh the scores, which changes the probabilities; weigh each "
     "example's loss.",
     "checks.weighted_loss.mean_weight": "the mean loss times the mean weight is not the mean of their products.",
+    "checks.weighted_loss.weights_of_answers": "you take the weights of the classes the model answers; take those of "
+    "the labels.",
+    "checks.weighted_loss.weights_scaled": "weights scaled to a mean of 1 over the classes are not so over these "
+    "labels.",
+    "checks.weighted_loss.weights_twice": "each weight is there twice; once is enough.",
+    "checks.weighted_loss.weights_inverted": "you divide by the weights; a class of weight 10 should count ten times.",
+    "checks.weighted_loss.one_weight_a_row": "class_weights has an entry for each class, not for each example: "
+    "class_weights[labels].",
+    "checks.weighted_loss.every_class": "you add over all classes; only the entry of the label counts in each row.",
+    "checks.weighted_loss.negative": "the minus is missing: the loss is -log p of the label.",
+    "checks.weighted_loss.raw_scores": "you pick the raw scores; their log_softmax comes first.",
+    "checks.weighted_loss.probabilities": "you pick p, without the logarithm: the loss is -log p.",
+    "checks.weighted_loss.softmax_over_examples": "your softmax runs down the examples; each row should sum to 1: "
+    "dim=1.",
     "checks.weighted_loss.naive_softmax": "right for small scores, but exp overflows for large ones; use log_softmax.",
     # --- checks of lesson 11 --------------------------------------------------------------------------------------
     "checks.paired_difference.unpaired": "you treat the two rows as strangers; subtract seed by seed first, then take "

@@ -219,7 +219,7 @@ def training_step(W, b, X, labels, rate, weight_decay):
 """,
     ),
     (
-        "pair",
+        "bias_row",
         """
 def training_step(W, b, X, labels, rate, weight_decay):
     difference = (losses.softmax(X @ W + b) - losses.one_hot(labels, len(b))) / len(X)
@@ -834,7 +834,7 @@ FIRST_LOSSES += [
     ("bits", _first("return [0.5, k - 1, 1, math.log10(k), 1 - 1 / k]")),
     ("ties_cost_nothing", _first("return [0.5, k - 1, 0, math.log(k), 1 - 1 / k]")),
     ("ties_cost_nothing", _first("return [0.5, 0, 1, math.log(k), 1 - 1 / k]")),
-    ("brier_wrong_classes_only", _first("return [0.5, k - 1, 1, math.log(k), (k - 1) / k**2]")),
+    ("brier_over_classes", _first("return [0.5, k - 1, 1, math.log(k), (k - 1) / k**2]")),  # true class left out: same
     ("brier_of_scores", _first("Y = torch.eye(k)[0]", "return [0.5, k - 1, 1, math.log(k), (Y**2).sum()]")),
     ("mse_of_probabilities", _first("p, Y = torch.full((k,), 1 / k), torch.eye(k)[0]",
                                     "return [((p - Y) ** 2).sum() / 2, k - 1, 1, math.log(k), 1 - 1 / k]")),
