@@ -297,7 +297,7 @@ def shares(amounts):
 """,
     ),
     (
-        "checks.differs_at",
+        "checks.differs",
         """
 def shares(amounts):
     return amounts // amounts.sum(dim=1, keepdim=True)

@@ -248,21 +248,21 @@ def my_one_hot(labels, n_classes):
 """,
     ),
     (
-        "largest_label",
+        "present_only",
         """
 def my_one_hot(labels, n_classes):
     return torch.nn.functional.one_hot(labels).float()
 """,
     ),
     (
-        "largest_label",
+        "present_only",
         """
 def my_one_hot(labels, n_classes):
     return torch.eye(int(labels.max()) + 1)[labels]
 """,
     ),
     (
-        "classes_present",
+        "present_only",
         """
 def my_one_hot(labels, n_classes):
     return torch.eye(len(labels.unique()))[labels]
@@ -333,7 +333,7 @@ def my_one_hot(labels, n_classes):
 """,
     ),
     (
-        "checks.differs_at",
+        "checks.differs",
         """
 def my_one_hot(labels, n_classes):
     return torch.zeros(len(labels), n_classes).scatter(0, labels[:, None], 1.0)
@@ -936,7 +936,7 @@ def decode(scores, numbers):
 """,
     ),
     (
-        "wrong_end",
+        "ten_classes",
         """
 def decode(scores, numbers):
     rounded = (scores @ numbers).round().clamp(0, 9).long()
@@ -944,7 +944,7 @@ def decode(scores, numbers):
 """,
     ),
     (
-        "wrong_end",
+        "no_clamp",
         """
 def decode(scores, numbers):
     rounded = (scores @ numbers).round().clamp(0, len(numbers)).long()
@@ -952,7 +952,7 @@ def decode(scores, numbers):
 """,
     ),
     (
-        "not_long",
+        "checks.index_type",
         """
 def decode(scores, numbers):
     rounded = (scores @ numbers).round().clamp(0, len(numbers) - 1)

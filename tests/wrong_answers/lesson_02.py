@@ -320,7 +320,7 @@ def standardise(X_train, X_new):
         "checks.raised",
         """
 def standardise(X_train, X_new):
-    return (X_new - X_train.mean()) / X_train.stdev(correction=0)
+    return (X_new - X_train.mean()) / np.sdt(X_train.numpy())
 """,
     ),
 ]
@@ -611,7 +611,7 @@ def nearest_mean(X, labels, X_new):
 """,
     ),
     (
-        "mean_of_everything",
+        "wrong_mean",
         """
 def nearest_mean(X, labels, X_new):
     means = torch.stack([X[labels == k].mean() for k in range(int(labels.max()) + 1)])
@@ -619,7 +619,7 @@ def nearest_mean(X, labels, X_new):
 """,
     ),
     (
-        "mean_of_everything",
+        "wrong_mean",
         """
 def nearest_mean(X, labels, X_new):
     means = torch.stack([X[labels == k].mean() for k in range(int(labels.max()) + 1)])
@@ -627,7 +627,7 @@ def nearest_mean(X, labels, X_new):
 """,
     ),
     (
-        "mean_of_columns",
+        "wrong_mean",
         """
 def nearest_mean(X, labels, X_new):
     means = torch.stack([X[labels == k].mean(dim=1) for k in range(int(labels.max()) + 1)])
