@@ -355,6 +355,62 @@ def my_one_hot(labels, n_classes):
     rows = torch.eye(n_classes)[labels]
 """,
     ),
+    (
+        "ok",
+        """
+def my_one_hot(labels, n_classes):
+    return torch.nn.functional.one_hot(labels, n_classes) * 1.0
+""",
+    ),
+    (
+        "ok",
+        """
+def my_one_hot(labels, n_classes):
+    return [torch.eye(n_classes)[label] for label in labels]
+""",
+    ),
+    (
+        "ok",
+        """
+def my_one_hot(labels, n_classes):
+    return np.eye(n_classes)[labels.tolist()]
+""",
+    ),
+    (
+        "numpy_index",
+        """
+def my_one_hot(labels, n_classes):
+    return np.eye(n_classes)[labels]
+""",
+    ),
+    (
+        "numpy_index",
+        """
+def my_one_hot(labels, n_classes):
+    return np.identity(n_classes, dtype=np.float32)[labels]
+""",
+    ),
+    (
+        "booleans",
+        """
+def my_one_hot(labels, n_classes):
+    return [[k == label for k in range(n_classes)] for label in labels.tolist()]
+""",
+    ),
+    (
+        "booleans",
+        """
+def my_one_hot(labels, n_classes):
+    return torch.eye(n_classes, dtype=torch.bool)[labels]
+""",
+    ),
+    (
+        "transposed",
+        """
+def my_one_hot(labels, n_classes):
+    return (torch.arange(n_classes)[:, None] == labels).float()
+""",
+    ),
 ]
 
 HARD_ANSWERS = [
@@ -709,6 +765,63 @@ def hard_answers(scores):
     return scores.amax(dim=1)
 """,
     ),
+    (
+        "ok",
+        """
+def hard_answers(scores):
+    return np.eye(scores.shape[1])[scores.numpy().argmax(axis=1)].tolist()
+""",
+    ),
+    (
+        "winners_only",
+        """
+def hard_answers(scores):
+    return torch.nn.functional.one_hot(scores.argmax(dim=1))
+""",
+    ),
+    (
+        "winners_only",
+        """
+def hard_answers(scores):
+    return torch.nn.functional.one_hot(scores.argmax(dim=1)).float()
+""",
+    ),
+    (
+        "numpy_index",
+        """
+def hard_answers(scores):
+    return np.eye(scores.shape[1])[scores.argmax(dim=1)]
+""",
+    ),
+    (
+        "scatter_flat",
+        """
+def hard_answers(scores):
+    return torch.zeros_like(scores).scatter_(1, scores.argmax(dim=1), 1.0)
+""",
+    ),
+    (
+        "keepdim",
+        """
+def hard_answers(scores):
+    scores = scores.numpy()
+    return (scores == scores.max(axis=1)).astype(float)
+""",
+    ),
+    (
+        "topk",
+        """
+def hard_answers(scores):
+    return torch.eye(scores.shape[1])[scores.topk(1).indices[:, 0]]
+""",
+    ),
+    (
+        "topk",
+        """
+def hard_answers(scores):
+    return torch.zeros_like(scores).scatter(1, scores.topk(1, dim=1).indices, 1.0)
+""",
+    ),
 ]
 
 DECODE_NUMBER = [
@@ -1023,6 +1136,37 @@ def decode(scores, numbers):
         """
 def decode(scores, numbers):
     return ((scores @ numbers)[:, None] - numbers).abs().argmin()
+""",
+    ),
+    (
+        "ok",
+        """
+def decode(scores, numbers):
+    rounded = (scores @ numbers + 0.5).floor().clamp(0, len(numbers) - 1)
+    return [(numbers == number).nonzero().item() for number in rounded]
+""",
+    ),
+    (
+        "python_round",
+        """
+def decode(scores, numbers):
+    rounded = round(scores @ numbers)
+    return numbers.argsort()[rounded]
+""",
+    ),
+    (
+        "python_round",
+        """
+def decode(scores, numbers):
+    return numbers.argsort()[torch.clamp(round((scores * numbers).sum(1)), 0, len(numbers) - 1).long()]
+""",
+    ),
+    (
+        "checks.column",
+        """
+def decode(scores, numbers):
+    rounded = (scores @ numbers[:, None]).round().clamp(0, len(numbers) - 1).long()
+    return numbers.argsort()[rounded]
 """,
     ),
 ]

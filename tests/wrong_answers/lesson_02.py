@@ -323,6 +323,62 @@ def standardise(X_train, X_new):
     return (X_new - X_train.mean()) / np.sdt(X_train.numpy())
 """,
     ),
+    (
+        "ok",
+        """
+def standardise(X_train, X_new):
+    return (X_new - X_train.mean()) / (X_train.std(correction=0) + 1e-8)
+""",
+    ),
+    (
+        "each_column",
+        """
+def standardise(X_train, X_new):
+    return (X_new - X_train.mean()) / X_train.std(dim=0)
+""",
+    ),
+    (
+        "each_column",
+        """
+def standardise(X_train, X_new):
+    return (X_new - X_train.mean(dim=0)) / X_train.std(correction=0)
+""",
+    ),
+    (
+        "own_numbers",
+        """
+def standardise(X_train, X_new):
+    return (X_new - X_new.mean(dim=0)) / X_new.std(dim=0)
+""",
+    ),
+    (
+        "training_rows",
+        """
+def standardise(X_train, X_new):
+    return (X_train - X_new.mean()) / X_new.std(correction=0)
+""",
+    ),
+    (
+        "numpy_names",
+        """
+def standardise(X_train, X_new):
+    return (X_new - X_train.mean()) / X_train.std(ddof=0)
+""",
+    ),
+    (
+        "numpy_names",
+        """
+def standardise(X_train, X_new):
+    return (X_new - np.mean(X_train)) / np.std(X_train)
+""",
+    ),
+    (
+        "numpy_names",
+        """
+def standardise(X_train, X_new):
+    return (X_new - X_train.mean()) / np.std(X_train)
+""",
+    ),
 ]
 
 NEAREST_MEAN = [
@@ -562,7 +618,7 @@ def nearest_mean(X, labels, X_new):
 """,
     ),
     (
-        "ten_classes",
+        "too_many_classes",
         """
 def nearest_mean(X, labels, X_new):
     means = torch.stack([X[labels == k].mean(dim=0) for k in range(10)])
@@ -696,6 +752,62 @@ def nearest_mean(X, labels, X_new):
 def nearest_mean(X, labels, X_new):
     means = torch.stack([X[labels == k].mean(dim=0) for k in range(int(labels.max()) + 1)])
     return ((X_new - means) ** 2).sum(dim=1)
+""",
+    ),
+    (
+        "ok",
+        """
+def nearest_mean(X, labels, X_new):
+    means = torch.stack([X[labels == k].mean(dim=0) for k in range(int(labels.max()) + 1)])
+    return torch.stack([(X_new - mean).norm(dim=1) for mean in means]).argmin(dim=0)
+""",
+    ),
+    (
+        "mean_for_each_row",
+        """
+def nearest_mean(X, labels, X_new):
+    means = torch.stack([X[labels == k].mean(dim=0) for k in labels])
+    return torch.cdist(X_new, means).argmin(dim=1)
+""",
+    ),
+    (
+        "too_many_classes",
+        """
+def nearest_mean(X, labels, X_new):
+    means = torch.stack([X[labels == k].mean(dim=0) for k in range(len(labels))])
+    return torch.cdist(X_new, means).argmin(dim=1)
+""",
+    ),
+    (
+        "no_half",
+        """
+def nearest_mean(X, labels, X_new):
+    means = torch.stack([X[labels == k].mean(dim=0) for k in range(int(labels.max()) + 1)])
+    return (X_new @ means.T - (means**2).sum(dim=1)).argmax(dim=1)
+""",
+    ),
+    (
+        "median",
+        """
+def nearest_mean(X, labels, X_new):
+    medians = torch.stack([X[labels == k].median(dim=0).values for k in range(int(labels.max()) + 1)])
+    return torch.cdist(X_new, medians).argmin(dim=1)
+""",
+    ),
+    (
+        "not_stacked",
+        """
+def nearest_mean(X, labels, X_new):
+    means = [X[labels == k].mean(dim=0) for k in range(int(labels.max()) + 1)]
+    return torch.cdist(X_new, means).argmin(dim=1)
+""",
+    ),
+    (
+        "not_stacked",
+        """
+def nearest_mean(X, labels, X_new):
+    means = torch.tensor([X[labels == k].mean(dim=0) for k in range(int(labels.max()) + 1)])
+    return torch.cdist(X_new, means).argmin(dim=1)
 """,
     ),
 ]
@@ -1021,6 +1133,34 @@ def leaked(X_train, X_new):
         """
 def leaked(X_train, X_new):
     return len(X_train) + len(X_new)
+""",
+    ),
+    (
+        "ok",
+        """
+def leaked(X_train, X_new):
+    return [row in X_train.tolist() for row in X_new.tolist()].count(True)
+""",
+    ),
+    (
+        "ok",
+        """
+def leaked(X_train, X_new):
+    return len((X_new[:, None] == X_train).all(dim=2).any(dim=1).nonzero())
+""",
+    ),
+    (
+        "every_pair",
+        """
+def leaked(X_train, X_new):
+    return len((X_new[:, None] == X_train).all(dim=2).nonzero())
+""",
+    ),
+    (
+        "checks.differs_hidden",
+        """
+def leaked(X_train, X_new):
+    return len(np.intersect1d(X_train, X_new))
 """,
     ),
 ]
