@@ -276,6 +276,8 @@ TEXT = {
     "labels[:, None].",
     "checks.one_hot.scatter_flat": "scatter wants a row of positions for each example: labels[:, None] makes the "
     "column.",
+    "checks.one_hot.numpy_index": "numpy takes a tensor of one label for a single number, and the row is lost; index "
+    "it by labels.numpy().",
     "checks.one_hot.plus_minus": "the other classes get -1 here; in a one-hot row they get 0.",
     "checks.hard_answers.keepdim": "the highest scores have lost their column, so they meet the rows the wrong way; "
     "keepdim=True keeps it.",
@@ -299,9 +301,18 @@ TEXT = {
     "checks.hard_answers.still_soft": "these are soft answers, a share for each class; put a 1 at the highest and 0 "
     "elsewhere.",
     "checks.hard_answers.class_ids": "these are the class ids; write each as its one-hot row, a 1 in that column.",
+    "checks.hard_answers.winners_only": "one_hot alone makes the table as wide as the last class that wins; pass the "
+    "number of classes.",
+    "checks.hard_answers.numpy_index": "numpy takes a tensor of one class id for a single number, and the row is "
+    "lost; use .numpy() first.",
+    "checks.hard_answers.scatter_flat": "scatter wants a row of positions for each example: argmax with keepdim=True "
+    "makes the column.",
+    "checks.hard_answers.topk": "on a tie topk may name any of the highest; argmax names the first.",
     "checks.hard_answers.score_in_place": "the winner's entry holds its score; in a hard answer it holds a 1.",
     "checks.decode_number.no_clamp": "a prediction beyond the ends is the number of no class; clamp(0, len(numbers) - "
     "1) brings it back.",
+    "checks.decode_number.python_round": "Python's round takes a single number; a tensor has its own: (scores @ "
+    "numbers).round().",
     "checks.decode_number.ten_classes": "9 is the largest number of ten classes only; here it is len(numbers) - 1.",
     "checks.decode_number.number_not_class": "you return a number; which class was given that number?",
     "checks.decode_number.not_inverted": "numbers[...] goes from class to number; you need the way back, from number "
@@ -320,8 +331,10 @@ TEXT = {
     "into what is fitted.",
     "checks.standardise.one_less": "almost: the standard deviation divides by the number of entries less one; use "
     "correction=0.",
-    "checks.standardise.each_column": "each column has a mean and spread of its own; here one of each serves all "
-    "entries.",
+    "checks.standardise.each_column": "each column has a mean or a spread of its own here; one of each serves all "
+    "entries, without dim.",
+    "checks.standardise.numpy_names": "numpy's functions and names do not fit a tensor here; it has .mean() and "
+    ".std(correction=0).",
     "checks.standardise.each_row": "each training row has a mean and spread of its own; take one of each over all "
     "entries, without dim.",
     "checks.standardise.variance": "you divide by the variance; its square root is the standard deviation.",
@@ -330,7 +343,8 @@ TEXT = {
     "checks.standardise.fixed_numbers": "these are the numbers of one fixed data set; work them out from X_train.",
     "checks.standardise.brackets": "division goes before subtraction, so only the mean is divided; put brackets around "
     "the difference.",
-    "checks.standardise.training_rows": "these are the training rows, standardised; the new rows are asked for.",
+    "checks.standardise.training_rows": "these are the training rows; the new ones are asked for, by the mean and "
+    "spread of the training rows.",
     "checks.standardise.sign": "the sign is turned round: subtract the mean from X_new, not X_new from the mean.",
     "checks.standardise.min_max": "this moves the training entries to 0 ... 1; standardising takes mean and standard "
     "deviation.",
@@ -351,8 +365,13 @@ TEXT = {
     "checks.nearest_mean.sums": "these are the nearest sums of a class's rows; divide each by the number of its rows.",
     "checks.nearest_mean.one_class_short": "the last class has no mean: classes run from 0 to labels.max(), which is "
     "one more than that.",
-    "checks.nearest_mean.ten_classes": "you take ten classes, and those without a row get the mean nan; count to "
-    "labels.max().",
+    "checks.nearest_mean.too_many_classes": "you count more classes than there are, and those without a row get the "
+    "mean nan; stop at labels.max().",
+    "checks.nearest_mean.mean_for_each_row": "you make a mean for each label, not for each class, so the position is "
+    "no class id; count classes from 0.",
+    "checks.nearest_mean.no_half": "the bias is twice what it should be: from each product subtract half of |mean|^2.",
+    "checks.nearest_mean.median": "these are medians; take the mean of each class's rows.",
+    "checks.nearest_mean.not_stacked": "a list of rows is no table yet; torch.stack(rows) makes one of it.",
     "checks.nearest_mean.city_block": "you add the absolute differences; the distance here is the root of the added "
     "squares.",
     "checks.nearest_mean.mean_distance": "this is the mean distance to a class's rows; take the mean row first, then "

@@ -19,10 +19,11 @@ class FloatExercise(FunctionExercise):
 
 
 def _counted(answer):
-    """An answer with 1 for True and 0 for False, where it is a table of them."""
-    if isinstance(answer, (torch.Tensor, np.ndarray)) and _kind(answer) == "b":
-        return answer + 0.0
-    return answer
+    """An answer with 1.0 for True and 0.0 for False, in tables and in lists."""
+    if type(answer) in (list, tuple):  # no named tuple: a pair of values and indices stays what it is
+        return [_counted(part) for part in answer]
+    is_truth = isinstance(answer, bool) or isinstance(answer, (torch.Tensor, np.ndarray)) and _kind(answer) == "b"
+    return answer + 0.0 if is_truth else answer
 
 
 def _kind(answer):
@@ -78,6 +79,7 @@ check_one_hot = FloatExercise(
         "no_column": lambda labels, n_classes: (torch.arange(n_classes) == labels).float(),
         "scatter_flat": lambda labels, n_classes: torch.zeros(len(labels), n_classes).scatter(1, labels, 1.0),
         "plus_minus": lambda labels, n_classes: 2 * _marked(labels, n_classes) - 1,
+        "numpy_index": lambda labels, n_classes: np.eye(n_classes)[labels],  # numpy reads a tensor of one as a number
     },
 )
 
@@ -117,6 +119,7 @@ check_hard_answers = FunctionExercise(
         "keepdim": (
             lambda scores: (scores == scores.amax(1)).float(),
             lambda scores: (scores >= scores.amax(1)).float(),
+            lambda scores: (scores.numpy() == scores.numpy().max(1)).astype(float),
         ),
         "pair": (
             lambda scores: (scores == scores.max(1, keepdim=True)).float(),
@@ -144,6 +147,10 @@ check_hard_answers = FunctionExercise(
         "lowest": lambda scores: _harden(scores, scores.argmin(1)),
         "still_soft": lambda scores: torch.softmax(scores, 1),
         "class_ids": (lambda scores: scores.argmax(1), lambda scores: scores.argmax(1, keepdim=True)),
+        "winners_only": lambda scores: _harden(scores[:, : int(scores.argmax(1).max()) + 1], scores.argmax(1)),
+        "numpy_index": lambda scores: np.eye(scores.shape[1])[scores.argmax(1)],
+        "scatter_flat": lambda scores: torch.zeros_like(scores).scatter(1, scores.argmax(1), 1.0),
+        "topk": lambda scores: _harden(scores, scores.topk(1).indices[:, 0]),
         "score_in_place": (
             lambda scores: _best(scores, 1) * scores,
             lambda scores: _harden(scores, scores.argmax(1)) * scores,
@@ -208,6 +215,7 @@ check_decode_number = FunctionExercise(
             _look_up,
             _search,
         ),
+        "python_round": lambda scores, numbers: round(scores @ numbers),
         "ten_classes": lambda scores, numbers: _decode(scores, numbers, lambda rounded: rounded.clamp(0, 9)),
         "not_inverted": lambda scores, numbers: numbers[_regress_and_round(scores, numbers)],
         "truncated": lambda scores, numbers: numbers.argsort()[(scores @ numbers).clamp(0, len(numbers) - 1).long()],

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import numpy as np
 import torch
 
 from utils.checks.exercise import FunctionExercise
@@ -25,6 +26,13 @@ def _fitted_on(X, X_new, correction=0):
     return _standardised(X_new, X.mean(), X.std(correction=correction))
 
 
+def _by_column(X, X_new, mean=True, spread=True, of_new=False, correction=0):
+    """X_new standardised with the mean, the spread or both of each column, of X or of X_new itself."""
+    X = X_new if of_new else X
+    mean = X.mean(0) if mean else X.mean()
+    return _standardised(X_new, mean, X.std(0, correction=correction) if spread else X.std(correction=correction))
+
+
 def _by_row(X, X_new, keepdim, correction):
     return (X_new - X.mean(1, keepdim=keepdim)) / X.std(1, keepdim=keepdim, correction=correction)
 
@@ -39,15 +47,17 @@ check_standardise = FunctionExercise(
             lambda X_train, X_new: _fitted_on(X_new, X_new, correction=1),
             lambda X_train, X_new: _standardised(X_new, X_train.mean(), X_new.std(correction=0)),
             lambda X_train, X_new: _standardised(X_new, X_new.mean(), X_train.std(correction=0)),
+            *(partial(_by_column, of_new=True, correction=correction) for correction in (0, 1)),
         ),
         "both_together": (
             lambda X_train, X_new: _fitted_on(torch.cat([X_train, X_new]), X_new),
             lambda X_train, X_new: _fitted_on(torch.cat([X_train, X_new]), X_new, correction=1),
         ),
         "one_less": lambda X_train, X_new: _fitted_on(X_train, X_new, correction=1),
-        "each_column": (
-            lambda X_train, X_new: _standardised(X_new, X_train.mean(0), X_train.std(0, correction=0)),
-            lambda X_train, X_new: _standardised(X_new, X_train.mean(0), X_train.std(0, correction=1)),
+        "each_column": tuple(
+            partial(_by_column, mean=mean, spread=spread, correction=correction)
+            for mean, spread in ((True, True), (True, False), (False, True))
+            for correction in (0, 1)
         ),
         "each_row": tuple(
             partial(_by_row, keepdim=keepdim, correction=correction)
@@ -67,7 +77,15 @@ check_standardise = FunctionExercise(
             lambda X_train, X_new: X_new - X_train.mean() / X_train.std(correction=0),
             lambda X_train, X_new: X_new - X_train.mean() / X_train.std(),
         ),
-        "training_rows": lambda X_train, X_new: _fitted_on(X_train, X_train),
+        "training_rows": (
+            lambda X_train, X_new: _fitted_on(X_train, X_train),
+            lambda X_train, X_new: _fitted_on(X_new, X_train),
+        ),
+        "numpy_names": (
+            lambda X_train, X_new: X_train.std(ddof=0),
+            lambda X_train, X_new: np.mean(X_train),
+            lambda X_train, X_new: np.std(X_train),
+        ),
         "sign": lambda X_train, X_new: -_fitted_on(X_train, X_new),
         "min_max": lambda X_train, X_new: (X_new - X_train.min()) / (X_train.max() - X_train.min()),
         "multiplied": lambda X_train, X_new: (X_new - X_train.mean()) * X_train.std(correction=0),
@@ -77,12 +95,19 @@ check_standardise = FunctionExercise(
 
 
 def _labelled_and_new_rows():
-    """Rows X with labels that name every class up to the largest, and new rows."""
-    shapes = [(9, 3, 8, 3, 2), (4, 4, 6, 2, 2), (1, 4, 3, 1, 2), (6, 2, 9, 2, 2), (8, 5, 7, 4, 2), (7, 3, 6, 3, 1e3)]
+    """Rows X with labels that name every class up to the largest, not in order, and new rows."""
+    shapes = [
+        (9, 3, 24, 3, 2),
+        (4, 4, 15, 2, 2),
+        (1, 4, 3, 1, 2),
+        (6, 2, 27, 2, 2),
+        (8, 5, 21, 4, 2),
+        (7, 3, 18, 3, 1e3),
+    ]
     return [
         {
             "X": uniform((n, d), 3 * seed, -size, size),
-            "labels": torch.arange(n) % n_classes,
+            "labels": (torch.arange(n) % n_classes).flip(0),
             "X_new": uniform((m, d), 3 * seed + 1, -size, size),
         }
         for seed, (n, d, m, n_classes, size) in enumerate(shapes)
@@ -119,7 +144,17 @@ check_nearest_mean = FunctionExercise(
         ),
         "sums": lambda X, labels, X_new: _nearest(X_new, _of_classes(X, labels, lambda rows: rows.sum(0))),
         "one_class_short": lambda X, labels, X_new: _nearest(X_new, _class_means(X, labels, int(labels.max()))),
-        "ten_classes": lambda X, labels, X_new: _nearest(X_new, _class_means(X, labels, 10)),
+        "too_many_classes": (
+            lambda X, labels, X_new: _nearest(X_new, _class_means(X, labels, 10)),
+            lambda X, labels, X_new: _nearest(X_new, _class_means(X, labels, len(labels))),
+        ),
+        "mean_for_each_row": lambda X, labels, X_new: _nearest(X_new, _class_means(X, labels)[labels]),
+        "no_half": lambda X, labels, X_new: _nearest(X_new, 2 * _class_means(X, labels)),
+        "median": lambda X, labels, X_new: _nearest(X_new, _of_classes(X, labels, lambda rows: rows.median(0).values)),
+        "not_stacked": (
+            lambda X, labels, X_new: torch.cdist(X_new, list(_class_means(X, labels))),
+            lambda X, labels, X_new: torch.tensor(list(_class_means(X, labels))),
+        ),
         "city_block": lambda X, labels, X_new: _nearest(X_new, _class_means(X, labels), p=1.0),
         "mean_distance": lambda X, labels, X_new: _of_classes(
             torch.cdist(X, X_new), labels, lambda apart: apart.mean(0)
@@ -149,6 +184,8 @@ def _rows_with_copies():
         X_new[0] = X_new[1] = X_train[-1]
         X_train[0] = X_train[-1]
         X_new[2] = X_train[n // 2]
+        if seed % 2:
+            X_new[-1] = X_train[1]
         cases.append({"X_train": size * X_train, "X_new": size * X_new})
     return cases
 
