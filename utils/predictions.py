@@ -74,8 +74,8 @@ PREDICTIONS = {
         {
             "about as long": "The numbers that come out are the same, the work is not: each image is handled by "
             "itself, in Python. The loader takes tens of times as long.",
-            "two or three times as long": "A loader over ready-made tensors would. Here each image becomes a picture "
-            "and then numbers again, and that takes tens of times as long.",
+            "two or three times as long": "A loader over ready-made tensors comes nearer to that. Here each image "
+            "becomes a picture and then numbers again, and that takes tens of times as long.",
             "tens of times as long, or more": "Each image is handled by itself, in Python, 10,000 times. Rows of a "
             "tensor are copied 256 at a time.",
         },
