@@ -135,6 +135,8 @@ def standardise(X_train, X_new):
     (
         "ok",
         """
+import numpy as np
+
 def standardise(X_train, X_new):
     return (np.array(X_new) - np.mean(X_train.numpy())) / np.std(X_train.numpy(), ddof=0)
 """,
@@ -319,6 +321,8 @@ def standardise(X_train, X_new):
     (
         "checks.raised",
         """
+import numpy as np
+
 def standardise(X_train, X_new):
     return (X_new - X_train.mean()) / np.sdt(X_train.numpy())
 """,
@@ -368,6 +372,8 @@ def standardise(X_train, X_new):
     (
         "numpy_names",
         """
+import numpy as np
+
 def standardise(X_train, X_new):
     return (X_new - np.mean(X_train)) / np.std(X_train)
 """,
@@ -375,6 +381,8 @@ def standardise(X_train, X_new):
     (
         "numpy_names",
         """
+import numpy as np
+
 def standardise(X_train, X_new):
     return (X_new - X_train.mean()) / np.std(X_train)
 """,
@@ -540,6 +548,8 @@ def nearest_mean(X, labels, X_new):
     (
         "ok",
         """
+import numpy as np
+
 from sklearn.neighbors import NearestCentroid
 
 def nearest_mean(X, labels, X_new):
@@ -972,6 +982,8 @@ def leaked(X_train, X_new):
     (
         "ok",
         """
+import numpy as np
+
 def leaked(X_train, X_new):
     known = {str(row.tolist()) for row in X_train}
     return np.float32(sum(str(row.tolist()) in known for row in X_new))
@@ -1159,6 +1171,8 @@ def leaked(X_train, X_new):
     (
         "checks.differs_hidden",
         """
+import numpy as np
+
 def leaked(X_train, X_new):
     return len(np.intersect1d(X_train, X_new))
 """,
