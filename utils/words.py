@@ -307,7 +307,6 @@ TEXT = {
     "lost; use .numpy() first.",
     "checks.hard_answers.scatter_flat": "scatter wants a row of positions for each example: argmax with keepdim=True "
     "makes the column.",
-    "checks.hard_answers.topk": "on a tie topk may name any of the highest; argmax names the first.",
     "checks.hard_answers.score_in_place": "the winner's entry holds its score; in a hard answer it holds a 1.",
     "checks.decode_number.no_clamp": "a prediction beyond the ends is the number of no class; clamp(0, len(numbers) - "
     "1) brings it back.",

@@ -808,20 +808,6 @@ def hard_answers(scores):
     return (scores == scores.max(axis=1)).astype(float)
 """,
     ),
-    (
-        "topk",
-        """
-def hard_answers(scores):
-    return torch.eye(scores.shape[1])[scores.topk(1).indices[:, 0]]
-""",
-    ),
-    (
-        "topk",
-        """
-def hard_answers(scores):
-    return torch.zeros_like(scores).scatter(1, scores.topk(1, dim=1).indices, 1.0)
-""",
-    ),
 ]
 
 DECODE_NUMBER = [

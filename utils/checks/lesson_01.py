@@ -150,7 +150,6 @@ check_hard_answers = FunctionExercise(
         "winners_only": lambda scores: _harden(scores[:, : int(scores.argmax(1).max()) + 1], scores.argmax(1)),
         "numpy_index": lambda scores: np.eye(scores.shape[1])[scores.argmax(1)],
         "scatter_flat": lambda scores: torch.zeros_like(scores).scatter(1, scores.argmax(1), 1.0),
-        "topk": lambda scores: _harden(scores, scores.topk(1).indices[:, 0]),
         "score_in_place": (
             lambda scores: _best(scores, 1) * scores,
             lambda scores: _harden(scores, scores.argmax(1)) * scores,
