@@ -335,7 +335,7 @@ def test_wrong_settings_are_named_at_once(setting):
 
 @pytest.mark.parametrize("kind", [np.int64, np.uint8, torch.tensor])
 def test_whole_numbers_of_other_libraries_are_whole(kind):
-    plain = {"epochs": 2, "batch_size": 7, "report_every": 2}
+    plain = {"epochs": 2, "batch_size": 7, "report_every": 2, "n_classes": 10, "seed": 3}
     reports, others = (
         [(report.step, report.epoch, report.weights) for report in training.descend_linear(
             PIXELS, PIXEL_IDS, learning_rate=0.1, **{name: make(value) for name, value in plain.items()})]

@@ -514,6 +514,16 @@ def test_wrong_settings_are_named(bad):
         assert "ridge" in message and str(ridge) in message and "separable" in message
 
 
+@pytest.mark.parametrize("fit", FITS)
+def test_numpys_number_of_classes_is_whole(fit):
+    of_class = {"LeastSquares": training.LeastSquares, "fit_softmax": training.fit_softmax}[fit]
+    plain, others = of_class(TOY_X, TOY_IDS, 3), of_class(TOY_X, TOY_IDS, np.int64(3))
+    if fit == "LeastSquares":
+        plain, others = plain.solve(), others.solve()
+    assert torch.equal(plain, others)
+    assert "n_classes" in complaint(of_class, TOY_X, TOY_IDS, 3.0)
+
+
 def test_other_mistakes_are_named():
     model = training.LeastSquares(TOY_X, TOY_IDS, 3)
     message = complaint(model.loss, torch.zeros(1, 3))

@@ -485,8 +485,8 @@ PREDICTIONS = {
         "batches of 256, by far",
     ),
     "cliff-cross-entropy": (
-        "One epoch, batches of 256, learning-rate decay. Squared error ends in inf or nan from a learning rate of about "
-        "0.035 on. At which rate does cross-entropy?",
+        "One epoch, batches of 256, learning-rate decay. Squared error ends in inf or nan from a learning rate of "
+        "about 0.035 on. At which rate does cross-entropy?",
         {
             "about 0.035 too, the images set it": "The images set the limit of squared error, whose slopes grow with "
             "the scores. Those of cross-entropy are below 1 in size, and no rate up to 10 ends in nan.",

@@ -54,7 +54,7 @@ class LeastSquares:
     """
 
     def __init__(self, X, labels, n_classes=10):
-        A, B = _moments(X, labels, n_classes)
+        A, B = _moments(X, labels, _whole("n_classes", n_classes))
         eigenvalues, self._directions = torch.linalg.eigh(A)
         # zero but for rounding: the data do not vary along such a direction, so nothing is ever learned there
         is_null = eigenvalues <= len(A) * torch.finfo(A.dtype).eps * eigenvalues[-1]
@@ -169,6 +169,7 @@ def fit_softmax(X, labels, n_classes, ridge=1e-6):
     """
     losses.check_values("X", X)
     X = _features(X).to(torch.float64)
+    n_classes = _whole("n_classes", n_classes)
     labels = losses.check_labels(labels, n_classes, n_examples=len(X))
     if not 0 < ridge < math.inf:
         raise ValueError(say("training.ridge_positive", seen=ridge))
@@ -380,6 +381,7 @@ def descend_models(
     X = _features(X).detach()
     if X.dtype != torch.uint8:
         losses.check_values("X", X)
+    n_classes = _whole("n_classes", n_classes)
     labels = losses.check_labels(labels, n_classes, n_examples=len(X))
     if not models:
         raise ValueError(say("training.no_model"))
@@ -387,7 +389,7 @@ def descend_models(
         _require_not_negative(learning_rate=model.learning_rate, weight_decay=model.weight_decay)
     epochs, batch_size = _whole("epochs", epochs), min(_whole("batch_size", batch_size), len(X))
     report_every = max(1, REPORT // batch_size) if report_every is None else _whole("report_every", report_every)
-    generator = torch.Generator().manual_seed(seed)
+    generator = torch.Generator().manual_seed(operator.index(seed))
     weights = _start_weights([model.start for model in models], X, n_classes, generator)
     if batch_size < len(X):
         order = torch.randperm(len(X), generator=generator)
@@ -532,7 +534,7 @@ def _descend_by_autograd(model, X, labels, loss, learning_rate, epochs, batch_si
     first = next(model.parameters())
     device = first.device
     X, labels = X.to(device, first.dtype), labels.to(device)
-    generator = torch.Generator().manual_seed(seed)
+    generator = torch.Generator().manual_seed(operator.index(seed))
     optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
     n_steps, step = epochs * -(-len(X) // batch_size), 0
     for epoch in range(1, epochs + 1):
