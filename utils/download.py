@@ -300,18 +300,9 @@ def _sweep(folder):
 def locked(folder, waiting=lambda: None):
     """Be alone in a folder, swept of what a killed process left half done; a second process waits here.
 
-    The operating system keeps the lock, so it is gone the moment its holder ends, however it ends.
-    The file stays and means nothing.
     On a disk that has no locks the work goes on without one: whoever writes last wins, with the same bytes.
-    waiting: called once when somebody else holds it
     """
-    with open(folder / ".lock", "ab") as file:
-        told = False
-        while (held := _try_lock(file)) is False:
-            if not told:
-                waiting()
-                told = True
-            time.sleep(0.1)
+    with alone(folder / ".lock", waiting) as held:
         try:
             if held:
                 _sweep(folder)
@@ -319,6 +310,27 @@ def locked(folder, waiting=lambda: None):
         finally:
             if held:
                 _sweep(folder)
+
+
+@contextlib.contextmanager
+def alone(path, waiting=lambda: None):
+    """Hold the lock on a file; a second process waits here. Gives True, or None on a disk that has no locks.
+
+    The operating system keeps the lock, so it is gone the moment its holder ends, however it ends.
+    The file stays and means nothing.
+    waiting: called once when somebody else holds it
+    """
+    with open(path, "ab") as file:
+        told = False
+        while (held := _try_lock(file)) is False:
+            if not told:
+                waiting()
+                told = True
+            time.sleep(0.1)
+        try:
+            yield held
+        finally:
+            if held:
                 _unlock(file)
 
 
@@ -342,12 +354,14 @@ except ModuleNotFoundError:  # Windows
     import msvcrt
 
     def _try_lock(file):
-        """True when the lock is ours, False when somebody has it."""
+        """True when the lock is ours, False when somebody has it, None when this disk has no locks."""
         file.seek(0)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
+        except PermissionError:
             return False
+        except OSError:
+            return None
         return True
 
     def _unlock(file):
