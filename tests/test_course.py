@@ -259,7 +259,7 @@ def test_intel_mac_is_told_before_the_long_work(machine, monkeypatch):
 
 @pytest.fixture
 def web():
-    """web(answers) serves {path: (code, text)}, or a function, on loopback; returns (address, list of what was asked)."""
+    """web(answers) serves {path: (code, text)} or a function, on loopback; returns (address, what was asked)."""
     servers = []
 
     def serve(answers):
