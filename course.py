@@ -69,7 +69,7 @@ MESSAGES = {
     "data_missing": "The full data is not there (see above). The lessons open on the small bundled sample; "
     "the next start tries again.",
     "ready": "The course is ready ({seconds:.1f} s).",
-    "no_home": "Your home folder {home} cannot be written to ({reason}): its settings go when JupyterLab stops.",
+    "no_home": "Your home folder {home} cannot be written to ({reason}): JupyterLab keeps settings until it stops.",
     "read_only": "The folder {folder} cannot be written to ({reason}): what you change in a lesson cannot be saved. "
     "To keep your work, copy the course to a folder of your own and start it there.",
     "port_race": "Another program was quicker to take port {port}: trying the next one.",
