@@ -1108,7 +1108,7 @@ def test_every_message_is_used_and_every_used_message_exists():
     assert {key for key, _ in course.SYMPTOMS} <= set(course.MESSAGES)
 
 
-INFRASTRUCTURE = {"jupyterlab", "ipykernel", "ipython", "nbval", "pytest", "pytest-xdist", "ruff"}  # run, not always imported
+INFRASTRUCTURE = {"jupyterlab", "ipykernel", "ipython", "nbval", "pytest", "pytest-xdist", "ruff"}  # run, not imported
 DISTRIBUTION = {
     "IPython": "ipython",
     "PIL": "pillow",
