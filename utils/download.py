@@ -13,6 +13,7 @@ import hashlib
 import http.client
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -229,7 +230,8 @@ class _Transfer(threading.Thread):
             self.failure = say("download.silent", seconds=SECONDS_PER_TRY)
         except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: not an address
             reason = getattr(error, "reason", error)  # what URLError carries
-            self.failure = say("download.unreachable", reason=getattr(reason, "strerror", None) or reason)
+            key = "untrusted" if isinstance(reason, ssl.SSLCertVerificationError) else "unreachable"
+            self.failure = say("download." + key, reason=getattr(reason, "strerror", None) or reason)
 
 
 # --- progress -------------------------------------------------------------------------------------------------------
