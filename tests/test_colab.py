@@ -548,14 +548,13 @@ def emptied(notebook):
 
 
 @pytest.mark.parametrize("worked", [solved, saved_by_jupyter, emptied], ids=lambda worked: worked.__name__)
-@pytest.mark.parametrize("arguments", [[], ["--repository", "me/it"]], ids=["", "repository"])
-def test_a_lesson_that_somebody_worked_in_is_not_copied(elsewhere, capsys, worked, arguments):
+def test_a_lesson_that_somebody_worked_in_is_not_copied(elsewhere, capsys, worked):
     path = elsewhere / "notebooks" / LESSONS[3].name
     notebook = read_notebook(path)
     worked(notebook)
     path.write_text(notebook_text(notebook), encoding="utf-8")
     before = contents(elsewhere)
-    assert colab.main(arguments) == 1 and contents(elsewhere) == before
+    assert colab.main(["--repository", "me/it"]) == 1 and contents(elsewhere) == before
     told = capsys.readouterr().err
     assert told.startswith("Nothing is written") and f"\n{path.stem}: " in told and "Traceback" not in told
 
