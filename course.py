@@ -496,8 +496,6 @@ def make_environment(env):
     for module in ("venv", "ensurepip"):
         if importlib.util.find_spec(module) is None:
             raise Stop("no_venv", module=module)
-    if not os.access(ROOT, os.W_OK):
-        raise Stop("not_writable", folder=ROOT)
     is_empty = os.path.isdir(env.folder) and not os.listdir(env.folder)
     if os.path.lexists(env.folder) and not is_empty and not read_stamps(env).get("made"):
         raise Stop("not_ours", folder=env.folder)
@@ -600,6 +598,8 @@ def install_stale(env, stale, first_file):
     with_torch = first and needs_torch(env) and lacks_torch(env)
     check_disk(GIGABYTES if with_torch else GIGABYTES / 4)
     if env.own:
+        if not os.access(env.folder if os.path.isdir(env.folder) else ROOT, os.W_OK):
+            raise Stop("not_writable", folder=ROOT)
         if not python_version(env):
             make_environment(env)
         add_pip(env)

@@ -619,9 +619,14 @@ def test_missing_venv_module(machine, monkeypatch, module):
     assert machine.commands == []
 
 
-def test_folder_without_permission(machine, monkeypatch):
+@pytest.mark.parametrize("made", [False, True])
+def test_folder_without_permission(machine, monkeypatch, made):
+    if made:
+        install()
+        edit("requirements.txt", "nbval==", "nbval>=")
+        machine.commands.clear()
     monkeypatch.setattr(course.os, "access", lambda path, mode: False)
-    assert stop_of(install).key == "not_writable"
+    assert stop_of(install).key == "not_writable" and machine.commands == []
 
 
 def test_full_disk_is_seen_before_anything_is_done(machine, monkeypatch):
