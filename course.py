@@ -298,12 +298,15 @@ def find_a_home():
 
 
 def one_at_a_time():
-    """A context that a second set-up in this folder waits for; in a folder that cannot be written nobody waits."""
+    """A context that a second set-up in this folder waits for; where its file cannot be written nobody waits."""
     from utils.download import alone  # standard library too, but not for an old Python
 
-    if write_problem(ROOT):
+    path = os.path.join(ROOT, ".course.lock")
+    try:
+        open(path, "ab").close()
+    except OSError:
         return contextlib.nullcontext()
-    return alone(os.path.join(ROOT, ".course.lock"), lambda: say("waiting"))
+    return alone(path, lambda: say("waiting"))
 
 
 # --- stamps: what was installed, so that nothing is done twice ------------------------------------------------------
