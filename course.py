@@ -85,8 +85,8 @@ MESSAGES = {
     "no_venv": "This Python cannot make environments (it has no module {module}). "
     "On Debian and Ubuntu: sudo apt install python3-venv",
     "no_pip": "There is no pip in the environment {folder}. Install it (conda: conda install pip) and run this again.",
-    "not_ours": "{folder} is already there, but is no environment the course can use, and nothing says that this command "
-    "made it: it stays as it is. Move it away or rename it, and run this command again.",
+    "not_ours": "{folder} is already there, but is no environment the course can use, and nothing says that this "
+    "command made it: it stays as it is. Move it away or rename it, and run this command again.",
     "no_trust": "{what} could not be downloaded: the certificate that came back is not one that this computer trusts. "
     "A school's or company's network that reads along sends one of its own: ask for that file, set PIP_CERT "
     "and SSL_CERT_FILE to where it is, and run this command again. Elsewhere, check the computer's date.",
