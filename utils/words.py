@@ -52,6 +52,10 @@ TEXT = {
     "download.silent": "no answer for {seconds} seconds",
     "download.refused": "answered with error {code}",
     "download.unreachable": "not reachable: {reason}",
+    "download.untrusted": (
+        "a certificate that this computer does not trust: behind a network that reads along, "
+        "set SSL_CERT_FILE to the network's own certificate"
+    ),
     "vision.missing": (
         "torchvision is not installed. "
         "Run `python3 course.py setup`, or install torch and torchvision together, in one command."
