@@ -108,6 +108,8 @@ def test_every_other_entry_is_told_something_and_never_passes(told):
         ({1: ["A", None]}, "entry", {"program": 1}),
         ({1: {"A": 2}}, "entry", {"program": 1}),
         ({1: ""}, "entry", {"program": 1}),
+        ({1: torch.arange(3)}, "entry", {"program": 1}),
+        ([..., "A13", *[...] * 6], "unknown_mend", {"program": 2, "last": 12}),
         ({1: "9J"}, "unknown_line", {"program": 1, "last": "I"}),
         ({1: "the softmax"}, "entry", {"program": 1}),
         ({1: "J2"}, "unknown_line", {"program": 1, "last": "I"}),

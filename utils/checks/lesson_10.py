@@ -44,7 +44,8 @@ class BugsExercise(Exercise):
         for program in answer:
             if program not in self.right:
                 return hint("unknown_program", program=program, last=max(self.right))
-        given = {program: answer[program] for program in sorted(self.right) if answer.get(program) not in (None, ...)}
+        given = {program: answer[program] for program in sorted(self.right)
+                 if answer.get(program) is not None and answer[program] is not ...}
         if not given:
             return TODO
         for program, entry in given.items():
