@@ -329,6 +329,15 @@ TEXT = {
     "one-hot rows first.",
     "checks.mse_on_one_hot.square_root": "you take a square root: that is the distance to the corner; the loss is "
     "half its square.",
+    "checks.mse_on_one_hot.per_example": "one number for each example; the batch gets their mean.",
+    "checks.mse_on_one_hot.over_examples": "you add over the examples (dim=0) and average over the classes; it is the "
+    "other way round (dim=1, then the mean).",
+    "checks.mse_on_one_hot.not_squared": "without a square, errors up and down cancel; square each difference before "
+    "you add.",
+    "checks.mse_on_one_hot.columns": "your one-hot rows have another width than the scores; the number of classes is "
+    "scores.shape[1].",
+    "checks.mse_on_one_hot.cross_entropy": "this is cross-entropy, the loss of lesson 6; here each score is compared "
+    "with its 0 or 1.",
     "checks.mse_gradient.not_divided": "right for the sum over the examples; the loss is their mean.",
     "checks.mse_gradient.sign": "this points downhill; the gradient points to where the loss grows: a score above "
     "its target has a positive slope.",
@@ -340,6 +349,17 @@ TEXT = {
     "another loss); here the raw scores are compared with the labels.",
     "checks.mse_gradient.true_class_only": "you move the true class's score alone; every score is pulled to its "
     "target, the others to 0.",
+    "checks.mse_gradient.averaged_away": "the gradient has one entry for each score, the shape of the scores; divide "
+    "by n, and average nothing away.",
+    "checks.mse_gradient.squared": "you square the difference; the square is the loss, and its slope is the "
+    "difference itself.",
+    "checks.mse_gradient.labels_as_numbers": "you subtract the class number from the scores; turn the labels into "
+    "one-hot rows first.",
+    "checks.mse_gradient.the_loss": "this is the loss, one number; its gradient has an entry for each score.",
+    "checks.mse_gradient.columns": "your one-hot rows have another width than the scores; the number of classes is "
+    "scores.shape[1].",
+    "checks.mse_gradient.autograd": "autograd was not told to follow these scores, and is not needed: write the slope "
+    "of one score down first.",
     "checks.largest_learning_rate.one_over": "half the expected value; a step of 1/lambda lands on the valley's "
     "floor, and up to 2/lambda it still lands lower than it started.",
     "checks.largest_learning_rate.eigenvalue_itself": "this is the largest eigenvalue; the steeper the valley, the "
@@ -352,6 +372,19 @@ TEXT = {
     "checks.largest_learning_rate.centred": "you subtract the mean of X (a covariance); the model sees X as it is, "
     "so use the plain second moments.",
     "checks.largest_learning_rate.smallest": "you use the smallest eigenvalue; the steepest direction diverges first.",
+    "checks.largest_learning_rate.upside_down": "upside down: the limit is 2 divided by the largest eigenvalue, not "
+    "the other way round.",
+    "checks.largest_learning_rate.all_directions": "this is one limit for each direction; descent diverges as soon as "
+    "the smallest of them is passed.",
+    "checks.largest_learning_rate.trace": "you add or average the eigenvalues; the steepest direction alone, the "
+    "largest eigenvalue, sets the limit.",
+    "checks.largest_learning_rate.ones_shape": "the ones do not fit beside X; they are a column of shape (n, 1), "
+    "joined with dim=1.",
+    "checks.largest_learning_rate.ones_row": "a row of ones is one more example; the intercept is a feature, so the "
+    "ones are a column.",
+    "checks.largest_learning_rate.divided_by_features": "you divide X'X by the number of features; the mean of the "
+    "loss is over the examples, len(X).",
+    "checks.largest_learning_rate.n_minus_one": "you divide by n - 1; the loss is a plain mean over the n examples.",
     "checks.sum_to_one_proof.E": "nothing in your proof says that W is the best fit; what holds at a minimum?",
     "checks.sum_to_one_proof.B": "nothing in your proof says that the labels are one-hot; what does a row of Y add "
     "up to?",
