@@ -477,11 +477,18 @@ TEXT = {
     "checks.margin_loss.no_margin": "you ask for a tie only; the true class has to lead by the margin.",
     "checks.margin_loss.fixed_margin": "your margin is always 1; use the argument margin.",
     "checks.margin_loss.squared": "you square what is lacking; this loss adds it as it is.",
+    "checks.margin_loss.per_example": "one number for each example; the batch gets their mean.",
+    "checks.margin_loss.true_scores": "the true scores do not stand beside the others; take a column, "
+    "scores.gather(1, labels[:, None]), of shape (n, 1).",
+    "checks.margin_loss.backwards": "you charge the lead beyond the margin; charge what is missing: margin - lead, "
+    "cut off at 0.",
+    "checks.margin_loss.true_score_alone": "you compare the true score itself with the margin; what counts is its "
+    "lead over each rival.",
     "checks.margin_gradient.not_divided": "right for the sum over the examples; the loss is their mean.",
     "checks.margin_gradient.sign": "this points downhill; the gradient points to where the loss grows: up for a rival "
     "inside the margin.",
-    "checks.margin_gradient.true_class_once": "the true class gets -1 only once here; it pays for every rival inside "
-    "the margin.",
+    "checks.margin_gradient.true_class_once": "the true class gets -1 here, whatever happens; its slope is minus the "
+    "number of rivals inside the margin.",
     "checks.margin_gradient.true_class_missing": "the true class does not move here; each rival inside the margin has "
     "a lead that grows with its score.",
     "checks.margin_gradient.size_of_shortfall": "you use how much is lacking; the slope is 1 for a rival inside the "
@@ -491,6 +498,19 @@ TEXT = {
     "checks.margin_gradient.worst_only": "you push the worst rival alone; every rival inside the margin has a slope "
     "of 1.",
     "checks.margin_gradient.margin_ignored": "your margin is always 1; use the argument margin.",
+    "checks.margin_gradient.the_loss": "this is the loss, one number; its gradient has an entry for each score.",
+    "checks.margin_gradient.autograd": "autograd was not told to follow these scores, and is not needed: count the "
+    "rivals inside the margin.",
+    "checks.margin_gradient.divided_by_classes": "you divide by the number of classes (as torch does); the loss adds "
+    "over the rivals and averages over the examples.",
+    "checks.margin_gradient.true_scores": "the true scores do not stand beside the others; take a column, "
+    "scores.gather(1, labels[:, None]), of shape (n, 1).",
+    "checks.margin_gradient.true_class_counted": "you count the true class as a rival of itself; its lead over itself "
+    "is 0, so leave it out.",
+    "checks.margin_gradient.all_rivals": "the true class pays for every rival here; only those inside the margin "
+    "count.",
+    "checks.margin_gradient.outside": "you push the rivals that are beaten by more than the margin; those inside it "
+    "are the ones that cost.",
     "checks.missing_lead.transposed": "you read the table the wrong way: the row is the true class, the column the "
     "rival.",
     "checks.missing_lead.added_up": "you add over the rivals; raising the true score raises every lead at once, so "
@@ -500,6 +520,18 @@ TEXT = {
     "checks.missing_lead.highest_rival": "you look at the rival with the highest score; one with a lower score may be "
     "owed a larger lead.",
     "checks.missing_lead.no_table": "you ask for a tie only; each rival is owed the lead in the table.",
+    "checks.missing_lead.whole_table": "you compare with the table as it stands; costs[labels] gives each example the "
+    "row of its true class.",
+    "checks.missing_lead.true_scores": "the true scores do not stand beside the others; take a column, "
+    "scores.gather(1, labels[:, None]), of shape (n, 1).",
+    "checks.missing_lead.averaged": "one number for the batch; each example has an answer of its own.",
+    "checks.missing_lead.sign": "the lead has the wrong sign: it is the true score minus the rival's.",
+    "checks.missing_lead.smallest": "this is the smallest shortfall; the loss is zero only when the largest one is "
+    "gone.",
+    "checks.missing_lead.largest_entry": "you ask the row's largest margin of every rival; each rival has an entry of "
+    "its own.",
+    "checks.missing_lead.margin_of_one": "you ask for a lead of 1 everywhere; each rival has an entry of its own in "
+    "costs.",
     "checks.margin_scaling_proof.A": "a link is missing: what do weights m times as large do to the leads?",
     "checks.margin_scaling_proof.B": "the step itself is missing: write V after one more step and take out the factor "
     "m.",
