@@ -413,6 +413,16 @@ TEXT = {
     "checks.stable_softmax.sigmoid": "a sigmoid looks at one score at a time; here the classes compete, and each row "
     "sums to 1.",
     "checks.stable_softmax.logarithm": "these are the logarithms of the probabilities; leave out the log.",
+    "checks.stable_softmax.keepdim": "the sum or the largest score of each row has lost its axis; with keepdim=True "
+    "it is a column beside the scores.",
+    "checks.stable_softmax.patched": "a patch (eps, clamp, nan_to_num) hides the overflow and leaves wrong numbers; "
+    "take off each row's largest score.",
+    "checks.stable_softmax.other_function": "only exp gives shares that no shift of the scores moves; squares, sizes "
+    "or a cut at zero do not.",
+    "checks.stable_softmax.other_base": "the powers have another base than e; exp is what softmax takes.",
+    "checks.stable_softmax.sign": "the signs are turned round: the largest score gets the smallest share.",
+    "checks.stable_softmax.hard": "this is arg max, 1 for the largest score and 0 for the rest; softmax is its soft "
+    "version.",
     "checks.log_sum_exp.naive": "right for small scores, but exp overflows or vanishes for large ones; take off each "
     "row's largest score first.",
     "checks.log_sum_exp.not_added_back": "a common shift of the scores shifts LSE as well; add back what you took off.",
@@ -422,22 +432,54 @@ TEXT = {
     "the logs.",
     "checks.log_sum_exp.whole_batch": "you take off the largest score of the whole batch; a row far below it "
     "vanishes. Take each row's own.",
-    "checks.scores_for_votes.shares": "these are shares, not scores: softmax would take exp of them. What undoes exp?",
+    "checks.log_sum_exp.keepdim": "the largest score of each row has lost its axis; take it off as a column: "
+    "largest[:, None].",
+    "checks.log_sum_exp.pair": "scores.max(dim=1) gives a pair, values and indices; take .values, or use amax.",
+    "checks.log_sum_exp.grid": "a column plus a flat row makes a table of all pairs; give both the same shape, (n,), "
+    "before you add.",
+    "checks.log_sum_exp.softmax": "this has one number for each class; LSE is the soft maximum, one number for each "
+    "row.",
+    "checks.log_sum_exp.over_examples": "you add over the examples; examples go down, so add along a row (dim=1).",
+    "checks.log_sum_exp.over_everything": "one number for the whole table; each row has its own (dim=1).",
+    "checks.log_sum_exp.no_log": "these are the sums of the exps; their logarithm is missing.",
+    "checks.log_sum_exp.other_base": "log is the natural logarithm, which undoes exp; log2 and log10 do not.",
+    "checks.scores_for_votes.shares": "these are votes or shares, not scores: softmax would take exp of them. What "
+    "undoes exp?",
     "checks.scores_for_votes.not_centred": "softmax gives the shares, but the scores do not sum to 0; use the free "
     "shift.",
     "checks.scores_for_votes.odds": "log(p / (1 - p)) undoes a sigmoid; softmax is undone by the logarithm of p alone.",
     "checks.scores_for_votes.other_base": "another base is another temperature; exp is undone by the natural "
     "logarithm.",
-    "checks.scores_for_votes.wrong_way": "softmax goes from scores to shares; here you need the way back.",
+    "checks.scores_for_votes.wrong_way": "exp and softmax go from scores to shares; here you need the way back.",
+    "checks.scores_for_votes.row_mean": "each row has a mean of its own to take off, as a column: .mean(dim=1, "
+    "keepdim=True).",
+    "checks.scores_for_votes.share_sum": "each row has a total of its own, as a column: .sum(dim=1, keepdim=True).",
+    "checks.scores_for_votes.sign": "the sign is turned round: the class with most votes gets the lowest score.",
+    "checks.scores_for_votes.plus_one": "something is added before the logarithm; no count is 0, so nothing has to "
+    "be, and it changes the shares.",
+    "checks.scores_for_votes.standardised": "dividing by the spread is another temperature, so softmax gives other "
+    "shares; take off the mean alone.",
     "checks.temperature_for.inverse": "this is 1 / T; the scores are divided by T, not multiplied by it.",
     "checks.temperature_for.two_classes": "right for two classes; with more, the other classes take their share too, "
     "and no formula is left.",
-    "checks.temperature_for.no_log": "for two classes the lead over T is the log of the odds p / (1 - p), not the "
-    "odds; more classes need a search.",
+    "checks.temperature_for.no_log": "for two classes the lead over T is the log of the odds p / (1 - p), with both "
+    "the log and the odds; more need a search.",
     "checks.temperature_for.rest_at_one": "you add up the rivals at temperature 1; their exps change with T as well, "
     "so search for T.",
     "checks.temperature_for.wrong_half": "your search runs to an end of the range: too sure asks for a higher T, not "
     "a lower one.",
+    "checks.temperature_for.odds_upside_down": "the odds are upside down: p / (1 - p); and with more than two classes "
+    "a search is needed.",
+    "checks.temperature_for.smallest_probability": "you follow the smallest probability, which never gets that large; "
+    "amax gives the largest.",
+    "checks.temperature_for.first_class": "you follow the first class; the largest probability of each row is asked "
+    "for.",
+    "checks.temperature_for.stopped_early": "the search stops too early: the range is still too wide; more rounds, or "
+    "the middle sqrt(low * high).",
+    "checks.temperature_for.keepdim": "one temperature for each row has to stand beside the scores as a column: "
+    "scores / T[:, None].",
+    "checks.temperature_for.one_if_for_all": "if, and the temperature of losses.softmax, take one number for all "
+    "rows; use torch.where and scores / T[:, None].",
     "checks.huber.no_half": "twice the loss near zero; the parabola has a factor 1/2, so that its slope is the error.",
     "checks.huber.not_joined": "the line does not meet the parabola at delta; what has to be taken off delta * |e|?",
     "checks.huber.divided_by_delta": "this is torch's smooth_l1_loss, the Huber loss divided by delta.",

@@ -635,7 +635,7 @@ def my_log_sum_exp(scores):
 """,
     ),
     (
-        "checks.pair",
+        "pair",
         """
 def my_log_sum_exp(scores):
     largest = scores.max(dim=1)
@@ -1309,6 +1309,18 @@ def temperature_for(scores, confidence):
             low = middle
         else:
             high = middle
+    return middle
+""",
+    ),
+    (
+        "one_if_for_all",
+        """
+def temperature_for(scores, confidence):
+    low, high = torch.full((len(scores),), 0.001), torch.full((len(scores),), 100_000.0)
+    for _ in range(60):
+        middle = (low * high).sqrt()
+        too_sure = losses.softmax(scores, middle[:, None]).amax(dim=1) > confidence
+        low, high = torch.where(too_sure, middle, low), torch.where(too_sure, high, middle)
     return middle
 """,
     ),
