@@ -153,15 +153,15 @@ PREDICTIONS = {
             "moves it left, to give F's class more room": "The line is turned flatter to bring the score at F down to "
             "1, and then crosses one half further right.",
             "moves it right, towards F": "The score at F, far above 1, counts as a large error. The line is turned "
-            "flatter, and its crossing of one half moves right, over points that were fine.",
+            "flatter, and its crossing of one half moves right, past the point at 1, which was fine.",
         },
         "moves it right, towards F",
     ),
     "sum-of-scores": (
         "Add up the ten scores for one new image. What does the sum come to?",
         {
-            "it can be anything": "Many texts say so. Yet the targets sum to 1 and the model has a bias, and that "
-            "forces the scores of the best fit to do the same, for every image.",
+            "it can be anything": "Dive into Deep Learning warns of that. Yet the targets sum to 1 and the model has a "
+            "bias, and that forces the scores of the best fit to do the same, for every image.",
             "1, up to rounding": "The targets sum to 1 and the model has a bias. That is all it takes: exercise 4 "
             "proves it.",
             "1, but only for training images": "The sum of the ten scores is one linear function for all images, old "

@@ -347,7 +347,7 @@ TEXT = {
     "and averages over the examples only.",
     "checks.mse_gradient.softmax_first": "you turn the scores into probabilities first (that is the gradient of "
     "another loss); here the raw scores are compared with the labels.",
-    "checks.mse_gradient.true_class_only": "you move the true class's score alone; every score is pulled to its "
+    "checks.mse_gradient.true_class_only": "you move the true class's score alone; every score is pushed to its "
     "target, the others to 0.",
     "checks.mse_gradient.averaged_away": "the gradient has one entry for each score, the shape of the scores; divide "
     "by n, and average nothing away.",
