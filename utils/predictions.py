@@ -137,8 +137,8 @@ PREDICTIONS = {
         "come back?",
         {
             "yes, separated clouds are easy": "For softmax they are easy, as the lab shows. Squared error still fits "
-            "straight lines to 0 and 1, and the middle one stays flat however far apart the clouds are.",
-            "only partly": "Not even partly, however far apart the clouds are.",
+            "straight lines to 0 and 1, and finds none of the middle class at any distance of the lab.",
+            "only partly": "Not even partly: the lab finds none of it at any distance from 1 to 5.",
             "no, its line stays flat": "The middle target still goes 0, 1, 0 from left to right, and no straight line "
             "follows that. Distance does not help.",
         },
