@@ -531,8 +531,8 @@ TEXT = {
     "inside the margin.",
     "checks.margin_gradient.true_class_once": "the true class gets -1 here, whatever happens; its slope is minus the "
     "number of rivals inside the margin.",
-    "checks.margin_gradient.true_class_missing": "the true class does not move here; each rival inside the margin has "
-    "a lead that grows with its score.",
+    "checks.margin_gradient.true_class_missing": "the true class does not move here; a higher true score lowers the "
+    "loss once for each rival inside the margin.",
     "checks.margin_gradient.size_of_shortfall": "you use how much is lacking; the slope is 1 for a rival inside the "
     "margin, however far inside.",
     "checks.margin_gradient.only_when_wrong": "you push only rivals that are ahead; a rival that is behind by less "
