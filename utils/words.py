@@ -447,7 +447,8 @@ TEXT = {
     "undoes exp?",
     "checks.scores_for_votes.not_centred": "softmax gives the shares, but the scores do not sum to 0; use the free "
     "shift.",
-    "checks.scores_for_votes.odds": "log(p / (1 - p)) undoes a sigmoid; softmax is undone by the logarithm of p alone.",
+    "checks.scores_for_votes.odds": "log(share / (1 - share)) undoes a sigmoid; softmax is undone by the logarithm of "
+    "the share alone.",
     "checks.scores_for_votes.other_base": "another base is another temperature; exp is undone by the natural "
     "logarithm.",
     "checks.scores_for_votes.wrong_way": "exp and softmax go from scores to shares; here you need the way back.",
