@@ -385,6 +385,10 @@ TEXT = {
     "checks.largest_learning_rate.divided_by_features": "you divide X'X by the number of features; the mean of the "
     "loss is over the examples, len(X).",
     "checks.largest_learning_rate.n_minus_one": "you divide by n - 1; the loss is a plain mean over the n examples.",
+    "checks.largest_learning_rate.square": "only a square matrix has eigenvalues, and the one that counts is X.T @ X "
+    "/ n, with the column of ones in X.",
+    "checks.largest_learning_rate.complex": "eigvals returns complex numbers, which have no largest; this matrix is "
+    "symmetric, so eigvalsh will do.",
     "checks.sum_to_one_proof.E": "nothing in your proof says that W is the best fit; what holds at a minimum?",
     "checks.sum_to_one_proof.B": "nothing in your proof says that the labels are one-hot; what does a row of Y add "
     "up to?",
@@ -423,6 +427,8 @@ TEXT = {
     "checks.stable_softmax.sign": "the signs are turned round: the largest score gets the smallest share.",
     "checks.stable_softmax.hard": "this is arg max, 1 for the largest score and 0 for the rest; softmax is its soft "
     "version.",
+    "checks.stable_softmax.not_shared": "these are the exps; divide each row by its sum, so that it sums to 1.",
+    "checks.stable_softmax.percent": "these are percent; probabilities sum to 1.",
     "checks.log_sum_exp.naive": "right for small scores, but exp overflows or vanishes for large ones; take off each "
     "row's largest score first.",
     "checks.log_sum_exp.not_added_back": "a common shift of the scores shifts LSE as well; add back what you took off.",
@@ -443,6 +449,8 @@ TEXT = {
     "checks.log_sum_exp.over_everything": "one number for the whole table; each row has its own (dim=1).",
     "checks.log_sum_exp.no_log": "these are the sums of the exps; their logarithm is missing.",
     "checks.log_sum_exp.other_base": "log is the natural logarithm, which undoes exp; log2 and log10 do not.",
+    "checks.log_sum_exp.added_once_too_often": "the largest score is in there twice; take it off inside exp, then add "
+    "it once.",
     "checks.scores_for_votes.shares": "these are votes or shares, not scores: softmax would take exp of them. What "
     "undoes exp?",
     "checks.scores_for_votes.not_centred": "softmax gives the shares, but the scores do not sum to 0; use the free "
@@ -452,8 +460,8 @@ TEXT = {
     "checks.scores_for_votes.other_base": "another base is another temperature; exp is undone by the natural "
     "logarithm.",
     "checks.scores_for_votes.wrong_way": "exp and softmax go from scores to shares; here you need the way back.",
-    "checks.scores_for_votes.row_mean": "each row has a mean of its own to take off, as a column: .mean(dim=1, "
-    "keepdim=True).",
+    "checks.scores_for_votes.row_mean": "take off the mean of each row's own logs, as a column: .mean(dim=1, "
+    "keepdim=True); no sum, no mean of the whole table.",
     "checks.scores_for_votes.share_sum": "each row has a total of its own, as a column: .sum(dim=1, keepdim=True).",
     "checks.scores_for_votes.sign": "the sign is turned round: the class with most votes gets the lowest score.",
     "checks.scores_for_votes.plus_one": "something is added before the logarithm; no count is 0, so nothing has to "
@@ -527,6 +535,11 @@ TEXT = {
     "cut off at 0.",
     "checks.margin_loss.true_score_alone": "you compare the true score itself with the margin; what counts is its "
     "lead over each rival.",
+    "checks.margin_loss.max_of_two": "this max takes two tensors, or two numbers; .relu() or .clamp(min=0) cuts a "
+    "whole table off at 0.",
+    "checks.margin_loss.only_when_wrong": "a rival that is behind, but by less than the margin, costs something too.",
+    "checks.margin_loss.counted": "you count the rivals inside the margin; add up how much of the margin each of them "
+    "lacks.",
     "checks.margin_gradient.not_divided": "right for the sum over the examples; the loss is their mean.",
     "checks.margin_gradient.sign": "this points downhill; the gradient points to where the loss grows: up for a rival "
     "inside the margin.",
@@ -554,6 +567,8 @@ TEXT = {
     "count.",
     "checks.margin_gradient.outside": "you push the rivals that are beaten by more than the margin; those inside it "
     "are the ones that cost.",
+    "checks.margin_gradient.other_loss": "this is the gradient of another loss; here a rival inside the margin has "
+    "slope 1, however far inside.",
     "checks.missing_lead.transposed": "you read the table the wrong way: the row is the true class, the column the "
     "rival.",
     "checks.missing_lead.added_up": "you add over the rivals; raising the true score raises every lead at once, so "
@@ -575,6 +590,9 @@ TEXT = {
     "its own.",
     "checks.missing_lead.margin_of_one": "you ask for a lead of 1 everywhere; each rival has an entry of its own in "
     "costs.",
+    "checks.missing_lead.max_of_two": "this max takes two tensors, or two numbers; .relu() or .clamp(min=0) cuts a "
+    "whole table off at 0.",
+    "checks.missing_lead.which_rival": "argmax says which rival is worst; amax says by how much.",
     "checks.margin_scaling_proof.A": "a link is missing: what do weights m times as large do to the leads?",
     "checks.margin_scaling_proof.B": "the step itself is missing: write V after one more step and take out the factor "
     "m.",

@@ -845,6 +845,40 @@ def largest_learning_rate(X):
     return 2 / torch.linalg.eigvals(X.T @ X / len(X))[0]
 """,
     ),
+    (
+        "ones_shape",
+        """
+import numpy as np
+
+def largest_learning_rate(X):
+    X = np.hstack([X, np.ones(len(X))])
+    return 2 / np.linalg.eigvalsh(X.T @ X / len(X))[-1]
+""",
+    ),
+    (
+        "square",
+        """
+def largest_learning_rate(X):
+    X = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    return 2 / torch.linalg.eigvalsh(X)[-1]
+""",
+    ),
+    (
+        "square",
+        """
+def largest_learning_rate(X):
+    X = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    return 2 / torch.linalg.eigvalsh(X @ X / len(X))[-1]
+""",
+    ),
+    (
+        "complex",
+        """
+def largest_learning_rate(X):
+    X = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    return 2 / torch.linalg.eigvals(X.T @ X / len(X)).max()
+""",
+    ),
 ]
 
 SUM_TO_ONE_PROOF = [

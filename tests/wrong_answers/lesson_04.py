@@ -332,6 +332,64 @@ def my_margin_loss(scores, labels, margin):
     print(((margin - lead).relu().sum(dim=1) - margin).mean())
 """,
     ),
+    (
+        "true_scores",
+        """
+def my_margin_loss(scores, labels, margin):
+    lead = scores[labels] - scores
+    return ((margin - lead).relu().sum(dim=1) - margin).mean()
+""",
+    ),
+    (
+        "max_of_two",
+        """
+def my_margin_loss(scores, labels, margin):
+    lead = scores.gather(1, labels[:, None]) - scores
+    return (torch.max(0, margin - lead).sum(dim=1) - margin).mean()
+""",
+    ),
+    (
+        "max_of_two",
+        """
+def my_margin_loss(scores, labels, margin):
+    lead = scores.gather(1, labels[:, None]) - scores
+    return (max(0, margin - lead).sum(dim=1) - margin).mean()
+""",
+    ),
+    (
+        "max_of_two",
+        """
+def my_margin_loss(scores, labels, margin):
+    lead = scores.gather(1, labels[:, None]) - scores
+    return (torch.maximum(margin - lead, 0).sum(dim=1) - margin).mean()
+""",
+    ),
+    (
+        "only_when_wrong",
+        """
+def my_margin_loss(scores, labels, margin):
+    lead = scores.gather(1, labels[:, None]) - scores
+    return ((margin - lead) * (lead < 0)).sum(dim=1).mean()
+""",
+    ),
+    (
+        "counted",
+        """
+def my_margin_loss(scores, labels, margin):
+    lead = scores.gather(1, labels[:, None]) - scores
+    is_rival = losses.one_hot(labels, scores.shape[1]) == 0
+    return ((lead < margin) & is_rival).sum(dim=1).float().mean()
+""",
+    ),
+    (
+        "mean_over_classes",
+        """
+def my_margin_loss(scores, labels, margin):
+    lead = scores.gather(1, labels[:, None]) - scores
+    lacks = (margin - lead).relu() * (1 - losses.one_hot(labels, scores.shape[1]))
+    return lacks.sum(dim=0).mean()
+""",
+    ),
 ]
 
 START = """
@@ -679,6 +737,20 @@ def margin_gradient(scores, labels, margin):
     return scores.gather(1, labels[:, None]) - scores < margin
 """,
     ),
+    (
+        "other_loss",
+        """
+def margin_gradient(scores, labels, margin):
+    return (losses.softmax(scores) - losses.one_hot(labels, scores.shape[1])) / len(scores)
+""",
+    ),
+    (
+        "other_loss",
+        """
+def margin_gradient(scores, labels, margin):
+    return (scores - losses.one_hot(labels, scores.shape[1])) / len(scores)
+""",
+    ),
 ]
 
 MISSING_LEAD = [
@@ -947,6 +1019,41 @@ def missing_lead(scores, labels, costs):
 def missing_lead(scores, labels, costs):
     costs.fill_diagonal_(0)
     return (costs[labels] - (scores.gather(1, labels[:, None]) - scores)).amax(dim=1)
+""",
+    ),
+    (
+        "transposed",
+        """
+def missing_lead(scores, labels, costs):
+    is_true = losses.one_hot(labels, scores.shape[1]).bool()
+    lacks = costs[:, labels] - (scores.gather(1, labels[:, None]) - scores)
+    return lacks.masked_fill(is_true, 0).relu().amax(dim=1)
+""",
+    ),
+    (
+        "diagonal",
+        """
+def missing_lead(scores, labels, costs):
+    is_true = losses.one_hot(labels, scores.shape[1]).bool()
+    lacks = costs[labels, labels][:, None] - (scores.gather(1, labels[:, None]) - scores)
+    return lacks.masked_fill(is_true, 0).relu().amax(dim=1)
+""",
+    ),
+    (
+        "which_rival",
+        """
+def missing_lead(scores, labels, costs):
+    is_true = losses.one_hot(labels, scores.shape[1]).bool()
+    lacks = costs[labels] - (scores.gather(1, labels[:, None]) - scores)
+    return lacks.masked_fill(is_true, 0).relu().argmax(dim=1)
+""",
+    ),
+    (
+        "max_of_two",
+        """
+def missing_lead(scores, labels, costs):
+    lead = scores.gather(1, labels[:, None]) - scores
+    return max(0, costs[labels] - lead).amax(dim=1)
 """,
     ),
 ]

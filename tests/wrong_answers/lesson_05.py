@@ -341,6 +341,29 @@ def my_softmax(scores):
     return scores.exp() / scores.exp().sum(dim=1, keepdim=True)
 """,
     ),
+    (
+        "not_shared",
+        """
+def my_softmax(scores):
+    return (scores - scores.amax(dim=1, keepdim=True)).exp()
+""",
+    ),
+    (
+        "percent",
+        """
+def my_softmax(scores):
+    powers = (scores - scores.amax(dim=1, keepdim=True)).exp()
+    return 100 * powers / powers.sum(dim=1, keepdim=True)
+""",
+    ),
+    (
+        "over_examples",
+        """
+def my_softmax(scores):
+    powers = (scores - scores.amax(dim=1, keepdim=True)).exp()
+    return powers / powers.sum(dim=0)
+""",
+    ),
 ]
 
 LOG_SUM_EXP = [
@@ -642,6 +665,27 @@ def my_log_sum_exp(scores):
     return largest + (scores - largest[:, None]).exp().sum(dim=1).log()
 """,
     ),
+    (
+        "added_once_too_often",
+        """
+def my_log_sum_exp(scores):
+    return scores.amax(dim=1) + scores.exp().sum(dim=1).log()
+""",
+    ),
+    (
+        "whole_batch",
+        """
+def my_log_sum_exp(scores):
+    return scores.amax(dim=1) + (scores - scores.max()).exp().sum(dim=1).log()
+""",
+    ),
+    (
+        "undone_too_early",
+        """
+def my_log_sum_exp(scores):
+    return scores.exp().log().sum(dim=1)
+""",
+    ),
 ]
 
 SCORES_FOR_VOTES = [
@@ -939,6 +983,35 @@ def scores_for_votes(votes):
 def scores_for_votes(votes):
     votes.log_()
     return votes - votes.mean(dim=1, keepdim=True)
+""",
+    ),
+    (
+        "row_mean",
+        """
+def scores_for_votes(votes):
+    return votes.log() - votes.mean(dim=1, keepdim=True).log()
+""",
+    ),
+    (
+        "row_mean",
+        """
+def scores_for_votes(votes):
+    return votes.log() - votes.log().sum(dim=1, keepdim=True)
+""",
+    ),
+    (
+        "share_sum",
+        """
+def scores_for_votes(votes):
+    scores = (votes / votes.sum(dim=0)).log()
+    return scores - scores.mean(dim=1, keepdim=True)
+""",
+    ),
+    (
+        "wrong_way",
+        """
+def scores_for_votes(votes):
+    return torch.log_softmax(votes, dim=1)
 """,
     ),
 ]
@@ -1322,6 +1395,18 @@ def temperature_for(scores, confidence):
         too_sure = losses.softmax(scores, middle[:, None]).amax(dim=1) > confidence
         low, high = torch.where(too_sure, middle, low), torch.where(too_sure, high, middle)
     return middle
+""",
+    ),
+    (
+        "stopped_early",
+        """
+def temperature_for(scores, confidence):
+    low, high = torch.full((len(scores),), 0.001), torch.full((len(scores),), 100_000.0)
+    for _ in range(26):
+        middle = (low + high) / 2
+        too_sure = losses.softmax(scores / middle[:, None]).amax(dim=1) > confidence
+        low, high = torch.where(too_sure, middle, low), torch.where(too_sure, high, middle)
+    return high
 """,
     ),
 ]

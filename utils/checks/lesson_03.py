@@ -1,5 +1,6 @@
 """The exercises of lesson 03: fit one-hot labels with MSE."""
 
+import numpy as np
 import torch
 
 from utils import losses
@@ -169,9 +170,16 @@ check_largest_learning_rate = FunctionExercise(
             lambda X: 2 / _eigenvalues(_with_ones(X)).sum(),
             lambda X: 2 / _eigenvalues(_with_ones(X)).mean(),
         ),
+        "square": (
+            lambda X: 2 / torch.linalg.eigvalsh(_with_ones(X))[-1],
+            lambda X: 2 / torch.linalg.eigvalsh(X)[-1],
+            lambda X: 2 / torch.linalg.eigvalsh(_with_ones(X) @ _with_ones(X) / len(X))[-1],
+        ),
+        "complex": lambda X: 2 / torch.linalg.eigvals(_with_ones(X).T @ _with_ones(X) / len(X)).max(),
         "no_ones": lambda X: 2 / _eigenvalues(X)[-1],
         "ones_shape": (
             lambda X: torch.cat([X, torch.ones(len(X))], dim=1),
+            lambda X: np.hstack([X, np.ones(len(X))]),
             lambda X: 2 / _eigenvalues(torch.cat([X, torch.ones(len(X), 1)]))[-1],
         ),
         "ones_row": (

@@ -4,7 +4,7 @@ import torch
 
 from utils import losses
 from utils.checks.exercise import FunctionExercise, OrderExercise
-from utils.checks.formulas import mean_and_sum, true_scores
+from utils.checks.formulas import differences, errors, mean_and_sum, true_scores
 from utils.checks.inputs import scored_examples, uniform
 
 
@@ -43,7 +43,18 @@ def _with_wrong_true_scores(loss):
         lambda scores, labels, margin: loss(scores.gather(1, labels) - scores, labels, margin),
         lambda scores, labels, margin: loss(true_scores(scores, labels) - scores, labels, margin),
         lambda scores, labels, margin: loss(scores[:, labels] - scores, labels, margin),
+        lambda scores, labels, margin: loss(scores[labels] - scores, labels, margin),
     )
+
+
+# The larger of 0 and a table, asked of functions that want two tensors, or two numbers: each stops.
+_MAX_OF_TWO = (
+    lambda scores, *others: torch.max(0, scores),
+    lambda scores, *others: torch.maximum(scores, 0),
+    lambda scores, *others: torch.maximum(0, scores),
+    lambda scores, *others: max(0, scores),
+    lambda scores, *others: max(scores, 0),
+)
 
 
 def _without_true(values, labels):
@@ -112,6 +123,7 @@ check_margin_loss = FunctionExercise(
         "true_scores": (*_with_wrong_true_scores(_hinge), *_with_wrong_true_scores(_hinge_less_margin)),
         "mean_over_classes": (
             lambda scores, labels, margin: _lacking(scores, labels, margin).mean(),
+            lambda scores, labels, margin: _lacking(scores, labels, margin).sum(0).mean(),
             lambda scores, labels, margin: _lacking(scores, labels, margin).sum(1).mean() / (scores.shape[1] - 1),
             lambda scores, labels, margin: (margin - _lead_of_true(scores, labels)).relu().mean(),
         ),
@@ -126,6 +138,11 @@ check_margin_loss = FunctionExercise(
             lambda scores, labels, margin: _lacking(-scores, labels, margin).sum(1).mean(),
             lambda scores, labels, margin: (margin + _lead_of_true(scores, labels)).relu().sum(1).mean(),
         ),
+        "max_of_two": _MAX_OF_TWO,
+        "only_when_wrong": lambda scores, labels, margin: (
+            (_lacking(scores, labels, margin) * (_lead_of_true(scores, labels) < 0)).sum(1).mean()
+        ),
+        "counted": lambda scores, labels, margin: (_lacking(scores, labels, margin) > 0).double().sum(1).mean(),
         "backwards": lambda scores, labels, margin: (_lead_of_true(scores, labels) - margin).relu().sum(1).mean(),
         "true_score_alone": lambda scores, labels, margin: (margin - true_scores(scores, labels)).relu().mean(),
         "no_margin": lambda scores, labels, margin: _lacking(scores, labels, 0).sum(1).mean(),
@@ -145,6 +162,10 @@ check_margin_gradient = FunctionExercise(
         "not_divided": _margin_slopes,
         "sign": mean_and_sum(lambda scores, labels, margin: -_margin_slopes(scores, labels, margin)),
         "the_loss": losses.margin_loss,
+        "other_loss": (
+            *mean_and_sum(lambda scores, labels, margin: differences(scores, labels)),
+            *mean_and_sum(lambda scores, labels, margin: errors(scores, labels)),
+        ),
         "autograd": lambda scores, labels, margin: losses.margin_loss(scores, labels, margin).backward(),
         "divided_by_classes": (
             lambda scores, labels, margin: _margin_slopes(scores, labels, margin) / scores.numel(),
@@ -186,8 +207,8 @@ def _owed(scores, labels, costs):
     return lacking.masked_fill(_is_rival(scores, labels) == 0, -torch.inf)
 
 
-def _worst_of_lead(lead, labels, costs):
-    return _without_true((costs[labels] - lead).relu(), labels).amax(1)
+def _worst_of_lead(lead, labels, asked):
+    return _without_true((asked - lead).relu(), labels).amax(1)
 
 
 def _largest_entry(scores, labels, costs):
@@ -205,11 +226,14 @@ check_missing_lead = FunctionExercise(
     reference=lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).amax(1),
     cases=_cases_with_costs(),
     wrong={
-        "transposed": lambda scores, labels, costs: _lacking(scores, labels, costs.T[labels]).amax(1),
-        "whole_table": lambda scores, labels, costs: _without_true(
-            (costs - _lead_of_true(scores, labels)).relu(), labels
-        ).amax(1),
-        "true_scores": _with_wrong_true_scores(_worst_of_lead),
+        "transposed": (
+            lambda scores, labels, costs: _lacking(scores, labels, costs.T[labels]).amax(1),
+            lambda scores, labels, costs: _worst_of_lead(_lead_of_true(scores, labels), labels, costs[:, labels]),
+        ),
+        "max_of_two": _MAX_OF_TWO,
+        "which_rival": lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).argmax(1),
+        "whole_table": lambda scores, labels, costs: _worst_of_lead(_lead_of_true(scores, labels), labels, costs),
+        "true_scores": _with_wrong_true_scores(lambda lead, labels, costs: _worst_of_lead(lead, labels, costs[labels])),
         "averaged": (
             lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).amax(1).mean(),
             lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).amax(),
@@ -218,7 +242,10 @@ check_missing_lead = FunctionExercise(
         "smallest": _smallest_shortfall,
         "largest_entry": _largest_entry,
         "added_up": lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).sum(1),
-        "diagonal": lambda scores, labels, costs: (costs[labels] - _lead_of_true(scores, labels)).relu().amax(1),
+        "diagonal": (
+            lambda scores, labels, costs: (costs[labels] - _lead_of_true(scores, labels)).relu().amax(1),
+            lambda scores, labels, costs: _lacking(scores, labels, costs[labels, labels][:, None]).amax(1),
+        ),
         "negative": lambda scores, labels, costs: _owed(scores, labels, costs).amax(1),
         "highest_rival": _owed_to_highest_rival,
         "no_table": lambda scores, labels, costs: _lacking(scores, labels, 0).amax(1),

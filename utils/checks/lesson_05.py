@@ -59,7 +59,10 @@ check_stable_softmax = FunctionExercise(
         "over_examples": (
             lambda scores: torch.softmax(scores, dim=0),
             lambda scores: scores.exp() / scores.exp().sum(0),
+            lambda scores: _below_top(scores).exp() / _below_top(scores).exp().sum(0),
         ),
+        "not_shared": (lambda scores: _below_top(scores).exp(), torch.exp),
+        "percent": lambda scores: 100 * torch.softmax(scores, dim=1),
         "over_everything": (
             lambda scores: torch.softmax(scores.flatten(), dim=0).reshape(scores.shape),
             lambda scores: scores.exp() / scores.exp().sum(),
@@ -140,8 +143,19 @@ check_log_sum_exp = FunctionExercise(
         ),
         "largest_alone": lambda scores: scores.amax(1),
         "mean_of_exps": lambda scores: torch.logsumexp(scores, dim=1) - torch.tensor(float(scores.shape[1])).log(),
-        "undone_too_early": (lambda scores: scores.sum(1), lambda scores: scores.mean(1)),
-        "whole_batch": lambda scores: (scores - scores.max()).exp().sum(1).log() + scores.max(),
+        "undone_too_early": (
+            lambda scores: scores.sum(1),
+            lambda scores: scores.mean(1),
+            lambda scores: scores.exp().log().sum(1),
+        ),
+        "added_once_too_often": (
+            lambda scores: scores.exp().sum(1).log() + scores.amax(1),
+            lambda scores: torch.logsumexp(scores, dim=1) + scores.amax(1),
+        ),
+        "whole_batch": (
+            lambda scores: (scores - scores.max()).exp().sum(1).log() + scores.max(),
+            lambda scores: (scores - scores.max()).exp().sum(1).log() + scores.amax(1),
+        ),
         "naive": _naive_log_sum_exp,
     },
     by_hand=("logsumexp",),
@@ -180,9 +194,13 @@ check_scores_for_votes = FunctionExercise(
             lambda votes: _share(votes).log() - _share(votes).log().mean(),
             lambda votes: _share(votes).log() - _share(votes).log().mean(0),
             lambda votes: _share(votes).log() - _share(votes).log().mean(1),
+            lambda votes: votes.log() - votes.mean(1, keepdim=True).log(),
+            lambda votes: votes.log() - votes.log().sum(1, keepdim=True),
+            lambda votes: votes.log() - votes.log().median(1, keepdim=True).values,
         ),
         "share_sum": (
             lambda votes: _centred((votes / votes.sum(1)).log()),
+            lambda votes: _centred((votes / votes.sum(0)).log()),
             lambda votes: votes / votes.sum(1),
         ),
         "sign": lambda votes: -_centred(votes.log()),
@@ -204,6 +222,7 @@ check_scores_for_votes = FunctionExercise(
         ),
         "wrong_way": (
             lambda votes: torch.softmax(votes, dim=1),
+            lambda votes: torch.log_softmax(votes, dim=1),
             lambda votes: torch.softmax(_share(votes), dim=1),
             lambda votes: votes.exp(),
             lambda votes: _centred(votes.exp()),
@@ -218,17 +237,17 @@ def _largest(probabilities):
     return probabilities.amax(1)
 
 
-def _bisected(scores, confidence, middle, rounds=100, followed=_largest, colder_if_sure=False):
+def _bisected(scores, confidence, middle, rounds=100, followed=_largest, colder_if_sure=False, answer=None):
     """One temperature a row by halving `rounds` times, until the `followed` probability reaches the confidence.
 
-    middle: of two temperatures; colder_if_sure turns the wrong way
+    middle: of two temperatures; colder_if_sure turns the wrong way; answer: of the ends left, the middle if None
     """
     low, high = (torch.full(scores.shape[:1], end, dtype=torch.float64) for end in (_COLDEST, _HOTTEST))
     for _ in range(rounds):
         half = middle(low, high)
         sure = followed(torch.softmax(scores.double() / half[:, None], dim=1)) > confidence
         low, high = torch.where(sure ^ colder_if_sure, half, low), torch.where(sure ^ colder_if_sure, high, half)
-    return middle(low, high)
+    return (answer or middle)(low, high)
 
 
 def _geometric(low, high):
@@ -291,7 +310,12 @@ check_temperature_for = FunctionExercise(
         "wrong_half": _with_both_middles(colder_if_sure=True),
         "smallest_probability": _with_both_middles(followed=lambda probabilities: probabilities.amin(1)),
         "first_class": _with_both_middles(followed=lambda probabilities: probabilities[:, 0]),
-        "stopped_early": tuple(one for rounds in range(3, 32) for one in _with_both_middles(rounds=rounds)),
+        "stopped_early": tuple(
+            one
+            for rounds in range(32)
+            for answer in (None, torch.minimum, torch.maximum)
+            for one in _with_both_middles(rounds=rounds, answer=answer)
+        ),
         "keepdim": _row_beside_table,
         "one_if_for_all": _one_if,
     },
