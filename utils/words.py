@@ -314,7 +314,7 @@ TEXT = {
     "checks.leaked.the_clean_ones": "these are the rows that have not leaked; count the others.",
     "checks.leaked.same_place": "this compares rows at the same place; a copy may stand anywhere in X_train.",
     "checks.mse_on_one_hot.no_half": "twice the expected loss; the convention has a factor 1/2, so that the slope is "
-    "o - y.",
+    "score minus target.",
     "checks.mse_on_one_hot.mean_over_classes": "you average over the classes too (as F.mse_loss does); add over the "
     "classes, then average over the examples.",
     "checks.mse_on_one_hot.sum_over_examples": "you add over the examples; take their mean, so that the loss does "
@@ -413,7 +413,8 @@ TEXT = {
     "checks.stable_softmax.over_examples": "your columns sum to 1; examples go down, so add along a row (dim=1).",
     "checks.stable_softmax.over_everything": "the whole table sums to 1; each row has its own sum (dim=1, "
     "keepdim=True).",
-    "checks.stable_softmax.no_exp": "you share out the scores themselves, so their signs decide; exp comes first.",
+    "checks.stable_softmax.no_exp": "you share out the scores themselves; take exp of them first, which makes every "
+    "share positive.",
     "checks.stable_softmax.sigmoid": "a sigmoid looks at one score at a time; here the classes compete, and each row "
     "sums to 1.",
     "checks.stable_softmax.logarithm": "these are the logarithms of the probabilities; leave out the log.",
@@ -574,7 +575,8 @@ TEXT = {
     "checks.missing_lead.added_up": "you add over the rivals; raising the true score raises every lead at once, so "
     "one rival decides.",
     "checks.missing_lead.diagonal": "the diagonal of the table means nothing; leave the true class out.",
-    "checks.missing_lead.negative": "a negative answer: an example with enough lead everywhere misses 0.",
+    "checks.missing_lead.negative": "some answers are negative; an example with enough lead everywhere is missing "
+    "nothing: 0.",
     "checks.missing_lead.highest_rival": "you look at the rival with the highest score; one with a lower score may be "
     "owed a larger lead.",
     "checks.missing_lead.no_table": "you ask for a tie only; each rival is owed the lead in the table.",
