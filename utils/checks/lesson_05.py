@@ -1,6 +1,8 @@
 """The exercises of lesson 05: turn scores into probabilities."""
 
+import itertools
 import math
+from functools import partial
 
 import torch
 
@@ -237,7 +239,7 @@ def _largest(probabilities):
     return probabilities.amax(1)
 
 
-def _bisected(scores, confidence, middle, rounds=100, followed=_largest, colder_if_sure=False, answer=None):
+def _bisected(scores, confidence, middle, rounds=60, followed=_largest, colder_if_sure=False, answer=None):
     """One temperature a row by halving `rounds` times, until the `followed` probability reaches the confidence.
 
     middle: of two temperatures; colder_if_sure turns the wrong way; answer: of the ends left, the middle if None
@@ -259,10 +261,14 @@ def _plain(low, high):
 
 
 def _with_both_middles(**mistake):
-    return tuple(
-        lambda scores, confidence, middle=middle: _bisected(scores, confidence, middle, **mistake)
-        for middle in (_geometric, _plain)
-    )
+    return tuple(partial(_bisected, middle=middle, **mistake) for middle in (_geometric, _plain))
+
+
+def _searches_that_stop_early():
+    """Halving that ends before the range is narrow, answered with the middle or either end of what is left."""
+    for middle, enough in ((_geometric, 15), (_plain, 30)):
+        for rounds, answer in itertools.product(range(enough), (middle, torch.minimum, torch.maximum)):
+            yield partial(_bisected, middle=middle, rounds=rounds, answer=answer)
 
 
 def _row_beside_table(scores, confidence):
@@ -310,12 +316,7 @@ check_temperature_for = FunctionExercise(
         "wrong_half": _with_both_middles(colder_if_sure=True),
         "smallest_probability": _with_both_middles(followed=lambda probabilities: probabilities.amin(1)),
         "first_class": _with_both_middles(followed=lambda probabilities: probabilities[:, 0]),
-        "stopped_early": tuple(
-            one
-            for rounds in range(32)
-            for answer in (None, torch.minimum, torch.maximum)
-            for one in _with_both_middles(rounds=rounds, answer=answer)
-        ),
+        "stopped_early": tuple(_searches_that_stop_early()),
         "keepdim": _row_beside_table,
         "one_if_for_all": _one_if,
     },
