@@ -97,6 +97,7 @@ return np.mean(np.log(np.exp(low).sum(axis=1)) - low[np.arange(len(labels)), lab
     ("keepdim", _ce("low = scores - scores.max(dim=1).values\n"
                     "return (low.exp().sum(1).log() - low[rows, labels]).mean()")),
     ("keepdim", _ce("return -(scores.exp() / scores.exp().sum(1))[rows, labels].log().mean()")),
+    ("keepdim", _ce("return -(scores - torch.logsumexp(scores, 1))[rows, labels].mean()")),
     ("label_picks_row", _ce("return -torch.log_softmax(scores, 1)[labels].mean()")),
     ("per_example", _ce("return -torch.log_softmax(scores, 1)[rows, labels]")),
     ("per_example", _ce("return -torch.log_softmax(scores, 1).gather(1, labels[:, None])")),

@@ -167,8 +167,8 @@ for row in points:
     ends.append(torch.stack([best.min(), best.max()]))
 return torch.stack(ends)""")),
     ("checks.none", _ends("ends = torch.stack([ordered[:, (k - 1) // 2], ordered[:, k // 2]], dim=1)")),
-    ("checks.pair", _ends("ordered = points.sort(dim=1)\n"
-                          "return torch.stack([ordered[:, (k - 1) // 2], ordered[:, k // 2]], dim=1)")),
+    ("sort_pair", _ends("ordered = points.sort(dim=1)\n"
+                        "return torch.stack([ordered[:, (k - 1) // 2], ordered[:, k // 2]], dim=1)")),
     ("checks.pair", _ends("return torch.stack([points.median(dim=1), -(-points).median(dim=1).values], dim=1)")),
     ("midpoint", _ends("middle = np.median(points.numpy(), axis=1)\nreturn np.stack([middle, middle], axis=1)")),
     ("midpoint", _ends("return [[statistics.median(row)] * 2 for row in points.tolist()]")),
