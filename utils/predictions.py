@@ -352,8 +352,8 @@ PREDICTIONS = {
             "score: the bag takes some of it away, so the loss rises.",
             "it rises, by about 0.26 for each unit": "By the bag's own probability, 0.26. The cells below find it four "
             "times.",
-            "it rises, by 1 for each unit": "That is a margin loss, which pushes every rival inside the margin alike. "
-            "Here a rival counts by its probability, 0.26 for the bag.",
+            "it rises, by 1 for each unit": "That is a margin loss, which pushes every rival short of the margin "
+            "alike. Here a rival counts by its probability, 0.26 for the bag.",
         },
         "it rises, by about 0.26 for each unit",
     ),
@@ -361,8 +361,8 @@ PREDICTIONS = {
         "Five losses, each with its three slopes at one point: MSE on one-hot, two margins, cross-entropy, Brier. For "
         "how many do the three slopes always sum to 0?",
         {
-            "one, cross-entropy": "It does, since p and y both sum to 1. Yet any loss that looks only at differences "
-            "between scores has this property, and that is four of the five.",
+            "one, cross-entropy": "It does: the probabilities sum to 1, the one-hot row too. Yet any loss that looks "
+            "only at differences between scores has this property, and that is four of the five.",
             "four, all but MSE": "Four of them see only differences between scores: shift all three and nothing "
             "changes, so the slopes cancel. MSE minds the scores themselves.",
             "all five": "MSE minds the scores themselves: at three zeros its slopes are -1, 0 and 0. The other four do "
@@ -371,13 +371,14 @@ PREDICTIONS = {
         "four, all but MSE",
     ),
     "escape": (
-        "One score, start at a logit of -8, learning rate 1. Cross-entropy needs 9 steps to one half. How many does "
+        "One score, start at a lead of -8, learning rate 1. Cross-entropy needs 9 steps to one half. How many does "
         "half squared error on the probability need?",
         {
-            "about 9 as well": "Its slope has one more factor p, and p starts at 0.0003: it needs 3,011.",
-            "about 90": "Not nearly enough: it needs 3,011, because its slope has one more factor p, which starts at "
-            "0.0003.",
-            "about 3,000": "3,011. Its slope has one more factor p, which starts at 0.0003.",
+            "about 9 as well": "Its slope has a factor p that cross-entropy's lacks, and p starts at 0.0003: it needs "
+            "3,011.",
+            "about 90": "Not nearly enough: it needs 3,011, because its slope has a factor p that cross-entropy's "
+            "lacks, and p starts at 0.0003.",
+            "about 3,000": "3,011. Its slope has a factor p that cross-entropy's lacks, and p starts at 0.0003.",
             "it never arrives": "It arrives, after 3,011 steps. Its slope is tiny and not zero.",
         },
         "about 3,000",
@@ -423,11 +424,11 @@ PREDICTIONS = {
         "A loss that never lies below the 0-1 loss bounds the share of mistakes from above. Which of these does?",
         {
             "hinge": "At 0 and below it costs at least 1, and it is never negative.",
-            "logistic, with the natural logarithm": "At a margin of 0 it costs log 2 = 0.69, and a mistake costs 1. "
+            "logistic, with the natural logarithm": "At a lead of 0 it costs log 2 = 0.69, and a mistake costs 1. "
             "The logarithm to base 2 would do.",
-            "half the squared error": "At a margin of 0 it costs one half, and a mistake costs 1. Without the half it "
+            "half the squared error": "At a lead of 0 it costs one half, and a mistake costs 1. Without the half it "
             "would do.",
-            "all three": "At a margin of 0 the hinge costs 1, but the natural logarithm 0.69 and the half square 0.5, "
+            "all three": "At a lead of 0 the hinge costs 1, but the natural logarithm 0.69 and the half square 0.5, "
             "both less than a mistake.",
         },
         "hinge",
