@@ -230,7 +230,11 @@ LABELLED = FunctionExercise(
         (lambda scores, labels: max(scores, labels[:, None]), "truth"),
         (lambda scores, labels: math.exp(scores), "one_element"),
         (lambda scores, labels: math.exp(scores.numpy()), "one_element"),
+        (lambda scores, labels: torch.tensor([scores, scores]), "one_element"),
+        (lambda scores, labels: round(scores), "one_element"),
+        (lambda scores, labels: (scores > 0).mean(), "dtypes"),
         (lambda scores, labels: scores.astype(float), "array_method"),
+        (lambda scores, labels: np.sum(scores.numpy(), dim=1), "array_method"),
         (lambda scores, labels: scores.numpy().clone(), "array_method"),
         (lambda scores, labels: torch.exp(2.0), "array_method"),
         (lambda scores: scores, "arguments"),
@@ -241,6 +245,13 @@ def test_a_common_error_comes_with_advice(answer, advice, told):
     status, message = told(LABELLED, answer)
     assert status == "hint" and message.startswith("the function stops with ")
     assert message.endswith(f" (input: scores (2, 3), labels (2,)). {TEXT[f'checks.{advice}']}")
+
+
+def test_a_name_that_nobody_has_comes_without_advice(told):
+    assert told(TWICE, lambda x: x.stdev()) == (
+        "hint",
+        f"the function stops with AttributeError: 'Tensor' object has no attribute 'stdev' {FIRST}.",
+    )
 
 
 def test_a_pair_of_values_and_indices_is_named(told):
