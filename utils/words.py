@@ -499,8 +499,8 @@ TEXT = {
     "size there as well.",
     "checks.huber.parabola_only": "this is half the squared error everywhere; beyond delta the loss is a line.",
     "checks.huber.line_only": "this is the line everywhere, below 0 near zero; inside delta the loss is the parabola.",
-    "checks.huber.one_truth": "if takes one True or False, and here are many errors; torch.where decides for each of "
-    "them.",
+    "checks.huber.one_truth": "if, min and max of Python take one True or False; torch.where and torch.clamp decide "
+    "for each error.",
     "checks.huber.mean": "this is one number for all errors; return one loss for each, in the shape of error.",
     "checks.huber.slope": "this is the slope of the Huber loss; return the loss itself.",
     "checks.huber.smooth": "this is a smooth relative (pseudo-Huber); Huber's is a parabola up to delta and a "
@@ -520,8 +520,8 @@ TEXT = {
     "checks.huber_slope.halved": "inside delta the loss is e^2 / 2; its slope is e, not e / 2.",
     "checks.huber_slope.mean": "you average over the errors; each has a slope of its own.",
     "checks.huber_slope.the_loss": "this is the Huber loss; return its slope.",
-    "checks.huber_slope.one_truth": "if takes one True or False, and here are many errors; torch.where or clamp deals "
-    "with each of them.",
+    "checks.huber_slope.one_truth": "if, min and max of Python take one True or False; torch.where or clamp deals "
+    "with each error.",
     "checks.huber_slope.smooth": "this bends smoothly towards delta; Huber's slope is exactly the error up to delta, "
     "and delta beyond.",
     "checks.median_interval.midpoint": "both ends are the midpoint; with an even number of points, the ends differ.",
@@ -716,6 +716,9 @@ TEXT = {
     "checks.cross_entropy.log_of_mean": "this is the logarithm of the mean probability; take the logarithm of each "
     "first, then the mean.",
     "checks.cross_entropy.no_log": "this is the probability itself, without a logarithm; the price is -log of it.",
+    "checks.cross_entropy.no_log_sum_exp": "these are the scores alone, without softmax: log-sum-exp of each row is "
+    "missing.",
+    "checks.cross_entropy.no_label": "this is log-sum-exp alone; take the score of the labelled class away.",
     "checks.cross_entropy.favourite": "this is the surprise of the most probable class; the label says which class "
     "has happened.",
     "checks.entropy_in_bits.zeros": "0 * log 0 is nan or an error here; a class with share 0 should add nothing.",
@@ -729,6 +732,8 @@ TEXT = {
     "checks.entropy_in_bits.each_class": "this is what each class adds; return the sum, one number.",
     "checks.entropy_in_bits.no_rows": "the shares are one distribution, without rows or dim=1: take the sum of all.",
     "checks.entropy_in_bits.perplexity": "this is a power of the entropy, the perplexity; return the entropy itself.",
+    "checks.entropy_in_bits.as_scores": "you take softmax of the shares, as if they were scores; they are "
+    "probabilities already.",
     "checks.entropy_in_bits.favourite": "this is the surprise of the most common class; take the mean over all, "
     "weighted with the shares.",
     "checks.kl_divergence.zeros": "0 * log 0 is nan or an error here; a class with share 0 should add nothing.",
@@ -747,6 +752,8 @@ TEXT = {
     "logarithm as its first argument.",
     "checks.kl_divergence.not_weighted": "each difference of logarithms should count as often as its class comes up: "
     "weight it with the share.",
+    "checks.kl_divergence.as_scores": "you take softmax of the probabilities, as if they were scores; they are "
+    "probabilities already.",
     "checks.kl_divergence.absolute": "you take the size of each term; some are negative and stay so, only their sum "
     "never is.",
     "checks.kl_divergence.symmetric": "this mixes both directions; the divergence has one, weighted with the shares.",

@@ -113,6 +113,9 @@ return np.mean(np.log(np.exp(low).sum(axis=1)) - low[np.arange(len(labels)), lab
     ("log_of_mean", _ce("return -torch.softmax(scores, 1)[rows, labels].mean().log()")),
     ("no_log", _ce("return 1 - torch.softmax(scores, 1)[rows, labels].mean()")),
     ("no_log", _ce("return -torch.softmax(scores, 1)[rows, labels].mean()")),
+    ("no_log_sum_exp", _ce("return F.nll_loss(scores, labels)")),
+    ("no_log_sum_exp", _ce("return -scores[rows, labels].mean()")),
+    ("no_label", _ce("return torch.logsumexp(scores, dim=1).mean()")),
     ("favourite", _ce("return -torch.log_softmax(scores, 1).max(dim=1).values.mean()")),
 ]
 
@@ -157,6 +160,8 @@ return total""")),
     ("base_10", _entropy("return -torch.nansum(shares * shares.log10())")),
     ("perplexity", _entropy("return 2 ** -torch.nansum(shares * shares.log2())")),
     ("perplexity", _entropy("return torch.special.entr(shares).sum().exp()")),
+    ("as_scores", _entropy("return torch.distributions.Categorical(logits=shares).entropy()")),
+    ("as_scores", _entropy("return F.cross_entropy(shares, shares) / math.log(2)")),
     ("no_rows", _entropy("return -(shares * shares.log2()).sum(dim=1)")),
     ("favourite", _entropy("return -shares.max().log2()")),
 ]
@@ -195,6 +200,7 @@ KL_DIVERGENCE = [
     ("not_a_logarithm", _kl("return F.kl_div(p, shares, reduction='sum')")),
     ("not_weighted", _kl("return (shares / p).log().sum()")),
     ("not_weighted", _kl("keep = shares > 0\nreturn (shares[keep] / p[keep]).log().sum()")),
+    ("as_scores", _kl("return F.kl_div(torch.log_softmax(p, 0), shares, reduction='sum')")),
     ("absolute", _kl("return (torch.xlogy(shares, shares) - torch.xlogy(shares, p)).abs().sum()")),
     ("symmetric", _kl("return ((shares - p) * (shares.log() - p.log())).sum() / 2")),
     ("each_class", _kl("return torch.xlogy(shares, shares) - torch.xlogy(shares, p)")),

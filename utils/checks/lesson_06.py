@@ -78,6 +78,8 @@ check_cross_entropy = FunctionExercise(
             lambda scores, labels: -_true_probabilities(scores, labels).mean(),
         ),
         "favourite": lambda scores, labels: -_log_probabilities(scores).amax(1).mean(),
+        "no_log_sum_exp": lambda scores, labels: -true_scores(scores, labels).mean(),
+        "no_label": lambda scores, labels: scores.logsumexp(1).mean(),
     },
     by_hand=("cross_entropy", "nll_loss", "losses.cross_entropy"),
 )
@@ -126,6 +128,12 @@ check_entropy_in_bits = FunctionExercise(
         ),
         "no_rows": lambda shares: shares.sum(dim=1),
         "perplexity": lambda shares: _entropy(shares).exp(),
+        "as_scores": (
+            lambda shares: _entropy(shares.softmax(0)) / np.log(2),
+            lambda shares: _entropy(shares.softmax(0)),
+            lambda shares: -(shares * shares.log_softmax(0)).sum() / np.log(2),
+            lambda shares: -(shares * shares.log_softmax(0)).sum(),
+        ),
         "favourite": lambda shares: -shares.max().log2(),
     },
     tolerance=1e-3,  # an eps inside the logarithm is good enough here
@@ -180,6 +188,7 @@ check_kl_divergence = FunctionExercise(
             lambda shares, p: _log_ratios(shares, p).sum(),
             lambda shares, p: _log_ratios(shares, p)[shares > 0].sum(),
         ),
+        "as_scores": lambda shares, p: (torch.xlogy(shares, shares) - shares * p.log_softmax(0)).sum(),
         "absolute": lambda shares, p: _terms(shares, p).abs().sum(),
         "symmetric": (
             lambda shares, p: ((shares - p) * _log_ratios(shares, p)).sum() / 2,

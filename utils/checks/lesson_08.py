@@ -50,6 +50,7 @@ check_huber = FunctionExercise(
             _line_that_misses(lambda delta: delta**2),
             _line_that_misses(lambda delta: -(delta**2) / 2),
             _line_that_misses(lambda delta: delta / 2),
+            _line_that_misses(lambda delta: delta),
             _line_that_misses(lambda delta: 1 / 2),
         ),
         "divided_by_delta": lambda error, delta: _huber(error, delta) / delta,
