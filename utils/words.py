@@ -505,6 +505,8 @@ TEXT = {
     "checks.huber.line_only": "this is the line everywhere, below 0 near zero; inside delta the loss is the parabola.",
     "checks.huber.one_truth": "if, min and max of Python take one True or False; torch.where and torch.clamp decide "
     "for each error.",
+    "checks.huber.absolute": "this is the absolute error; within delta the loss is a parabola.",
+    "checks.huber.capped": "your loss stands still beyond delta; Huber's goes on growing, in a straight line.",
     "checks.huber.mean": "this is one number for all errors; return one loss for each, in the shape of error.",
     "checks.huber.slope": "this is the slope of the Huber loss; return the loss itself.",
     "checks.huber.smooth": "this is a smooth relative (pseudo-Huber); Huber's is a parabola up to delta and a "
@@ -512,6 +514,7 @@ TEXT = {
     "checks.huber_slope.not_cut": "this is the slope of half the squared error; beyond delta it grows no more.",
     "checks.huber_slope.cut_above_only": "you cut large errors at delta, but very negative ones not at -delta.",
     "checks.huber_slope.cut_below_only": "you cut very negative errors at -delta, but large ones not at delta.",
+    "checks.huber_slope.negative_lost": "negative errors get a slope of 0; theirs is the error too, down to -delta.",
     "checks.huber_slope.sign_only": "beyond delta the line rises by delta for each unit, not by 1.",
     "checks.huber_slope.absolute": "this is the slope of absolute error, equally steep everywhere; inside delta the "
     "slope is the error itself.",
@@ -672,6 +675,7 @@ TEXT = {
     "checks.curvature.weighed_mean_divided": "p . v is a sum, not divided by the number of classes: the probabilities "
     "are the weights.",
     "checks.curvature.no_first_factor": "the factor p in front is missing: p times (direction minus its mean).",
+    "checks.curvature.no_second_factor": "p . v is taken off bare; the second part is p times (p . v).",
     "checks.curvature.keepdim": "the sum over the classes has shape (n,) and lost an axis; keepdim=True keeps it.",
     "checks.curvature.down_the_examples": "your p . v adds up the examples; add along the classes: sum(dim=1, "
     "keepdim=True).",
@@ -720,6 +724,10 @@ TEXT = {
     "checks.cross_entropy.log_of_mean": "this is the logarithm of the mean probability; take the logarithm of each "
     "first, then the mean.",
     "checks.cross_entropy.no_log": "this is the probability itself, without a logarithm; the price is -log of it.",
+    "checks.cross_entropy.binary": "this asks a yes-or-no question of every class; only -log p of the "
+    "labelled class counts.",
+    "checks.cross_entropy.brier": "this is the Brier loss, squared error of the probabilities; the price here is "
+    "-log p.",
     "checks.cross_entropy.no_log_sum_exp": "these are the scores alone, without softmax: log-sum-exp of each row is "
     "missing.",
     "checks.cross_entropy.no_label": "this is log-sum-exp alone; take the score of the labelled class away.",

@@ -113,6 +113,12 @@ return np.mean(np.log(np.exp(low).sum(axis=1)) - low[np.arange(len(labels)), lab
     ("log_of_mean", _ce("return -torch.softmax(scores, 1)[rows, labels].mean().log()")),
     ("no_log", _ce("return 1 - torch.softmax(scores, 1)[rows, labels].mean()")),
     ("no_log", _ce("return -torch.softmax(scores, 1)[rows, labels].mean()")),
+    ("binary", _ce("Y = losses.one_hot(labels, scores.shape[1]).to(scores)\n"
+                   "return F.binary_cross_entropy(torch.softmax(scores, 1), Y)")),
+    ("binary", _ce("Y = losses.one_hot(labels, scores.shape[1]).to(scores)\n"
+                   "return F.binary_cross_entropy_with_logits(scores, Y)")),
+    ("brier", _ce("Y = losses.one_hot(labels, scores.shape[1])\n"
+                  "return (losses.softmax(scores) - Y).pow(2).sum(1).mean()")),
     ("no_log_sum_exp", _ce("return F.nll_loss(scores, labels)")),
     ("no_log_sum_exp", _ce("return -scores[rows, labels].mean()")),
     ("no_label", _ce("return torch.logsumexp(scores, dim=1).mean()")),

@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from utils import losses
 from utils.checks.exercise import FunctionExercise
@@ -32,6 +33,10 @@ def _surprises_without_keepdim(scores, labels, largest):
     """Each row less its largest score or less its log-sum-exp, an axis lost: an error unless n is K."""
     low = scores - largest(scores)
     return low.exp().sum(1).log() - true_scores(low, labels)
+
+
+def _one_hot(scores, labels):
+    return losses.one_hot(labels, scores.shape[1]).to(scores)
 
 
 def _true_probabilities(scores, labels):
@@ -78,6 +83,11 @@ check_cross_entropy = FunctionExercise(
             lambda scores, labels: -_true_probabilities(scores, labels).mean(),
         ),
         "favourite": lambda scores, labels: -_log_probabilities(scores).amax(1).mean(),
+        "binary": (
+            lambda scores, labels: F.binary_cross_entropy(scores.softmax(1), _one_hot(scores, labels)),
+            lambda scores, labels: F.binary_cross_entropy_with_logits(scores, _one_hot(scores, labels)),
+        ),
+        "brier": losses.brier_loss,
         "no_log_sum_exp": lambda scores, labels: -true_scores(scores, labels).mean(),
         "no_label": lambda scores, labels: scores.logsumexp(1).mean(),
     },
@@ -214,7 +224,7 @@ def _sum_0(scores):
 
 
 def _top(shares):
-    return torch.nn.functional.one_hot(shares.argmax(), len(shares)).to(shares)
+    return F.one_hot(shares.argmax(), len(shares)).to(shares)
 
 
 def _majority(shares):

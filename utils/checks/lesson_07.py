@@ -176,6 +176,9 @@ check_curvature = FunctionExercise(
             lambda p, direction: p * (direction - (p * direction).mean(1, keepdim=True))
         ),
         "no_first_factor": _of_probabilities(lambda p, direction: direction - (p * direction).sum(1, keepdim=True)),
+        "no_second_factor": _of_probabilities(
+            lambda p, direction: p * direction - (p * direction).sum(1, keepdim=True)
+        ),
         "keepdim": _of_probabilities(lambda p, direction: p * (direction - (p * direction).sum(1))),
         "down_the_examples": _of_probabilities(lambda p, direction: p * (direction - (p * direction).sum(0))),
         "whole_batch": _of_probabilities(lambda p, direction: p * (direction - (p * direction).sum())),

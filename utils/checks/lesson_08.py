@@ -69,7 +69,16 @@ check_huber = FunctionExercise(
         "parabola_only": lambda error, delta: error**2 / 2,
         "line_only": _line,
         "one_truth": _by_if,
-        "mean": (lambda error, delta: _huber(error, delta).mean(), lambda error, delta: _huber(error, delta).sum()),
+        "absolute": lambda error, delta: error.abs(),
+        "capped": (
+            lambda error, delta: (error**2 / 2).clamp(max=delta**2 / 2),
+            lambda error, delta: (error**2 / 2).clamp(max=delta),
+        ),
+        "mean": (
+            lambda error, delta: _huber(error, delta).mean(),
+            lambda error, delta: _huber(error, delta).sum(),
+            lambda error, delta: _huber(error, 1.0).mean(),
+        ),
         "slope": lambda error, delta: error.clamp(-delta, delta),
         "smooth": lambda error, delta: delta**2 * ((1 + (error / delta) ** 2).sqrt() - 1),
     },
@@ -84,6 +93,7 @@ check_huber_slope = FunctionExercise(
         "not_cut": lambda error, delta: error,
         "cut_above_only": lambda error, delta: error.clamp(max=delta),
         "cut_below_only": lambda error, delta: error.clamp(min=-delta),
+        "negative_lost": lambda error, delta: error.clamp(0, delta),
         "sign_only": lambda error, delta: _inside(error, delta, error, error.sign()),
         "absolute": (lambda error, delta: error.sign(), lambda error, delta: delta * error.sign()),
         "no_sign": (
