@@ -401,9 +401,9 @@ PREDICTIONS = {
     "best-constant": (
         "The points are 1, 2, 3, 4 and 100. Which constant has the lowest total absolute error?",
         {
-            "22, the mean": "The mean is what squared error asks for. Absolute error pulls with 1 at every point, near "
+            "22, the mean": "The mean is what squared error asks for. Absolute error pushes with 1 at every point, near "
             "or far, so it asks for as many points on the left as on the right: 3.",
-            "3, the middle point": "Two points pull left, two pull right, all equally hard. How far away the 100 lies "
+            "3, the middle point": "Two points push left, two push right, all equally hard. How far away the 100 lies "
             "does not matter.",
             "2.5, as without the 100": "Anything from 2 to 3 was best without the 100. With it there are five points, "
             "and the middle one is 3.",
@@ -415,7 +415,7 @@ PREDICTIONS = {
         {
             "to 22, the mean": "That is the other end: a large delta covers all errors with the parabola. A small "
             "one leaves only the straight parts, all equally steep, and those ask for the median, 3.",
-            "to 3, the median": "Nearly every error is beyond delta, where all points pull equally hard: with delta. "
+            "to 3, the median": "Nearly every error is beyond delta, where all points push equally hard: with delta. "
             "Divided by delta the loss becomes the absolute error.",
             "nowhere: the loss becomes 0": "The loss shrinks to 0, but not its minimum's place. Divided by delta, "
             "which moves no minimum, it becomes the absolute error, whose best constant is the median, 3.",

@@ -518,10 +518,10 @@ TEXT = {
     "checks.huber_slope.sign_only": "beyond delta the line rises by delta for each unit, not by 1.",
     "checks.huber_slope.absolute": "this is the slope of absolute error, equally steep everywhere; inside delta the "
     "slope is the error itself.",
-    "checks.huber_slope.no_sign": "the pull has lost its direction; a negative error has a negative slope.",
+    "checks.huber_slope.no_sign": "the push has lost its direction; a negative error has a negative slope.",
     "checks.huber_slope.delta_is_one": "you cut at 1; cut at delta.",
     "checks.huber_slope.divided_by_delta": "this is the slope of torch's smooth_l1_loss, divided by delta.",
-    "checks.huber_slope.zero_outside": "you let go of errors beyond delta; Huber still pulls at them, with delta.",
+    "checks.huber_slope.zero_outside": "you let go of errors beyond delta; Huber still pushes there, with delta.",
     "checks.huber_slope.downhill": "this points downhill; the slope is positive where the loss grows with the error.",
     "checks.huber_slope.doubled": "inside delta this is the slope of e^2; the loss there is e^2 / 2.",
     "checks.huber_slope.halved": "inside delta the loss is e^2 / 2; its slope is e, not e / 2.",
@@ -668,7 +668,7 @@ TEXT = {
     "examples are added up.",
     "checks.weights_gradient.transposed": "rows and columns are swapped; features go down and classes across.",
     "checks.curvature.diagonal_only": "this is diag(p) times the direction; the part - p p^T is still missing.",
-    "checks.curvature.own_entries": "these are the diagonal entries p (1 - p) alone; the classes pull on each other "
+    "checks.curvature.own_entries": "these are the diagonal entries p (1 - p) alone; the classes push on each other "
     "too.",
     "checks.curvature.outer_only": "this is the part - p p^T alone; diag(p) times the direction is still missing.",
     "checks.curvature.plain_mean": "you take off the plain mean of the direction; weigh it by the probabilities.",
