@@ -401,8 +401,8 @@ PREDICTIONS = {
     "best-constant": (
         "The points are 1, 2, 3, 4 and 100. Which constant has the lowest total absolute error?",
         {
-            "22, the mean": "The mean is what squared error asks for. Absolute error pushes with 1 at every point, near "
-            "or far, so it asks for as many points on the left as on the right: 3.",
+            "22, the mean": "The mean is what squared error asks for. Absolute error pushes with 1 at every point, "
+            "near or far, so it asks for as many points on the left as on the right: 3.",
             "3, the middle point": "Two points push left, two push right, all equally hard. How far away the 100 lies "
             "does not matter.",
             "2.5, as without the 100": "Anything from 2 to 3 was best without the 100. With it there are five points, "
