@@ -139,8 +139,8 @@ PREDICTIONS = {
         "come back?",
         {
             "yes, separated clouds are easy": "For softmax they are easy, as the lab shows. Squared error still fits "
-            "straight lines to 0 and 1, and the middle one stays flat however far apart the clouds are.",
-            "only partly": "Not even partly, however far apart the clouds are.",
+            "straight lines to 0 and 1, and finds none of the middle class at any distance of the lab.",
+            "only partly": "Not even partly: the lab finds none of it at any distance from 1 to 5.",
             "no, its line stays flat": "The middle target still goes 0, 1, 0 from left to right, and no straight line "
             "follows that. Distance does not help.",
         },
@@ -155,15 +155,15 @@ PREDICTIONS = {
             "moves it left, to give F's class more room": "The line is turned flatter to bring the score at F down to "
             "1, and then crosses one half further right.",
             "moves it right, towards F": "The score at F, far above 1, counts as a large error. The line is turned "
-            "flatter, and its crossing of one half moves right, over points that were fine.",
+            "flatter, and its crossing of one half moves right, past the point at 1, which was fine.",
         },
         "moves it right, towards F",
     ),
     "sum-of-scores": (
         "Add up the ten scores for one new image. What does the sum come to?",
         {
-            "it can be anything": "Many texts say so. Yet the targets sum to 1 and the model has a bias, and that "
-            "forces the scores of the best fit to do the same, for every image.",
+            "it can be anything": "Dive into Deep Learning warns of that. Yet the targets sum to 1 and the model has a "
+            "bias, and that forces the scores of the best fit to do the same, for every image.",
             "1, up to rounding": "The targets sum to 1 and the model has a bias. That is all it takes: exercise 4 "
             "proves it.",
             "1, but only for training images": "The sum of the ten scores is one linear function for all images, old "
@@ -191,17 +191,17 @@ PREDICTIONS = {
             "measures between 84 and 85 %.",
             "it stays at 81 %, the model is the limit": "The limit was the loss: this lesson measures between 84 and "
             "85 % with the same linear model.",
-            "it rises by about three points": "This lesson measures between 84 and 85 %. Points that are right by a "
-            "lot no longer turn the model away from the others.",
+            "it rises by three to four points": "This lesson measures between 84 and 85 %. Most of the gain is that "
+            "nothing is too right any more, as its last table shows.",
             "it rises above 90 %": "No linear model of the course gets there on raw pixels. This lesson measures "
             "between 84 and 85 %.",
         },
-        "it rises by about three points",
+        "it rises by three to four points",
     ),
     "margin-inside": (
         "The T-shirt leads bag and boot by 1.5. The margin is 1. What does the loss do to the three scores?",
         {
-            "it pulls the lead back to 1": "Squared error would pull it back. A margin loss asks for a lead of 1 or "
+            "it pushes the lead back to 1": "Squared error would push it back. A margin loss asks for a lead of 1 or "
             "more, and 1.5 is more.",
             "it pushes the lead further up": "Cross-entropy would push it up, a little. A margin loss is content from "
             "a lead of 1 on.",
@@ -226,7 +226,7 @@ PREDICTIONS = {
         "Raise the margin from 1 to 10, and the learning rate with it, from zero weights and without weight decay. "
         "What do you get?",
         {
-            "a safer classifier, with a wider margin": "The margin is ten times wider, and so are the scores it is "
+            "a safer classifier, with larger leads": "The leads are ten times larger, and so are the scores they are "
             "measured in. Not one decision changes.",
             "a worse one, the demand is too high": "The demand is ten times higher, and larger weights meet it at no "
             "cost. Not one decision changes.",
@@ -237,16 +237,16 @@ PREDICTIONS = {
     ),
     "margin-dear": (
         "Shirts are often taken for T-shirts. You ask that a true shirt leads the T-shirt by 5 instead of 1. What "
-        "happens to the number of mistakes?",
+        "happens to the mistakes between the two?",
         {
-            "it falls, we asked for more": "The mistake you made dear gets rarer. Its reverse grows by more, and the "
-            "lab counts more mistakes in all.",
-            "it stays, a margin is a matter of units": "One margin for all pairs is a matter of units. A different "
-            "one for one pair moves the boundary, and the lab counts more mistakes in all.",
-            "it rises, and their total cost falls": "Dear mistakes are traded for a larger number of cheap ones. That "
-            "is what the table asked for.",
+            "fewer of both kinds, we asked for more": "The one you made dear gets rarer: 133 shirts called T-shirts "
+            "instead of 272. Its reverse grows, from 141 to 330.",
+            "the same as before, a margin is a matter of units": "One margin for all pairs is a matter of units. A "
+            "different one for one pair moves the boundary: the dear mistake falls from 272 to 133, its reverse rises.",
+            "fewer of the dear kind, more of the other": "The boundary moves: shirts called T-shirts fall from 272 to "
+            "133, T-shirts called shirts rise from 141 to 330. The lab adds up what that costs.",
         },
-        "it rises, and their total cost falls",
+        "fewer of the dear kind, more of the other",
     ),
     # --- lesson 05 ----------------------------------------------------------------------------------------------
     "softmax-shift": (

@@ -401,7 +401,7 @@ TEXT = {
     "checks.leaked.repeats": "this also counts what is stored twice within one of the two; count the rows of X_new "
     "that X_train holds.",
     "checks.mse_on_one_hot.no_half": "twice the expected loss; the convention has a factor 1/2, so that the slope is "
-    "o - y.",
+    "score minus target.",
     "checks.mse_on_one_hot.mean_over_classes": "you average over the classes too (as F.mse_loss does); add over the "
     "classes, then average over the examples.",
     "checks.mse_on_one_hot.sum_over_examples": "you add over the examples; take their mean, so that the loss does "
@@ -416,6 +416,15 @@ TEXT = {
     "one-hot rows first.",
     "checks.mse_on_one_hot.square_root": "you take a square root: that is the distance to the corner; the loss is "
     "half its square.",
+    "checks.mse_on_one_hot.per_example": "one number for each example; the batch gets their mean.",
+    "checks.mse_on_one_hot.over_examples": "you add over the examples (dim=0) and average over the classes; it is the "
+    "other way round (dim=1, then the mean).",
+    "checks.mse_on_one_hot.not_squared": "without a square, errors up and down cancel; square each difference before "
+    "you add.",
+    "checks.mse_on_one_hot.columns": "your one-hot rows have another width than the scores; the number of classes is "
+    "scores.shape[1].",
+    "checks.mse_on_one_hot.cross_entropy": "this is cross-entropy, the loss of lesson 6; here each score is compared "
+    "with its 0 or 1.",
     "checks.mse_gradient.not_divided": "right for the sum over the examples; the loss is their mean.",
     "checks.mse_gradient.sign": "this points downhill; the gradient points to where the loss grows: a score above "
     "its target has a positive slope.",
@@ -425,8 +434,19 @@ TEXT = {
     "and averages over the examples only.",
     "checks.mse_gradient.softmax_first": "you turn the scores into probabilities first (that is the gradient of "
     "another loss); here the raw scores are compared with the labels.",
-    "checks.mse_gradient.true_class_only": "you move the true class's score alone; every score is pulled to its "
+    "checks.mse_gradient.true_class_only": "you move the true class's score alone; every score is pushed to its "
     "target, the others to 0.",
+    "checks.mse_gradient.averaged_away": "the gradient has one entry for each score, the shape of the scores; divide "
+    "by n, and average nothing away.",
+    "checks.mse_gradient.squared": "you square the difference; the square is the loss, and its slope is the "
+    "difference itself.",
+    "checks.mse_gradient.labels_as_numbers": "you subtract the class number from the scores; turn the labels into "
+    "one-hot rows first.",
+    "checks.mse_gradient.the_loss": "this is the loss, one number; its gradient has an entry for each score.",
+    "checks.mse_gradient.columns": "your one-hot rows have another width than the scores; the number of classes is "
+    "scores.shape[1].",
+    "checks.mse_gradient.autograd": "autograd was not told to follow these scores, and is not needed: write the slope "
+    "of one score down first.",
     "checks.largest_learning_rate.one_over": "half the expected value; a step of 1/lambda lands on the valley's "
     "floor, and up to 2/lambda it still lands lower than it started.",
     "checks.largest_learning_rate.eigenvalue_itself": "this is the largest eigenvalue; the steeper the valley, the "
@@ -439,6 +459,23 @@ TEXT = {
     "checks.largest_learning_rate.centred": "you subtract the mean of X (a covariance); the model sees X as it is, "
     "so use the plain second moments.",
     "checks.largest_learning_rate.smallest": "you use the smallest eigenvalue; the steepest direction diverges first.",
+    "checks.largest_learning_rate.upside_down": "upside down: the limit is 2 divided by the largest eigenvalue, not "
+    "the other way round.",
+    "checks.largest_learning_rate.all_directions": "this is one limit for each direction; descent diverges as soon as "
+    "the smallest of them is passed.",
+    "checks.largest_learning_rate.trace": "you add or average the eigenvalues; the steepest direction alone, the "
+    "largest eigenvalue, sets the limit.",
+    "checks.largest_learning_rate.ones_shape": "the ones do not fit beside X; they are a column of shape (n, 1), "
+    "joined with dim=1.",
+    "checks.largest_learning_rate.ones_row": "a row of ones is one more example; the intercept is a feature, so the "
+    "ones are a column.",
+    "checks.largest_learning_rate.divided_by_features": "you divide X'X by the number of features; the mean of the "
+    "loss is over the examples, len(X).",
+    "checks.largest_learning_rate.n_minus_one": "you divide by n - 1; the loss is a plain mean over the n examples.",
+    "checks.largest_learning_rate.square": "only a square matrix has eigenvalues, and the one that counts is X.T @ X "
+    "/ n, with the column of ones in X.",
+    "checks.largest_learning_rate.complex": "eigvals returns complex numbers, which have no largest; this matrix is "
+    "symmetric, so eigvalsh will do.",
     "checks.sum_to_one_proof.E": "nothing in your proof says that W is the best fit; what holds at a minimum?",
     "checks.sum_to_one_proof.B": "nothing in your proof says that the labels are one-hot; what does a row of Y add "
     "up to?",
@@ -463,10 +500,23 @@ TEXT = {
     "checks.stable_softmax.over_examples": "your columns sum to 1; examples go down, so add along a row (dim=1).",
     "checks.stable_softmax.over_everything": "the whole table sums to 1; each row has its own sum (dim=1, "
     "keepdim=True).",
-    "checks.stable_softmax.no_exp": "you share out the scores themselves, so their signs decide; exp comes first.",
+    "checks.stable_softmax.no_exp": "you share out the scores themselves; take exp of them first, which makes every "
+    "share positive.",
     "checks.stable_softmax.sigmoid": "a sigmoid looks at one score at a time; here the classes compete, and each row "
     "sums to 1.",
     "checks.stable_softmax.logarithm": "these are the logarithms of the probabilities; leave out the log.",
+    "checks.stable_softmax.keepdim": "the sum or the largest score of each row has lost its axis; with keepdim=True "
+    "it is a column beside the scores.",
+    "checks.stable_softmax.patched": "a patch (eps, clamp, nan_to_num) hides the overflow and leaves wrong numbers; "
+    "take off each row's largest score.",
+    "checks.stable_softmax.other_function": "only exp gives shares that no shift of the scores moves; squares, sizes "
+    "or a cut at zero do not.",
+    "checks.stable_softmax.other_base": "the powers have another base than e; exp is what softmax takes.",
+    "checks.stable_softmax.sign": "the signs are turned round: the largest score gets the smallest share.",
+    "checks.stable_softmax.hard": "this is arg max, 1 for the largest score and 0 for the rest; softmax is its soft "
+    "version.",
+    "checks.stable_softmax.not_shared": "these are the exps; divide each row by its sum, so that it sums to 1.",
+    "checks.stable_softmax.percent": "these are percent; probabilities sum to 1.",
     "checks.log_sum_exp.naive": "right for small scores, but exp overflows or vanishes for large ones; take off each "
     "row's largest score first.",
     "checks.log_sum_exp.not_added_back": "a common shift of the scores shifts LSE as well; add back what you took off.",
@@ -476,22 +526,57 @@ TEXT = {
     "the logs.",
     "checks.log_sum_exp.whole_batch": "you take off the largest score of the whole batch; a row far below it "
     "vanishes. Take each row's own.",
-    "checks.scores_for_votes.shares": "these are shares, not scores: softmax would take exp of them. What undoes exp?",
+    "checks.log_sum_exp.keepdim": "the largest score of each row has lost its axis; take it off as a column: "
+    "largest[:, None].",
+    "checks.log_sum_exp.pair": "scores.max(dim=1) gives a pair, values and indices; take .values, or use amax.",
+    "checks.log_sum_exp.grid": "a column plus a flat row makes a table of all pairs; give both the same shape, (n,), "
+    "before you add.",
+    "checks.log_sum_exp.softmax": "this has one number for each class; LSE is the soft maximum, one number for each "
+    "row.",
+    "checks.log_sum_exp.over_examples": "you add over the examples; examples go down, so add along a row (dim=1).",
+    "checks.log_sum_exp.over_everything": "one number for the whole table; each row has its own (dim=1).",
+    "checks.log_sum_exp.no_log": "these are the sums of the exps; their logarithm is missing.",
+    "checks.log_sum_exp.other_base": "log is the natural logarithm, which undoes exp; log2 and log10 do not.",
+    "checks.log_sum_exp.added_once_too_often": "the largest score is in there twice; take it off inside exp, then add "
+    "it once.",
+    "checks.scores_for_votes.shares": "these are votes or shares, not scores: softmax would take exp of them. What "
+    "undoes exp?",
     "checks.scores_for_votes.not_centred": "softmax gives the shares, but the scores do not sum to 0; use the free "
     "shift.",
-    "checks.scores_for_votes.odds": "log(p / (1 - p)) undoes a sigmoid; softmax is undone by the logarithm of p alone.",
+    "checks.scores_for_votes.odds": "log(share / (1 - share)) undoes a sigmoid; softmax is undone by the logarithm of "
+    "the share alone.",
     "checks.scores_for_votes.other_base": "another base is another temperature; exp is undone by the natural "
     "logarithm.",
-    "checks.scores_for_votes.wrong_way": "softmax goes from scores to shares; here you need the way back.",
+    "checks.scores_for_votes.wrong_way": "exp and softmax go from scores to shares; here you need the way back.",
+    "checks.scores_for_votes.row_mean": "take off the mean of each row's own logs, as a column: .mean(dim=1, "
+    "keepdim=True); no sum, no mean of the whole table.",
+    "checks.scores_for_votes.share_sum": "each row has a total of its own, as a column: .sum(dim=1, keepdim=True).",
+    "checks.scores_for_votes.sign": "the sign is turned round: the class with most votes gets the lowest score.",
+    "checks.scores_for_votes.plus_one": "something is added before the logarithm; no count is 0, so nothing has to "
+    "be, and it changes the shares.",
+    "checks.scores_for_votes.standardised": "dividing by the spread is another temperature, so softmax gives other "
+    "shares; take off the mean alone.",
     "checks.temperature_for.inverse": "this is 1 / T; the scores are divided by T, not multiplied by it.",
     "checks.temperature_for.two_classes": "right for two classes; with more, the other classes take their share too, "
     "and no formula is left.",
-    "checks.temperature_for.no_log": "for two classes the lead over T is the log of the odds p / (1 - p), not the "
-    "odds; more classes need a search.",
+    "checks.temperature_for.no_log": "for two classes the lead over T is the log of the odds p / (1 - p), with both "
+    "the log and the odds; more need a search.",
     "checks.temperature_for.rest_at_one": "you add up the rivals at temperature 1; their exps change with T as well, "
     "so search for T.",
     "checks.temperature_for.wrong_half": "your search runs to an end of the range: too sure asks for a higher T, not "
     "a lower one.",
+    "checks.temperature_for.odds_upside_down": "the odds are upside down: p / (1 - p); and with more than two classes "
+    "a search is needed.",
+    "checks.temperature_for.smallest_probability": "you follow the smallest probability, which never gets that large; "
+    "amax gives the largest.",
+    "checks.temperature_for.first_class": "you follow the first class; the largest probability of each row is asked "
+    "for.",
+    "checks.temperature_for.stopped_early": "the search stops too early: the range is still too wide; more rounds, or "
+    "the middle sqrt(low * high).",
+    "checks.temperature_for.keepdim": "one temperature for each row has to stand beside the scores as a column: "
+    "scores / T[:, None].",
+    "checks.temperature_for.one_if_for_all": "if, and the temperature of losses.softmax, take one number for all "
+    "rows; use torch.where and scores / T[:, None].",
     "checks.huber.no_half": "twice the loss near zero; the parabola has a factor 1/2, so that its slope is the error.",
     "checks.huber.not_joined": "the line does not meet the parabola at delta; what has to be taken off delta * |e|?",
     "checks.huber.divided_by_delta": "this is torch's smooth_l1_loss, the Huber loss divided by delta.",
@@ -579,13 +664,25 @@ TEXT = {
     "checks.margin_loss.no_margin": "you ask for a tie only; the true class has to lead by the margin.",
     "checks.margin_loss.fixed_margin": "your margin is always 1; use the argument margin.",
     "checks.margin_loss.squared": "you square what is lacking; this loss adds it as it is.",
+    "checks.margin_loss.per_example": "one number for each example; the batch gets their mean.",
+    "checks.margin_loss.true_scores": "the true scores do not stand beside the others; take a column, "
+    "scores.gather(1, labels[:, None]), of shape (n, 1).",
+    "checks.margin_loss.backwards": "you charge the lead beyond the margin; charge what is missing: margin - lead, "
+    "cut off at 0.",
+    "checks.margin_loss.true_score_alone": "you compare the true score itself with the margin; what counts is its "
+    "lead over each rival.",
+    "checks.margin_loss.max_of_two": "this max takes two tensors, or two numbers; .relu() or .clamp(min=0) cuts a "
+    "whole table off at 0.",
+    "checks.margin_loss.only_when_wrong": "a rival that is behind, but by less than the margin, costs something too.",
+    "checks.margin_loss.counted": "you count the rivals inside the margin; add up how much of the margin each of them "
+    "lacks.",
     "checks.margin_gradient.not_divided": "right for the sum over the examples; the loss is their mean.",
     "checks.margin_gradient.sign": "this points downhill; the gradient points to where the loss grows: up for a rival "
     "inside the margin.",
-    "checks.margin_gradient.true_class_once": "the true class gets -1 only once here; it pays for every rival inside "
-    "the margin.",
-    "checks.margin_gradient.true_class_missing": "the true class does not move here; each rival inside the margin has "
-    "a lead that grows with its score.",
+    "checks.margin_gradient.true_class_once": "the true class gets -1 here, whatever happens; its slope is minus the "
+    "number of rivals inside the margin.",
+    "checks.margin_gradient.true_class_missing": "the true class does not move here; a higher true score lowers the "
+    "loss once for each rival inside the margin.",
     "checks.margin_gradient.size_of_shortfall": "you use how much is lacking; the slope is 1 for a rival inside the "
     "margin, however far inside.",
     "checks.margin_gradient.only_when_wrong": "you push only rivals that are ahead; a rival that is behind by less "
@@ -593,15 +690,46 @@ TEXT = {
     "checks.margin_gradient.worst_only": "you push the worst rival alone; every rival inside the margin has a slope "
     "of 1.",
     "checks.margin_gradient.margin_ignored": "your margin is always 1; use the argument margin.",
+    "checks.margin_gradient.the_loss": "this is the loss, one number; its gradient has an entry for each score.",
+    "checks.margin_gradient.autograd": "autograd was not told to follow these scores, and is not needed: count the "
+    "rivals inside the margin.",
+    "checks.margin_gradient.divided_by_classes": "you divide by the number of classes (as torch does); the loss adds "
+    "over the rivals and averages over the examples.",
+    "checks.margin_gradient.true_scores": "the true scores do not stand beside the others; take a column, "
+    "scores.gather(1, labels[:, None]), of shape (n, 1).",
+    "checks.margin_gradient.true_class_counted": "you count the true class as a rival of itself; its lead over itself "
+    "is 0, so leave it out.",
+    "checks.margin_gradient.all_rivals": "the true class pays for every rival here; only those inside the margin "
+    "count.",
+    "checks.margin_gradient.outside": "you push the rivals that are beaten by more than the margin; those inside it "
+    "are the ones that cost.",
+    "checks.margin_gradient.other_loss": "this is the gradient of another loss; here a rival inside the margin has "
+    "slope 1, however far inside.",
     "checks.missing_lead.transposed": "you read the table the wrong way: the row is the true class, the column the "
     "rival.",
     "checks.missing_lead.added_up": "you add over the rivals; raising the true score raises every lead at once, so "
     "one rival decides.",
     "checks.missing_lead.diagonal": "the diagonal of the table means nothing; leave the true class out.",
-    "checks.missing_lead.negative": "a negative answer: an example with enough lead everywhere misses 0.",
+    "checks.missing_lead.negative": "some answers are negative; an example with enough lead everywhere is missing "
+    "nothing: 0.",
     "checks.missing_lead.highest_rival": "you look at the rival with the highest score; one with a lower score may be "
     "owed a larger lead.",
     "checks.missing_lead.no_table": "you ask for a tie only; each rival is owed the lead in the table.",
+    "checks.missing_lead.whole_table": "you compare with the table as it stands; costs[labels] gives each example the "
+    "row of its true class.",
+    "checks.missing_lead.true_scores": "the true scores do not stand beside the others; take a column, "
+    "scores.gather(1, labels[:, None]), of shape (n, 1).",
+    "checks.missing_lead.averaged": "one number for the batch; each example has an answer of its own.",
+    "checks.missing_lead.sign": "the lead has the wrong sign: it is the true score minus the rival's.",
+    "checks.missing_lead.smallest": "this is the smallest shortfall; the loss is zero only when the largest one is "
+    "gone.",
+    "checks.missing_lead.largest_entry": "you ask the row's largest margin of every rival; each rival has an entry of "
+    "its own.",
+    "checks.missing_lead.margin_of_one": "you ask for a lead of 1 everywhere; each rival has an entry of its own in "
+    "costs.",
+    "checks.missing_lead.max_of_two": "this max takes two tensors, or two numbers; .relu() or .clamp(min=0) cuts a "
+    "whole table off at 0.",
+    "checks.missing_lead.which_rival": "argmax says which rival is worst; amax says by how much.",
     "checks.margin_scaling_proof.A": "a link is missing: what do weights m times as large do to the leads?",
     "checks.margin_scaling_proof.B": "the step itself is missing: write V after one more step and take out the factor "
     "m.",
