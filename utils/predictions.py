@@ -354,8 +354,8 @@ PREDICTIONS = {
             "score: the bag takes some of it away, so the loss rises.",
             "it rises, by about 0.26 for each unit": "By the bag's own probability, 0.26. The cells below find it four "
             "times.",
-            "it rises, by 1 for each unit": "That is a margin loss, which pushes every rival inside the margin alike. "
-            "Here a rival counts by its probability, 0.26 for the bag.",
+            "it rises, by 1 for each unit": "That is a margin loss, which pushes every rival short of the margin "
+            "alike. Here a rival counts by its probability, 0.26 for the bag.",
         },
         "it rises, by about 0.26 for each unit",
     ),
@@ -363,8 +363,8 @@ PREDICTIONS = {
         "Five losses, each with its three slopes at one point: MSE on one-hot, two margins, cross-entropy, Brier. For "
         "how many do the three slopes always sum to 0?",
         {
-            "one, cross-entropy": "It does, since p and y both sum to 1. Yet any loss that looks only at differences "
-            "between scores has this property, and that is four of the five.",
+            "one, cross-entropy": "It does: the probabilities sum to 1, the one-hot row too. Yet any loss that looks "
+            "only at differences between scores has this property, and that is four of the five.",
             "four, all but MSE": "Four of them see only differences between scores: shift all three and nothing "
             "changes, so the slopes cancel. MSE minds the scores themselves.",
             "all five": "MSE minds the scores themselves: at three zeros its slopes are -1, 0 and 0. The other four do "
@@ -373,13 +373,14 @@ PREDICTIONS = {
         "four, all but MSE",
     ),
     "escape": (
-        "One score, start at a logit of -8, learning rate 1. Cross-entropy needs 9 steps to one half. How many does "
+        "One score, start at a lead of -8, learning rate 1. Cross-entropy needs 9 steps to one half. How many does "
         "half squared error on the probability need?",
         {
-            "about 9 as well": "Its slope has one more factor p, and p starts at 0.0003: it needs 3,011.",
-            "about 90": "Not nearly enough: it needs 3,011, because its slope has one more factor p, which starts at "
-            "0.0003.",
-            "about 3,000": "3,011. Its slope has one more factor p, which starts at 0.0003.",
+            "about 9 as well": "Its slope has a factor p that cross-entropy's lacks, and p starts at 0.0003: it needs "
+            "3,011.",
+            "about 90": "Not nearly enough: it needs 3,011, because its slope has a factor p that cross-entropy's "
+            "lacks, and p starts at 0.0003.",
+            "about 3,000": "3,011. Its slope has a factor p that cross-entropy's lacks, and p starts at 0.0003.",
             "it never arrives": "It arrives, after 3,011 steps. Its slope is tiny and not zero.",
         },
         "about 3,000",
@@ -400,9 +401,9 @@ PREDICTIONS = {
     "best-constant": (
         "The points are 1, 2, 3, 4 and 100. Which constant has the lowest total absolute error?",
         {
-            "22, the mean": "The mean is what squared error asks for. Absolute error pulls with 1 at every point, near "
-            "or far, so it asks for as many points on the left as on the right: 3.",
-            "3, the middle point": "Two points pull left, two pull right, all equally hard. How far away the 100 lies "
+            "22, the mean": "The mean is what squared error asks for. Absolute error pushes with 1 at every point, "
+            "near or far, so it asks for as many points on the left as on the right: 3.",
+            "3, the middle point": "Two points push left, two push right, all equally hard. How far away the 100 lies "
             "does not matter.",
             "2.5, as without the 100": "Anything from 2 to 3 was best without the 100. With it there are five points, "
             "and the middle one is 3.",
@@ -414,7 +415,7 @@ PREDICTIONS = {
         {
             "to 22, the mean": "That is the other end: a large delta covers all errors with the parabola. A small "
             "one leaves only the straight parts, all equally steep, and those ask for the median, 3.",
-            "to 3, the median": "Nearly every error is beyond delta, where all points pull equally hard: with delta. "
+            "to 3, the median": "Nearly every error is beyond delta, where all points push equally hard: with delta. "
             "Divided by delta the loss becomes the absolute error.",
             "nowhere: the loss becomes 0": "The loss shrinks to 0, but not its minimum's place. Divided by delta, "
             "which moves no minimum, it becomes the absolute error, whose best constant is the median, 3.",
@@ -425,11 +426,11 @@ PREDICTIONS = {
         "A loss that never lies below the 0-1 loss bounds the share of mistakes from above. Which of these does?",
         {
             "hinge": "At 0 and below it costs at least 1, and it is never negative.",
-            "logistic, with the natural logarithm": "At a margin of 0 it costs log 2 = 0.69, and a mistake costs 1. "
+            "logistic, with the natural logarithm": "At a lead of 0 it costs log 2 = 0.69, and a mistake costs 1. "
             "The logarithm to base 2 would do.",
-            "half the squared error": "At a margin of 0 it costs one half, and a mistake costs 1. Without the half it "
+            "half the squared error": "At a lead of 0 it costs one half, and a mistake costs 1. Without the half it "
             "would do.",
-            "all three": "At a margin of 0 the hinge costs 1, but the natural logarithm 0.69 and the half square 0.5, "
+            "all three": "At a lead of 0 the hinge costs 1, but the natural logarithm 0.69 and the half square 0.5, "
             "both less than a mistake.",
         },
         "hinge",

@@ -583,26 +583,74 @@ TEXT = {
     "checks.huber.divided_by_delta": "this is torch's smooth_l1_loss, the Huber loss divided by delta.",
     "checks.huber.delta_is_one": "the line ignores delta: its slope should be delta, and it should begin there.",
     "checks.huber.swapped": "the pieces are swapped: the parabola belongs inside delta, the line outside.",
-    "checks.huber.signed": "you compare the error itself with delta; a very negative error is large too: use its size.",
+    "checks.huber.signed_test": "you compare the error itself with delta; a very negative error is large too: use its "
+    "size.",
+    "checks.huber.signed_line": "your line uses the error itself and falls below 0 for very negative ones; use its "
+    "size there as well.",
     "checks.huber.parabola_only": "this is half the squared error everywhere; beyond delta the loss is a line.",
+    "checks.huber.line_only": "this is the line everywhere, below 0 near zero; inside delta the loss is the parabola.",
+    "checks.huber.one_truth": "if, min and max of Python take one True or False; torch.where and torch.clamp decide "
+    "for each error.",
+    "checks.huber.absolute": "this is the absolute error; within delta the loss is a parabola.",
+    "checks.huber.capped": "your loss stands still beyond delta; Huber's goes on growing, in a straight line.",
+    "checks.huber.mean": "this is one number for all errors; return one loss for each, in the shape of error.",
+    "checks.huber.slope": "this is the slope of the Huber loss; return the loss itself.",
+    "checks.huber.smooth": "this is a smooth relative (pseudo-Huber); Huber's is a parabola up to delta and a "
+    "straight line beyond.",
     "checks.huber_slope.not_cut": "this is the slope of half the squared error; beyond delta it grows no more.",
+    "checks.huber_slope.cut_above_only": "you cut large errors at delta, but very negative ones not at -delta.",
+    "checks.huber_slope.cut_below_only": "you cut very negative errors at -delta, but large ones not at delta.",
+    "checks.huber_slope.negative_lost": "negative errors get a slope of 0; theirs is the error too, down to -delta.",
     "checks.huber_slope.sign_only": "beyond delta the line rises by delta for each unit, not by 1.",
-    "checks.huber_slope.no_sign": "the pull has lost its direction; a negative error has a negative slope.",
+    "checks.huber_slope.absolute": "this is the slope of absolute error, equally steep everywhere; inside delta the "
+    "slope is the error itself.",
+    "checks.huber_slope.no_sign": "the push has lost its direction; a negative error has a negative slope.",
+    "checks.huber_slope.delta_is_one": "you cut at 1; cut at delta.",
     "checks.huber_slope.divided_by_delta": "this is the slope of torch's smooth_l1_loss, divided by delta.",
-    "checks.huber_slope.zero_outside": "you let go of errors beyond delta; Huber still pulls at them, with delta.",
+    "checks.huber_slope.zero_outside": "you let go of errors beyond delta; Huber still pushes there, with delta.",
     "checks.huber_slope.downhill": "this points downhill; the slope is positive where the loss grows with the error.",
+    "checks.huber_slope.doubled": "inside delta this is the slope of e^2; the loss there is e^2 / 2.",
+    "checks.huber_slope.halved": "inside delta the loss is e^2 / 2; its slope is e, not e / 2.",
+    "checks.huber_slope.mean": "you average over the errors; each has a slope of its own.",
+    "checks.huber_slope.the_loss": "this is the Huber loss; return its slope.",
+    "checks.huber_slope.one_truth": "if, min and max of Python take one True or False; torch.where or clamp deals "
+    "with each error.",
+    "checks.huber_slope.smooth": "this bends smoothly towards delta; Huber's slope is exactly the error up to delta, "
+    "and delta beyond.",
     "checks.median_interval.midpoint": "both ends are the midpoint; with an even number of points, the ends differ.",
+    "checks.median_interval.one_end": "this is one number for each row; return two, the lower and the upper end.",
     "checks.median_interval.lower_only": "both ends are torch's median, the lower one; find the upper end too.",
+    "checks.median_interval.upper_only": "both ends are the upper one; with an even number of points, the lower end "
+    "differs.",
     "checks.median_interval.unsorted": "you take the two middle places without sorting the points first.",
+    "checks.median_interval.sorted_down": "you sort down the columns; sort the points of each row: dim=1.",
+    "checks.median_interval.sort_pair": "points.sort(dim=1) is a pair, values and indices; take its .values first.",
     "checks.median_interval.mean": "the mean is the best constant of squared error; how many points lie on each side?",
     "checks.median_interval.whole_range": "these are the smallest and largest point; only part of that range is best.",
+    "checks.median_interval.quartiles": "a quarter of the points lies below the one and above the other; the best "
+    "constants lie in the middle.",
     "checks.median_interval.always_two": "right for an even number of points; an odd number has one middle, twice.",
     "checks.median_interval.too_high": "one place too high; places are counted from 0.",
+    "checks.median_interval.two_rows": "the ends should stand beside each other, (n_rows, 2): torch.stack(..., dim=1).",
+    "checks.median_interval.turned": "the two ends have changed places; the lower one comes first.",
+    "checks.median_interval.places": "these are places in the row, from argsort; return the points that stand there.",
     "checks.delta_for_the_mean.last_gap": "this is how far the 100 lies from the 4; measure it from the constant, 22.",
     "checks.delta_for_the_mean.from_median": "this is how far the 100 lies from the median; measure it from 22.",
+    "checks.delta_for_the_mean.from_clean_mean": "this is how far the 100 lies from the mean of the other four; "
+    "measure it from 22.",
     "checks.delta_for_the_mean.largest_near": "with this delta the near points are not cut, but the outlier still is.",
+    "checks.delta_for_the_mean.smallest_near": "this is the smallest of the five errors at 22; some of the others are "
+    "still cut.",
+    "checks.delta_for_the_mean.mean_near": "this is the mean of the four near errors at 22; how large may an error be "
+    "that delta must not cut?",
     "checks.delta_for_the_mean.range": "this is the whole range; delta is compared with errors at the constant 22.",
     "checks.delta_for_the_mean.mean_itself": "this is the best constant, not the delta that leads to it.",
+    "checks.delta_for_the_mean.outlier": "this is where the outlier lies; delta is compared with its error, measured "
+    "from 22.",
+    "checks.delta_for_the_mean.of_the_lab": "the lab's preset is a little more than needed; work out where it begins.",
+    "checks.delta_for_the_mean.sign": "delta is a size and above 0.",
+    "checks.delta_for_the_mean.infinite": "large enough is not infinite: some delta already cuts none of the five "
+    "errors at 22.",
     "checks.margin_loss.true_class_counted": "you count the true class as a rival of itself: it leads itself by 0 and "
     "so adds the whole margin.",
     "checks.margin_loss.sum_over_examples": "you add over the examples; take their mean, so that the loss does not "
@@ -702,74 +750,177 @@ TEXT = {
     "checks.ce_gradient.not_divided": "right for each example's own loss; the mean hands each of the n examples a "
     "share of 1/n.",
     "checks.ce_gradient.sign": "every entry has the wrong sign; the gradient points uphill: said minus true.",
-    "checks.ce_gradient.divided_by_classes": "you divide by the classes too; the mean is over the examples alone.",
+    "checks.ce_gradient.divided_by_classes": "you divide by the classes; the mean is over the examples alone.",
     "checks.ce_gradient.no_label": "these are the probabilities; what is true has still to be taken off.",
     "checks.ce_gradient.raw_scores": "this is MSE's gradient, its twin; put the probabilities where the scores stand.",
+    "checks.ce_gradient.log_p": "you take the label off log p; it is taken off p itself.",
     "checks.ce_gradient.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
+    "checks.ce_gradient.keepdim": "a maximum or sum of shape (n,) meets scores (n, K), and the axis it lost is "
+    "missing: keepdim=True keeps it.",
+    "checks.ce_gradient.id_not_one_hot": "you take the class id off as a number; take its one-hot row off: "
+    "losses.one_hot.",
+    "checks.ce_gradient.ones_everywhere": "you take 1 off every class; only the labelled class has a 1 to take off.",
+    "checks.ce_gradient.too_few_columns": "one_hot guesses the number of classes from the labels; tell it: "
+    "scores.shape[1].",
     "checks.ce_gradient.true_class_only": "only the true class moves; each rival is pushed down by its probability.",
+    "checks.ce_gradient.rivals_only": "the true class stands still; its slope is its probability minus 1.",
+    "checks.ce_gradient.by_probabilities": "this is the slope for the probabilities, the first half of the chain "
+    "rule; multiply by softmax's slopes.",
     "checks.ce_gradient.columns": "your softmax runs down the examples; each row has to sum to 1: dim=1.",
+    "checks.ce_gradient.averaged": "you add up or average over the examples; each of them keeps a row of its own.",
+    "checks.ce_gradient.the_loss": "this is the loss; return its slope for each score, (n_examples, n_classes).",
     "checks.weights_gradient.bias_over_everything": "the bias row sums over everything, which is always 0; sum down "
     "the examples, one sum for each class.",
-    "checks.weights_gradient.not_divided": "right for the sum over the examples; the loss is their mean, so divide "
-    "by n.",
+    "checks.weights_gradient.not_divided": "right for the sum over the examples; the loss is their mean, so divide by "
+    "n.",
     "checks.weights_gradient.sign": "every entry has the wrong sign; the gradient points uphill: said minus true.",
-    "checks.weights_gradient.bias_divided_twice": "the bias row is divided by n twice; it is the column sum of "
-    "(P - Y) / n.",
+    "checks.weights_gradient.divided_by_classes": "you divide by the number of classes; the mean is over the n "
+    "examples alone.",
+    "checks.weights_gradient.divided_by_features": "you divide by the number of features; the mean is over the n "
+    "examples alone.",
+    "checks.weights_gradient.bias_divided_twice": "the bias row is divided by n twice; it is the column sum of (P - "
+    "Y) / n.",
     "checks.weights_gradient.bias_not_divided": "the weights are right, the bias row is n times too large.",
+    "checks.weights_gradient.weights_not_divided": "the bias row is right, the weights are n times too large.",
+    "checks.weights_gradient.bias_missing": "these are the weights alone; the last row is that of the bias.",
+    "checks.weights_gradient.bias_first": "the bias row is the first; the exercise wants it last.",
+    "checks.weights_gradient.bias_across": "your bias row sums across the classes; sum down the examples, dim=0, one "
+    "sum for each class.",
+    "checks.weights_gradient.bias_no_row": "the bias sums have shape (K,); torch.cat wants a row, (1, K): "
+    "keepdim=True.",
+    "checks.weights_gradient.bias_one_number": "your bias is one sum over everything; each class has its own: "
+    "sum(dim=0, keepdim=True).",
     "checks.weights_gradient.no_label": "the labels are missing; the difference P - Y flows back, not P.",
     "checks.weights_gradient.raw_scores": "this is MSE's gradient; put softmax of the scores where the scores stand.",
+    "checks.weights_gradient.columns": "your softmax runs down the examples; each row has to sum to 1: dim=1.",
+    "checks.weights_gradient.not_turned": "X is (n, d) and P - Y is (n, K): turn X round, X.T @ ..., so that the "
+    "examples are added up.",
+    "checks.weights_gradient.transposed": "rows and columns are swapped; features go down and classes across.",
     "checks.curvature.diagonal_only": "this is diag(p) times the direction; the part - p p^T is still missing.",
-    "checks.curvature.own_entries": "these are the diagonal entries p (1 - p) alone; the classes pull on each other "
+    "checks.curvature.own_entries": "these are the diagonal entries p (1 - p) alone; the classes push on each other "
     "too.",
+    "checks.curvature.outer_only": "this is the part - p p^T alone; diag(p) times the direction is still missing.",
     "checks.curvature.plain_mean": "you take off the plain mean of the direction; weigh it by the probabilities.",
+    "checks.curvature.weighed_mean_divided": "p . v is a sum, not divided by the number of classes: the probabilities "
+    "are the weights.",
     "checks.curvature.no_first_factor": "the factor p in front is missing: p times (direction minus its mean).",
+    "checks.curvature.no_second_factor": "p . v is taken off bare; the second part is p times (p . v).",
+    "checks.curvature.keepdim": "the sum over the classes has shape (n,) and lost an axis; keepdim=True keeps it.",
+    "checks.curvature.down_the_examples": "your p . v adds up the examples; add along the classes: sum(dim=1, "
+    "keepdim=True).",
     "checks.curvature.whole_batch": "your p . v adds up all examples; each row has its own: sum(dim=1, keepdim=True).",
     "checks.curvature.sign": "the sign is turned round; a covariance curves upwards.",
+    "checks.curvature.added": "diag(p) and p p^T are added here; the second is taken off.",
+    "checks.curvature.quadratic_form": "you multiply by the direction twice; once gives a row for each example.",
+    "checks.curvature.gradient": "this is p minus the direction, like a gradient; multiply the table by the direction.",
+    "checks.curvature.raw_scores": "the scores stand where the probabilities should; take softmax of them first.",
     "checks.curvature.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
+    "checks.curvature.columns": "your softmax runs down the examples; each row has to sum to 1: dim=1.",
     "checks.escape_steps.cross_entropy": "that is cross-entropy's count; half squared error pushes with p (1 - p)^2.",
     "checks.escape_steps.brier": "that is Brier's count, four times as quick as half squared error.",
-    "checks.escape_steps.two_scores": "that is the count with two scores; with one, the logit moves half as far.",
+    "checks.escape_steps.two_scores": "that is the count with two scores; with one, the lead moves half as far.",
+    "checks.escape_steps.no_sigmoid_slope": "you push with (1 - p)^2; the slope of the error is 1 - p, that of the "
+    "sigmoid p (1 - p).",
+    "checks.escape_steps.only_sigmoid_slope": "you push with p (1 - p), the slope of the sigmoid; multiply by the "
+    "error, 1 - p.",
     "checks.escape_steps.from_minus_8": "that is the count from -8; start at -10.",
-    "checks.escape_steps.one_off": "one off: count the updates made until the logit is 0 or more.",
+    "checks.escape_steps.one_off": "one off: count the updates made until the lead is 0 or more.",
     "checks.escape_steps.guessed": "a good guess, 3,011 times e^2; now count the steps.",
-    "checks.escape_steps.capped": "that is where the lab gives up; count on until the logit is 0 or more.",
+    "checks.escape_steps.straight_line": "you scale with the lead; each unit further down costs more steps than the "
+    "last one. Count them.",
+    "checks.escape_steps.capped": "that is where the lab gives up; count on until the lead is 0 or more.",
     "checks.cross_entropy.naive": "right until scores get large: exp overflows, or p rounds to 0; take off each row's "
     "largest score and never take the log of a p.",
-    "checks.cross_entropy.eps": "eps inside the logarithm hides the trouble: a wrong answer costs at most "
-    "-log(eps), with gradient 0; use log-sum-exp minus the true score.",
+    "checks.cross_entropy.eps": "eps inside the logarithm hides the trouble: a wrong answer costs at most -log(eps), "
+    "with gradient 0; use log-sum-exp minus the true score.",
+    "checks.cross_entropy.shift_one_side": "the largest score is taken off in one of the two terms only; take it off "
+    "in both, or add it back to the logarithm.",
+    "checks.cross_entropy.keepdim": "a maximum or sum of shape (n,) meets scores (n, K), and the axis it lost is "
+    "missing: keepdim=True keeps it.",
+    "checks.cross_entropy.per_example": "this is one loss for each example; return their mean.",
     "checks.cross_entropy.sum_over_examples": "you add over the examples; take their mean.",
     "checks.cross_entropy.sign": "the sign is turned: surprise is minus the logarithm, and never negative.",
     "checks.cross_entropy.bits": "this is in bits (logarithm to base 2); nats take the natural logarithm.",
     "checks.cross_entropy.over_examples": "your softmax runs over the examples; the probabilities of one example, "
     "along dim=1, should sum to 1.",
     "checks.cross_entropy.softmax_twice": "softmax is applied twice: a loss that takes scores applies it by itself.",
+    "checks.cross_entropy.all_pairs": "[:, labels] takes every label's column in every row; pair each row with its "
+    "own label: [torch.arange(n), labels].",
+    "checks.cross_entropy.label_picks_row": "[labels] picks whole rows; the label is a column: [torch.arange(n), "
+    "labels].",
     "checks.cross_entropy.every_class": "you add -log p over all classes; only the labelled class has happened.",
     "checks.cross_entropy.mean_over_classes": "you average over the classes too; each example has one surprise.",
-    "checks.entropy_in_bits.zeros": "0 * log 0 is nan here; a class with share 0 should add nothing.",
+    "checks.cross_entropy.log_of_mean": "this is the logarithm of the mean probability; take the logarithm of each "
+    "first, then the mean.",
+    "checks.cross_entropy.no_log": "this is the probability itself, without a logarithm; the price is -log of it.",
+    "checks.cross_entropy.binary": "this asks a yes-or-no question of every class; only -log p of the "
+    "labelled class counts.",
+    "checks.cross_entropy.brier": "this is the Brier loss, squared error of the probabilities; the price here is "
+    "-log p.",
+    "checks.cross_entropy.no_log_sum_exp": "these are the scores alone, without softmax: log-sum-exp of each row is "
+    "missing.",
+    "checks.cross_entropy.no_label": "this is log-sum-exp alone; take the score of the labelled class away.",
+    "checks.cross_entropy.favourite": "this is the surprise of the most probable class; the label says which class "
+    "has happened.",
+    "checks.entropy_in_bits.zeros": "0 * log 0 is nan or an error here; a class with share 0 should add nothing.",
     "checks.entropy_in_bits.nats": "this is in nats; bits take the logarithm to base 2.",
+    "checks.entropy_in_bits.base_10": "this takes the logarithm to base 10; bits take base 2.",
     "checks.entropy_in_bits.sign": "the sign is turned: entropy is never negative.",
     "checks.entropy_in_bits.wrong_way": "you multiply by log 2 where you should divide: 1 nat is 1.4427 bits.",
-    "checks.entropy_in_bits.mean": "you average over the classes; p itself is the weight, so add.",
-    "checks.entropy_in_bits.not_weighted": "each surprise should count as often as it happens: weight it with p.",
-    "checks.kl_divergence.zeros": "0 * log 0 is nan here; a class with share 0 in p should add nothing.",
-    "checks.kl_divergence.swapped": "p and q are swapped: weight with p, which says how often a class comes up.",
-    "checks.kl_divergence.cross_entropy": "this is the cross-entropy; take the entropy of p away.",
+    "checks.entropy_in_bits.mean": "you average over the classes; the shares themselves are the weights, so add.",
+    "checks.entropy_in_bits.not_weighted": "each surprise should count as often as it happens: weight it with the "
+    "share.",
+    "checks.entropy_in_bits.each_class": "this is what each class adds; return the sum, one number.",
+    "checks.entropy_in_bits.no_rows": "the shares are one distribution, without rows or dim=1: take the sum of all.",
+    "checks.entropy_in_bits.perplexity": "this is a power of the entropy, the perplexity; return the entropy itself.",
+    "checks.entropy_in_bits.as_scores": "you take softmax of the shares, as if they were scores; they are "
+    "probabilities already.",
+    "checks.entropy_in_bits.favourite": "this is the surprise of the most common class; take the mean over all, "
+    "weighted with the shares.",
+    "checks.kl_divergence.zeros": "0 * log 0 is nan or an error here; a class with share 0 should add nothing.",
+    "checks.kl_divergence.swapped": "the two are swapped: weight with the shares, which say how often a class comes "
+    "up.",
+    "checks.kl_divergence.cross_entropy": "this is the cross-entropy; take the entropy of the shares away.",
     "checks.kl_divergence.sign": "the sign is turned: the divergence is never negative.",
     "checks.kl_divergence.bits": "this is in bits; nats take the natural logarithm.",
-    "checks.kl_divergence.entropy_of_q": "you take the entropy of q away; the floor is the entropy of p.",
-    "checks.kl_divergence.mean": "you average over the classes; p itself is the weight, so add.",
+    "checks.kl_divergence.entropy_of_p": "you take the entropy of the probabilities away; the floor is the entropy of "
+    "the shares.",
+    "checks.kl_divergence.entropies": "this is a difference of two entropies; the model's surprise, too, is weighted "
+    "with the shares.",
+    "checks.kl_divergence.added": "you add the entropy of the shares; take it away.",
+    "checks.kl_divergence.mean": "you average over the classes; the shares themselves are the weights, so add.",
+    "checks.kl_divergence.not_a_logarithm": "the probabilities enter without a logarithm; torch's kl_div wants their "
+    "logarithm as its first argument.",
+    "checks.kl_divergence.not_weighted": "each difference of logarithms should count as often as its class comes up: "
+    "weight it with the share.",
+    "checks.kl_divergence.as_scores": "you take softmax of the probabilities, as if they were scores; they are "
+    "probabilities already.",
+    "checks.kl_divergence.absolute": "you take the size of each term; some are negative and stay so, only their sum "
+    "never is.",
+    "checks.kl_divergence.symmetric": "this mixes both directions; the divergence has one, weighted with the shares.",
+    "checks.kl_divergence.each_class": "this is what each class adds; return the sum, one number.",
+    "checks.kl_divergence.no_rows": "both are one distribution, without rows or dim=1: take the sum of all.",
+    "checks.scores_asked_for.another_order": "the rows are right, in another order: MSE, cross-entropy, worst rival.",
+    "checks.scores_asked_for.transposed": "rows and columns are swapped; each loss has a row: torch.stack without "
+    "dim=1.",
     "checks.scores_asked_for.log_not_centred": "the row of cross-entropy is right up to a shift; take its mean off, "
     "so that it sums to 0.",
+    "checks.scores_asked_for.log_sign": "the row of cross-entropy has the wrong sign: a more common class asks for a "
+    "higher score.",
+    "checks.scores_asked_for.base_2": "the row of cross-entropy takes the logarithm to base 2; softmax takes powers "
+    "of e.",
     "checks.scores_asked_for.probabilities_not_scores": "the row of cross-entropy should hold scores whose softmax is "
-    "p, not p itself.",
+    "the shares, not the shares themselves.",
     "checks.scores_asked_for.mse_centred": "MSE sees a common shift of the scores, so its row may not be shifted.",
     "checks.scores_asked_for.mse_one_hot": "MSE is lowest at the mean of all one-hot labels, not at the most common.",
     "checks.scores_asked_for.always_a_lead": "worst rival asks for a lead only if the top class has more than half of "
     "the labels.",
     "checks.scores_asked_for.never_a_lead": "worst rival does ask for a lead of 1 once a class has more than half of "
     "the labels.",
-    "checks.scores_asked_for.lead_not_centred": "the row of the worst rival is right up to a shift; take its mean off, "
-    "so that it sums to 0.",
+    "checks.scores_asked_for.lead_not_centred": "the row of the worst rival is right up to a shift; take its mean "
+    "off, so that it sums to 0.",
+    "checks.scores_asked_for.lead_of_two": "the lead in the row of the worst rival is 2; with a margin of 1 it asks "
+    "for 1.",
     # --- checks of lesson 09 --------------------------------------------------------------------------------------
     "checks.epoch_loss.mean_of_means": "this is the mean of the means: a short batch weighs as much as a full one.",
     "checks.epoch_loss.sum_of_means": "these are the means added up; a mean has to be weighed by its batch's size.",
