@@ -944,7 +944,7 @@ smoothing_gap = (scores[0, 0] - scores[0, 1]).item()
     ("ok", "from math import log\nsmoothing_gap = log(0.8 + 0.2 / 5) - log(0.2 / 5)"),
     (
         "ok",
-        "one_hot = losses.one_hot(torch.tensor([0]), 5)\nlogs = (0.8 * one_hot + 0.04).log()[0]\nsmoothing_gap = logs[0] - logs[1]",
+        "logs = (0.8 * losses.one_hot(torch.tensor([0]), 5) + 0.04).log()[0]\nsmoothing_gap = logs[0] - logs[1]",
     ),
     ("ok", "smoothing_gap = round(float(np.log1p(20)), 2)"),
     ("ok", "smoothing_gap = np.array(3.0445224)"),
