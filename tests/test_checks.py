@@ -4,6 +4,7 @@ On exercises of its own; those of the lessons are tested in test_checks_lessons.
 """
 
 import io
+import math
 import shutil
 import subprocess
 import sys
@@ -16,8 +17,9 @@ import pytest
 import torch
 from odd_answers import ODD, raising
 
+from utils import losses
 from utils.checks.exercise import FunctionExercise, NumberExercise, OrderExercise
-from utils.words import TEXT
+from utils.words import TEXT, say
 
 pytest_plugins = ["told"]
 
@@ -96,7 +98,12 @@ FIRST, ONE = "(input: x (2, 3))", "(input: x (1, 3))"
         (lambda x: print(2 * x), "hint", "the answer is None; is a return missing?"),
         (in_place, "hint", "the function changes its input x; make a new tensor (a = a - b, not a -= b)."),
         (add_a_row, "hint", "the function changes its input x; make a new tensor (a = a - b, not a -= b)."),
-        (lambda x: (2 * x).tolist(), "hint", "the answer is of type list; expected real numbers: "),
+        (lambda x: (2 * x).tolist(), "ok", "correct on all 3 inputs."),
+        (lambda x: tuple(2 * x), "ok", "correct on all 3 inputs."),
+        (lambda x: [(2 * row).numpy() for row in x], "ok", "correct on all 3 inputs."),
+        (lambda x: [[1.0, 2.0], [3.0]], "hint", "the answer is of type list; expected real numbers: "),
+        (lambda x: [[True] * 3] * len(x), "hint", "the answer is of type list; expected real numbers: "),
+        (lambda x: [], "hint", f"the answer has shape (0,), expected (2, 3) {FIRST}."),
         (lambda x: 2 * x + 0j, "hint", "the answer is of type Tensor (complex64); expected real numbers: "),
         (lambda x: x > 0, "hint", "the answer is of type Tensor (bool); expected real numbers: "),
         (lambda x: 2 * x[None], "hint", f"the answer has shape (1, 2, 3), expected (2, 3) {FIRST}."),
@@ -128,10 +135,11 @@ def test_what_a_function_is_told(answer, status, message, told):
         (lambda x, k: int(k * x.sum()), "ok", "correct on all 2 inputs."),
         (lambda x, k: np.float32(k * x.sum()), "ok", "correct on all 2 inputs."),
         (lambda x, k: np.array(k * x.sum()), "ok", "correct on all 2 inputs."),
-        (lambda x, k: k * x.sum().reshape(1), "hint", "the answer has shape (1,), expected () (one number) (input: x "),
+        (lambda x, k: k * x.sum().reshape(1), "hint", "the answer has shape (1,); expected one number, without "),
+        (lambda x, k: [k * x.sum()], "hint", "the answer has shape (1,); expected one number, without "),
         (lambda x, k: True, "hint", "the answer is of type bool; expected"),
         (lambda x, k: np.True_, "hint", "the answer is of type bool; expected"),
-        (lambda x, k: Fraction(11), "hint", "the answer is of type Fraction; expected"),
+        (lambda x, k: Fraction(round(float(k * x.sum() * 4)), 4), "ok", "correct on all 2 inputs."),
         (lambda x, k: x.sum() * 2, "hint", "got 4, expected 6 (input: x (1, 3), k = 3)."),
         (lambda x, k: float("-inf"), "hint", "the answer contains -inf (input: x (2, 3), k = 2)."),
     ],
@@ -158,7 +166,10 @@ def test_autograd_is_on_while_an_answer_runs(told):
 
 def test_the_expected_value_can_be_kept_back(told):
     secret = FunctionExercise(name="twice", reference=lambda x: 2 * x, cases=[{"x": X}], show_expected=False)
-    assert told(secret, lambda x: 3 * x) == ("hint", f"not the expected value {FIRST}.")
+    assert told(secret, lambda x: 3 * x) == (
+        "hint",
+        f"got 3 at position [0, 0], which is not the expected value {FIRST}.",
+    )
 
 
 def test_a_wrong_answer_counts_only_if_it_is_wrong_alike_on_every_input(told):
@@ -190,6 +201,131 @@ def test_numbers_near_zero_are_compared_with_the_size_of_the_whole(told):
     assert told(zero, lambda x: 0 * x + 1e-5)[0] == "hint"
 
 
+# --- the commonest slips -------------------------------------------------------------------------------------------
+
+LABELLED = FunctionExercise(
+    name="labelled",
+    reference=lambda scores, labels: scores.gather(1, labels[:, None])[:, 0],
+    cases=[{"scores": X, "labels": torch.tensor([2, 0])}, {"scores": X[:, :2], "labels": torch.tensor([1, 1])}],
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "advice"),
+    [
+        (lambda scores, labels: scores / scores.sum(1), "sizes"),
+        (lambda scores, labels: scores @ scores, "sizes"),
+        (lambda scores, labels: scores.numpy() + np.ones(7), "sizes"),
+        (lambda scores, labels: scores.T @ labels, "dtypes"),
+        (lambda scores, labels: labels.mean(), "dtypes"),
+        (lambda scores, labels: torch.linalg.eigvalsh(labels[:, None] @ labels[None]), "dtypes"),
+        (lambda scores, labels: scores - scores.max(1), "pair"),
+        (lambda scores, labels: scores.sum(2), "dimension"),
+        (lambda scores, labels: scores.numpy().sum(axis=2), "dimension"),
+        (lambda scores, labels: scores[:, labels + 5], "index"),
+        (lambda scores, labels: scores.tolist()[0][9], "index"),
+        (lambda scores, labels: scores[labels.float()], "index_type"),
+        (lambda scores, labels: scores.scatter(1, labels[:, None].float(), 1), "index_type"),
+        (lambda scores, labels: scores if scores > 0 else 0, "truth"),
+        (lambda scores, labels: max(scores, labels[:, None]), "truth"),
+        (lambda scores, labels: math.exp(scores), "one_element"),
+        (lambda scores, labels: math.exp(scores.numpy()), "one_element"),
+        (lambda scores, labels: scores.astype(float), "array_method"),
+        (lambda scores, labels: scores.numpy().clone(), "array_method"),
+        (lambda scores, labels: torch.exp(2.0), "array_method"),
+        (lambda scores: scores, "arguments"),
+        (lambda scores, labels, margin: scores, "arguments"),
+    ],
+)
+def test_a_common_error_comes_with_advice(answer, advice, told):
+    status, message = told(LABELLED, answer)
+    assert status == "hint" and message.startswith("the function stops with ")
+    assert message.endswith(f" (input: scores (2, 3), labels (2,)). {TEXT[f'checks.{advice}']}")
+
+
+def test_a_pair_of_values_and_indices_is_named(told):
+    assert told(TWICE, lambda x: x.max(1)) == ("hint", TEXT["checks.pair"])
+
+
+def test_a_column_is_never_a_row(told):
+    column = told(LABELLED, lambda scores, labels: scores.gather(1, labels[:, None]))
+    assert column[0] == "hint" and column[1].startswith("the answer has shape (2, 1), a column; expected (2,)")
+
+
+def test_the_error_of_torch_is_not_a_stub(told):
+    status, message = told(TWICE, lambda x: torch.bernoulli(x.long()))
+    assert status == "hint" and "NotImplementedError" in message
+
+
+def test_a_mistake_that_stops_is_recognised_by_its_error(told):
+    keepdim = FunctionExercise(
+        name="twice",
+        reference=lambda x: x / x.sum(1, keepdim=True),
+        cases=[{"x": X}, {"x": X[:, :2]}],  # the square one does not stop
+        wrong={"minus": lambda x: x / x.sum(1), "root": lambda x: x / x.sum(0)},
+    )
+    assert told(keepdim, lambda x: x / torch.sum(x, dim=1)) == ("hint", "hint twice.minus")
+    assert told(keepdim, lambda x: x / x.sum(0)) == ("hint", "hint twice.root")
+    assert "stops with" in told(keepdim, lambda x: x / x.sum(1) if len(x) == len(x.T) else x @ x)[1]
+    assert "stops with" in told(keepdim, lambda x: x / x.sum(1) if len(x) != len(x.T) else x)[1]
+
+
+def test_a_small_case_is_shown_before_an_error_on_a_later_one(told):
+    def later(x):
+        return 3 * x if x.abs().max() < 100 else x / 0 * 0
+
+    assert told(TWICE, later)[1].startswith("got 3, expected 2 at position [0, 0]")
+    assert told(TWICE, lambda x: 3 * x if x.abs().max() < 100 else 1 / 0)[1].startswith("got 3, expected 2")
+
+
+def test_what_a_learner_has_set_in_torch_changes_no_verdict(told):
+    def fresh(x):
+        factor = torch.full((x.shape[1], 1), 2.0, requires_grad=True)
+        (slope,) = torch.autograd.grad((x @ factor).sum(), factor)  # torch refuses this for two types of numbers
+        return 2 * x + 0 * slope[:, 0]
+
+    torch.set_default_dtype(torch.float64)
+    try:
+        with torch.no_grad():
+            assert told(TWICE, fresh)[0] == "ok"
+        assert torch.get_default_dtype() == torch.float64
+    finally:
+        torch.set_default_dtype(torch.float32)
+
+
+def test_later_cells_need_a_tensor(told):
+    needed = FunctionExercise(name="twice", reference=lambda x: 2 * x, cases=TWICE.cases, tensor_later=True)
+    assert told(needed, lambda x: 2 * x) == ("ok", "correct on all 3 inputs.")
+    for form in (lambda x: (2 * x).tolist(), lambda x: (2 * x).numpy()):
+        assert told(needed, form) == ("ok", say("checks.ok_tensor_later", count=3))
+
+
+SOFTMAX = FunctionExercise(
+    name="twice", reference=lambda x: torch.softmax(x, 1), cases=[{"x": X}], by_hand=("softmax", "losses.softmax")
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        (lambda x: torch.softmax(x, 1), "softmax"),
+        (lambda x: x.softmax(1), "softmax"),
+        (lambda x: torch.nn.functional.softmax(x, dim=1), "softmax"),
+        (lambda x: torch.nn.Softmax(dim=1)(x), "softmax"),
+        (lambda x: torch.special.softmax(x, 1), "softmax"),
+        (lambda x: losses.softmax(x), "losses.softmax"),
+    ],
+)
+def test_a_function_to_do_without_is_named(answer, name, told):
+    status, message = told(SOFTMAX, answer)
+    assert (status, message) == ("ok", say("checks.ok_not_by_hand", count=1, name=name))
+
+
+def test_one_that_does_without_is_right(told):
+    assert told(SOFTMAX, lambda x: x.exp() / x.exp().sum(1, keepdim=True)) == ("ok", "correct on all 1 inputs.")
+    assert losses.softmax(X).shape == X.shape  # nothing is left wrapped
+
+
 AREA = NumberExercise(
     name="area",
     reference=lambda: torch.pi * 2.0**2,
@@ -206,17 +342,19 @@ AREA = NumberExercise(
         (np.float32(12.566), "ok", "correct."),
         (torch.tensor(12.57), "ok", "correct."),
         (50.27, "hint", "hint area.diameter"),
-        (13, "hint", "not the expected value."),
-        (12.7, "hint", "not the expected value."),
+        (13, "hint", "13 is too large."),
+        (12.7, "hint", "12.7 is too large."),
+        (12.5, "hint", "12.5 is too small."),
+        (-12.566, "hint", "-12.566 is too small."),
         (None, "hint", "the answer is None; is a return missing?"),
-        ("12.566", "hint", "the answer is of type str; expected real numbers: a tensor, an array or a float."),
+        ("12.566", "hint", "the answer is of type str; expected real numbers: a tensor, an array, a list or a float."),
         (
             lambda: 12.566,
             "hint",
-            "the answer is of type function; expected real numbers: a tensor, an array or a float.",
+            "the answer is of type function; expected real numbers: a tensor, an array, a list or a float.",
         ),
-        ([12.566], "hint", "the answer is of type list; expected real numbers: a tensor, an array or a float."),
-        (torch.tensor([12.566]), "hint", "the answer has shape (1,), expected () (one number)."),
+        ([12.566], "hint", "the answer has shape (1,); expected one number, without brackets or an axis."),
+        (X[0, :1], "hint", "the answer has shape (1,); expected one number, without brackets or an axis."),
         (float("nan"), "hint", "the answer contains nan."),
         (10**400, "hint", "this answer cannot be read; expected what the stub above asks for."),
     ],
@@ -284,7 +422,7 @@ def test_no_answer_stops_a_notebook(exercise, odd, told):
         ("long message", "the function stops with ValueError: " + ("very long " * 12)[:117] + f"... {FIRST}."),
         ("braces", f"the function stops with KeyError: '{{name}} {{0}} %s' {FIRST}."),
         ("exit", f"the function stops with SystemExit: 3 {FIRST}."),
-        ("generator", "the answer is of type generator; expected real numbers: a tensor, an array or a float."),
+        ("generator", "the answer is of type generator; expected real numbers: a tensor, an array, a list or a float."),
         ("hostile", "this answer cannot be read; expected what the stub above asks for."),
     ],
 )
@@ -344,8 +482,8 @@ MUTANTS = {
         "        except BaseException:  #",
     ),
     "an interrupt is swallowed in the answer": (
-        "    except KeyboardInterrupt:\n        raise\n    except NotImplementedError",
-        "    except NotImplementedError",
+        "    except KeyboardInterrupt:\n        raise\n    except BaseException as error",
+        "    except BaseException as error",
     ),
     "SystemExit stops the notebook": ("    except BaseException as error", "    except Exception as error"),
     "reading an odd answer may raise": (
@@ -365,25 +503,35 @@ MUTANTS = {
     "what the answer complains is shown": ("redirect_stderr(_Nowhere()), ", ""),
     "warnings are as they were": ('        warnings.simplefilter("ignore")\n', ""),
     "a learner is asked to call a non-function": ("        if not callable(answer):", "        if False:"),
-    "an unsolved function is an error": ("    except NotImplementedError:\n        return None, TODO\n", ""),
-    "a returned ... is not a stub": ("    if answer is ...:\n        return None, TODO\n", ""),
-    "None is not noticed": ("    if answer is None:", "    if False:"),
+    "an unsolved function is an error": ("if isinstance(error, NotImplementedError) and", "if False and"),
+    "a returned ... is not a stub": ("    if answer is ...:\n        problem", "    if False:\n        problem"),
+    "None is not noticed": ("    elif answer is None:", "    elif False:"),
     "a changed input is not noticed": ("not torch.equal(copies[name], value)", "False"),
     "the answer gets our own tensors": ("value.clone() if", "value if"),
-    "endless recursion is told by its message": (
-        "    except RecursionError:  # its own message depends on where the stack ended\n"
-        '        return None, hint("endless")\n',
-        "",
-    ),
+    "endless recursion is told by its message": ("if isinstance(error, RecursionError):", "if False:"),
+    "torch's own NotImplementedError is a stub": ('"not implemented for|^Could not run"', '"never said"'),
+    "advice is left out": ("re.search(pattern, words)), None)", "False), None)"),
+    "a pair of values and indices is read as numbers": ("elif _is_pair(answer):", "elif False:"),
+    "numbers in an error count as its words": ('re.sub(r"\\d+", "", describe(error))', "describe(error)"),
+    "any two errors are the same": ("type(self.error) is type(other.error) and _words_of", "True or _words_of"),
+    "a list is no answer": ("    if isinstance(answer, (list, tuple)):\n        parts", "    if False:\n        parts"),
+    "a learner's default type is kept": ("    torch.set_default_dtype(torch.float32)\n", ""),
+    "a learner's default type is lost": ("        torch.set_default_dtype(dtype)\n", "        pass\n"),
+    "autograd stays off": (", torch.enable_grad():", ":"),
+    "any function may be called": ("if name in self.watched and", "if False and"),
+    "the functions of utils are not watched": ('if "." in name', "if False"),
+    "a column is any wrong shape": ('"shape" if not column else', '"shape" if True else'),
+    "nobody hears of tensors": ("        if self.tensor_later and", "        if False and"),
+    "a number's direction is turned round": ("if got < want else", "if got > want else"),
     "complex counts as real": ("answer.is_complex() or ", ""),
     "true and false count as numbers": ("or answer.dtype == torch.bool", ""),
     "a Python bool counts as a number": (" and not isinstance(answer, bool)", ""),
     "arrays of any kind are numbers": ('if answer.dtype.kind in "iuf" else None', ""),
     "shapes may broadcast": ("    if got.shape != want.shape:  # never broadcast", "    if False:  # never broadcast"),
-    "a wrong shape has no hint": ("            if got.shape != want.shape:\n", "            if False:\n"),
-    "one case is enough to be right": ("return all(equal(", "return any(_equal("),
+    "a wrong shape has no hint": ("        if got.shape != want.shape:\n", "        if False:\n"),
+    "one case is enough to be right": ("if not any(problems):", "if not all(problems):"),
     "one entry is enough to be right": ("& nan_matches)).all())", "& nan_matches)).any())"),
-    "nan matches for the reference too": ("expected, nan_matches=False", "expected, nan_matches=True"),
+    "nan matches for the reference too": ("want, self.tolerance, nan_matches=False", "want, self.tolerance, True"),
     "nan never matches": ("(want.isnan() & nan_matches)", "(want.isnan() & False)"),
     "ten times the tolerance": ("rtol=tolerance, atol=0.01", "rtol=100 * tolerance, atol=0.01"),
     "no tolerance": ("rtol=tolerance, atol=0.01 * tolerance", "rtol=0.0, atol=0.0 * tolerance"),
@@ -395,12 +543,9 @@ MUTANTS = {
     ),
     "wrong answers are not tried": ("self.wrong.items()", "()"),
     "not finite has no hint": ("if not got.isfinite().all()", "if False"),
-    "the first case is shown, not the first that differs": (
-        "next(triple for triple in triples if not equal(*triple[1:], self.tolerance, False))",
-        "next(triples)",
-    ),
-    "the expected value is always shown": ("        if not self.show_expected:", "        if False:"),
-    "got and expected are swapped": ("place=place, got=got, want=want", "place=place, got=want, want=got"),
+    "the last case that differs is shown": ("next(filter(None, problems))", "next(filter(None, problems[::-1]))"),
+    "the expected value is always shown": ('"differs" if self.show_expected else', '"differs" if True else'),
+    "got and expected are swapped": ('got=f"{got:.6g}", want=f"{want:.6g}"', 'got=f"{want:.6g}", want=f"{got:.6g}"'),
     "a number's expected value is shown": ("    show_expected: bool = False", "    show_expected: bool = True"),
     "distractors are taken for steps": ("            if step in self.distractors:", "            if False:"),
     "steps may be missing": ("            if step not in steps:", "            if False:"),

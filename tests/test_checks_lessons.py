@@ -17,6 +17,7 @@ from odd_answers import ODD
 
 from tools.contract import solution_code
 from utils import data, losses, metrics, training
+from utils.checks.answers import COMMON_ERRORS
 from utils.checks.exercise import Exercise, OrderExercise
 from utils.words import TEXT, say
 
@@ -108,9 +109,22 @@ def test_answers_assign_the_name_the_stub_assigns(checks, name, stub, solution):
 def test_answers_are_told_what_they_should_be(name, expected, code, told):
     status, message = told(EXERCISES[name], answer_to(name, code))
     if expected == "ok":
-        assert status == "ok", message
+        assert status == "ok" and "though by" not in message, message
+    elif expected.startswith("checks."):
+        assert status == ("ok" if expected.startswith("checks.ok_") else "hint")
+        assert says(expected, message)
     else:
         assert (status, message) == ("hint", say(f"checks.{name}.{expected}", step=expected))  # a step's hint names it
+
+
+def says(key, message):
+    """True if the message is that of the key, its blanks filled, alone or after what the function stopped with."""
+    as_shown = (TEXT[one].replace("{{", "{").replace("}}", "}") for one in (key, "checks.raised"))
+    words, stopped = (re.sub(r"\\\{\w+\\\}", ".*", re.escape(text)) for text in as_shown)
+    has_advice = any(message.endswith(say(f"checks.{topic}")) for topic in COMMON_ERRORS)
+    if key == "checks.raised":
+        return not has_advice and re.fullmatch(stopped, message) is not None
+    return re.fullmatch(f"({stopped} )?{words}", message) is not None
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -120,10 +134,12 @@ def test_hints_are_own_and_each_has_an_answer(name):
     topics = {*exercise.needs, *exercise.distractors} if letters else set(exercise.wrong)
     in_words = {key.removeprefix(f"checks.{name}.") for key in TEXT if key.startswith(f"checks.{name}.")}
     assert topics == in_words
-    assert topics == {expected for expected, _ in ANSWERS[name]} - {"ok"}
+    given = {expected for expected, _ in ANSWERS[name]}
+    assert topics == {expected for expected in given if expected != "ok" and not expected.startswith("checks.")}
     assert len(topics) >= 4
     assert len({TEXT[f"checks.{name}.{topic}"] for topic in topics}) == len(topics)
-    assert sum(expected == "ok" for expected, _ in ANSWERS[name]) >= 3
+    assert sum(expected == "ok" for expected, _ in ANSWERS[name]) >= 10
+    assert len(ANSWERS[name]) >= 20
 
 
 def test_hints_are_short_and_speak_kindly():

@@ -1,13 +1,37 @@
 """Run a learner's function, read what it returns, and compare it; an answer may be any Python object."""
 
+import pkgutil
+import re
 import warnings
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from io import TextIOBase
+from numbers import Real
+from typing import NamedTuple
+from unittest import mock
 
 import numpy as np
 import torch
+from torch.overrides import TorchFunctionMode
 
 from utils.checks.verdicts import TODO, describe, hint, inputs_of, kind_of
+from utils.words import say
+
+# What torch, numpy and Python say of the commonest slips -> the general hint that says what to do about it.
+COMMON_ERRORS = {
+    "pair": r"torch\.return_types",
+    "dtypes": r"same dtype|expected scalar type|could not infer output dtype|not implemented for '(Long|Int|Bool)'"
+    r"|but got Long and",
+    "sizes": r"size of tensor a|shapes cannot be multiplied|could not be broadcast|mismatch in its core dimension"
+    r"|shape mismatch|inconsistent tensor size|size mismatch",
+    "dimension": r"^Dimension out of range|axis -?\d+ is out of bounds",
+    "index": r"out of bounds|out of range",
+    "index_type": r"used as indices must be|Expected dtype int\d*/int64 for index|must be of integer|must be integers",
+    "truth": r"(Boolean|truth) value of .* ambiguous",
+    "one_element": r"only one element tensors|only length-1 arrays|only 0-dimensional arrays",
+    "array_method": r"^'(Tensor|numpy\.\w+)' object has no attribute|must be Tensor, not (float|int)"
+    r"|for @?[-+*/@]*: 'numpy\.ndarray' and 'Tensor'",
+    "arguments": r"positional arguments? but|missing \d+ required positional",
+}
 
 
 class _Nowhere(TextIOBase):
@@ -26,43 +50,154 @@ def silence():
         yield
 
 
-def run(function, case):
-    """The learner's function on copies of one case: (float64 tensor, None), or (None, (status, message))."""
+@contextmanager
+def usual_torch():
+    """torch as it is when a lesson opens, whatever was set since: new tensors are float32 and autograd records."""
+    dtype = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float32)
+    try:
+        with torch.inference_mode(False), torch.enable_grad():
+            yield
+    finally:
+        torch.set_default_dtype(dtype)
+
+
+class Outcome(NamedTuple):
+    """What an answer did with one case: its `numbers`, or the `problem` in their place, with the `error` if it raised.
+
+    numbers: float64 tensor
+    problem: (status, message)
+    """
+
+    numbers: torch.Tensor | None = None
+    problem: tuple[str, str] | None = None
+    error: BaseException | None = None
+
+    def agrees(self, other, tolerance, nan_matches=False):
+        """True if both gave the same numbers, or stopped with the same error.
+
+        Errors are the same where type and words are, numbers in them apart.
+        """
+        if self.error is not None and other.error is not None:
+            return type(self.error) is type(other.error) and _words_of(self.error) == _words_of(other.error)
+        if self.numbers is None or other.numbers is None:
+            return False
+        return equal(self.numbers, other.numbers, tolerance, nan_matches)
+
+
+def _words_of(error):
+    return re.sub(r"\d+", "", describe(error))
+
+
+def attempt(function, case):
+    """The Outcome of a function on copies of one case."""
     copies = {name: value.clone() if isinstance(value, torch.Tensor) else value for name, value in case.items()}
     try:
         answer = function(*copies.values())
     except KeyboardInterrupt:
         raise
-    except NotImplementedError:
-        return None, TODO
-    except RecursionError:  # its own message depends on where the stack ended
-        return None, hint("endless")
     except BaseException as error:
-        return None, hint("raised", error=describe(error), inputs=inputs_of(case))
+        return Outcome(problem=problem_of(error, case), error=error)
+    problem = None
     if answer is ...:
-        return None, TODO
-    if answer is None:
-        return None, hint("none")
-    for name, value in case.items():
-        if isinstance(value, torch.Tensor) and not torch.equal(copies[name], value):
-            return None, hint("in_place", argument=name)
-    numbers = numbers_in(answer)
+        problem = TODO
+    elif answer is None:
+        problem = hint("none")
+    elif _is_pair(answer):
+        problem = hint("pair")
+    else:
+        changed = [name for name, value in case.items()
+                   if isinstance(value, torch.Tensor) and not torch.equal(copies[name], value)]
+        if changed:
+            problem = hint("in_place", argument=changed[0])
+    numbers = None if problem else numbers_in(answer)
     if numbers is None:
-        return None, hint("not_numbers", type=kind_of(answer))
-    return numbers, None
+        return Outcome(problem=problem or hint("not_numbers", type=kind_of(answer)))
+    return Outcome(numbers)
+
+
+def run(function, case):
+    """The learner's function on copies of one case: (float64 tensor, None), or (None, (status, message))."""
+    numbers, problem, _ = attempt(function, case)
+    return numbers, problem
+
+
+def problem_of(error, case):
+    """Status and message for an error that a learner's function raised."""
+    words = describe(error).partition(": ")[2]
+    if isinstance(error, NotImplementedError) and not re.search("not implemented for|^Could not run", words):
+        return TODO  # raised by an untouched stub, not by torch
+    if isinstance(error, RecursionError):  # its own message depends on where the stack ended
+        return hint("endless")
+    advice = next((topic for topic, pattern in COMMON_ERRORS.items() if re.search(pattern, words)), None)
+    status, message = hint("raised", error=describe(error), inputs=inputs_of(case))
+    return status, f"{message} {say(f'checks.{advice}')}" if advice else message
+
+
+def _is_pair(answer):
+    """True for what .max(dim), .sort(), .topk() ... return: values with indices."""
+    return isinstance(answer, tuple) and type(answer).__module__ == "torch.return_types"
 
 
 def numbers_in(answer):
-    """A tensor, array or number as a float64 tensor on the CPU; None for anything else (complex and bool included)."""
+    """A number, or numbers in a tensor, array, list or tuple, as a float64 tensor on the CPU; None for anything else.
+
+    Complex numbers, True and False are no numbers here. What is nested has to be of one shape.
+    """
     if isinstance(answer, torch.Tensor):
         if answer.is_complex() or answer.dtype == torch.bool:
             return None
         return answer.detach().cpu().to(torch.float64)
     if isinstance(answer, (np.ndarray, np.generic)):
         return torch.tensor(np.asarray(answer, dtype=np.float64)) if answer.dtype.kind in "iuf" else None
-    if isinstance(answer, (int, float)) and not isinstance(answer, bool):
+    if isinstance(answer, Real) and not isinstance(answer, bool):
         return torch.tensor(float(answer), dtype=torch.float64)
+    if isinstance(answer, (list, tuple)):
+        parts = [numbers_in(part) for part in answer]
+        if any(part is None or part.shape != parts[0].shape for part in parts):
+            return None
+        return torch.stack(parts) if parts else torch.zeros(0, dtype=torch.float64)
     return None
+
+
+class Calls(TorchFunctionMode):
+    """Notes which functions are called: torch's by their name, such as "softmax", those of utils as "losses.softmax".
+
+    watched: the names to look for; `seen` holds those that were called
+    """
+
+    def __init__(self, watched):
+        super().__init__()
+        self.watched, self.seen = watched, []
+
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        self.note(getattr(function, "__name__", "").removeprefix("special_"))
+        return function(*args, **(kwargs or {}))
+
+    def note(self, name):
+        if name in self.watched and name not in self.seen:
+            self.seen.append(name)
+
+    def follow(self, function):
+        """`function`, its calls noted."""
+
+        def followed(*values):
+            with ExitStack() as stack:
+                for name in (name for name in self.watched if "." in name):
+                    stack.enter_context(mock.patch(f"utils.{name}", self._noted(name)))
+                stack.enter_context(self)
+                return function(*values)
+
+        return followed
+
+    def _noted(self, name):
+        original = pkgutil.resolve_name(f"utils.{name}")
+
+        def noted(*args, **kwargs):
+            self.note(name)
+            return original(*args, **kwargs)
+
+        return noted
 
 
 def equal(got, want, tolerance, nan_matches):

@@ -7,7 +7,9 @@ right when the inputs change.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from utils.checks.answers import close_entries, equal, letters_in, numbers_in, run, silence
+import torch
+
+from utils.checks.answers import Calls, attempt, close_entries, equal, letters_in, numbers_in, silence, usual_torch
 from utils.checks.verdicts import TODO, hint, inputs_of, kind_of, one_line, print_line, shape_of
 from utils.words import say
 
@@ -31,7 +33,7 @@ class Exercise:
     def __call__(self, answer):
         results[self.name] = "todo"  # an interrupted check leaves no earlier "ok" behind
         try:
-            with silence():
+            with silence(), usual_torch():
                 status, message = self.judge(answer)
                 message = one_line(message)
         except KeyboardInterrupt:
@@ -54,10 +56,15 @@ class FunctionExercise(Exercise):
     """A function to write, run on several inputs beside a reference and beside typical wrong answers.
 
     reference: the right function, on tensors
-    cases: inputs, each a dict from argument name (for messages) to value; passed in this order
-    wrong: hint -> the function, or functions, that earn it; where a mistake gives nan, any result matches it
+    cases: inputs, each a dict from argument name (for messages) to value; passed in this order. The first case with
+        anything wrong is the one a learner hears of, so small ones come first
+    wrong: hint -> the function, or functions, that earn it; where a mistake gives nan, any result matches it. A
+        mistake that raises is matched by the same error on the same case
     tolerance: relative, per entry; a hundredth of it relative to the largest entry is allowed near zero
     show_expected: False where one expected number gives the answer away
+    tensor_later: True where later cells of the lesson need the answer's result as a tensor
+    by_hand: functions the exercise asks to do without, torch's by name ("softmax"), those of utils as "losses.softmax";
+        a right answer that calls one is right, and told so
     """
 
     reference: Callable
@@ -65,6 +72,8 @@ class FunctionExercise(Exercise):
     wrong: dict[str, Callable | tuple[Callable, ...]] = field(default_factory=dict)
     tolerance: float = 1e-4
     show_expected: bool = True
+    tensor_later: bool = False
+    by_hand: tuple[str, ...] = ()
 
     def judge(self, answer):
         if answer is ...:
@@ -74,43 +83,57 @@ class FunctionExercise(Exercise):
         return self.compare(answer)
 
     def compare(self, function):
-        """Status and message for a function: first what it did, then what it returned, over all cases."""
-        seen = []
-        for case in self.cases:
-            numbers, problem = run(function, case)
-            if problem:
-                return problem
-            seen.append(numbers)
+        """Status and message for a function: right, a mistake that has a hint, or what the first wrong case shows."""
+        calls = Calls(self.by_hand)
+        outcomes = [attempt(calls.follow(function), case) for case in self.cases]
+        if any(outcome.problem == TODO for outcome in outcomes):
+            return TODO
         expected = [numbers_in(self.reference(*case.values())) for case in self.cases]
-        if self.agree(seen, expected):
-            return self.correct()
-        for case, got, want in zip(self.cases, seen, expected, strict=True):
-            if got.shape != want.shape:
-                return hint("shape", got=shape_of(got), want=shape_of(want), inputs=inputs_of(case))
+        problems = [self.problem(*of_a_case) for of_a_case in zip(self.cases, outcomes, expected, strict=True)]
+        if not any(problems):
+            return self.correct(function, calls.seen)
+        return self.known_mistake(outcomes) or next(filter(None, problems))
+
+    def known_mistake(self, outcomes):
+        """The hint of the first mistake that does the same in all cases, or None."""
         for topic, functions in self.wrong.items():
             for mistake in functions if isinstance(functions, tuple) else (functions,):
-                if self.agree(seen, [numbers_in(mistake(*case.values())) for case in self.cases], nan_matches=True):
+                mistaken = (attempt(mistake, case) for case in self.cases)
+                if all(one.agrees(other, self.tolerance, nan_matches=True)
+                       for one, other in zip(outcomes, mistaken, strict=True)):
                     return self.hint(topic)
-        for case, got in zip(self.cases, seen, strict=True):
-            if not got.isfinite().all():
-                return hint("not_finite", value=str(got[~got.isfinite()][0].item()), inputs=inputs_of(case))
-        return self.first_difference(seen, expected)
+        return None
 
-    def agree(self, seen, expected, nan_matches=False):
-        """True if the results equal the expected ones on every case, shapes included."""
-        return all(equal(*pair, self.tolerance, nan_matches) for pair in zip(seen, expected, strict=True))
-
-    def first_difference(self, seen, expected):
-        triples = zip(self.cases, seen, expected, strict=True)
-        case, got, want = next(triple for triple in triples if not equal(*triple[1:], self.tolerance, False))
-        if not self.show_expected:
-            return hint("differs_hidden", inputs=inputs_of(case))
+    def problem(self, case, outcome, want):
+        """What is wrong in one case, as status and message, or None."""
+        got = outcome.numbers
+        if outcome.problem:
+            return outcome.problem
+        if got.shape != want.shape:
+            column = got.shape == (*want.shape, 1)
+            topic = "shape" if not column else "column" if want.ndim else "one_number_axis"
+            return hint(topic, got=shape_of(got), want=shape_of(want), inputs=inputs_of(case))
+        if equal(got, want, self.tolerance, nan_matches=False):
+            return None
+        if not got.isfinite().all():
+            return hint("not_finite", value=str(got[~got.isfinite()][0].item()), inputs=inputs_of(case))
         place = (~close_entries(got, want, self.tolerance)).nonzero()[0].tolist()  # [] for a single number
-        got, want = (f"{numbers[tuple(place)].item():.6g}" for numbers in (got, want))
-        return hint("differs_at" if place else "differs", place=place, got=got, want=want, inputs=inputs_of(case))
+        return self.difference(got[tuple(place)].item(), want[tuple(place)].item(), place, inputs_of(case))
 
-    def correct(self):
-        return "ok", say("checks.ok_function", count=len(self.cases))
+    def difference(self, got, want, place, inputs):
+        """The hint for a wrong number at a place of the result, [] where the result is that number."""
+        topic = "differs" if self.show_expected else "differs_hidden"
+        at = say("checks.at_position", place=place) if place else ""
+        return hint(topic, got=f"{got:.6g}", want=f"{want:.6g}", at=at, inputs=inputs)
+
+    def correct(self, function, by_hand):
+        """What a right answer is told: that it used what it should do without, or that later cells need a tensor."""
+        count = len(self.cases)
+        if by_hand:
+            return "ok", say("checks.ok_not_by_hand", count=count, name=by_hand[0])
+        if self.tensor_later and not isinstance(function(*self.cases[0].values()), torch.Tensor):
+            return "ok", say("checks.ok_tensor_later", count=count)
+        return "ok", say("checks.ok_function", count=count)
 
 
 @kind_of_exercise
@@ -126,7 +149,10 @@ class NumberExercise(FunctionExercise):
     def judge(self, answer):
         return TODO if answer is ... else self.compare(lambda: answer)
 
-    def correct(self):
+    def difference(self, got, want, place, inputs):
+        return hint("too_small" if got < want else "too_large", got=f"{got:.6g}")
+
+    def correct(self, function, by_hand):
         return "ok", say("checks.ok_number")
 
 

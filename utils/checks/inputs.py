@@ -5,7 +5,7 @@ import torch
 
 def uniform(shape, seed, low, high):
     """Random numbers between low and high; uniform, not normal: bit for bit the same on every CPU."""
-    return low + (high - low) * torch.rand(shape, generator=torch.Generator().manual_seed(seed))
+    return low + (high - low) * torch.rand(shape, dtype=torch.float32, generator=torch.Generator().manual_seed(seed))
 
 
 def scored_examples():
