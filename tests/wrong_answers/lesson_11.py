@@ -579,7 +579,7 @@ def paired_p_value(only_a, only_b):
 """,
     ),
     (
-        "long_tail",
+        "always_one",
         """
 from math import comb
 def paired_p_value(only_a, only_b):
@@ -622,7 +622,7 @@ def paired_p_value(only_a, only_b):
 """,
     ),
     (
-        "own_share",
+        "always_one",
         """
 from scipy import stats
 def paired_p_value(only_a, only_b):
@@ -1316,6 +1316,22 @@ def sturdy_loss(scores, labels):
 def sturdy_loss(scores, labels):
     p = torch.sigmoid(scores).gather(1, labels[:, None])[:, 0]
     return torch.log(p - 0.5)
+""",
+    ),
+    (
+        "not_a_tensor",
+        """
+def sturdy_loss(scores, labels):
+    p = torch.softmax(scores, dim=1)
+    return [(1 - p[k, label]) ** 2 for k, label in enumerate(labels)]
+""",
+    ),
+    (
+        "unbounded",
+        """
+def sturdy_loss(scores, labels):
+    log_p = torch.log_softmax(scores, dim=1).gather(1, labels[:, None])[:, 0]
+    return -((1 - log_p.exp()) ** 2) * log_p
 """,
     ),
     (
