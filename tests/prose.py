@@ -24,9 +24,15 @@ def claims(notebook):
     """Yield (cell id, the number as written) for every claim in the markdown cells."""
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and "solution" not in cell.metadata.get("tags", []):
-            for number, percent in CLAIM.findall(SKIPPED.sub(" ", cell.source)):
-                if percent or "." in number:
-                    yield cell.id, number + percent.strip()
+            for claim in numbers_claimed(SKIPPED.sub(" ", cell.source)):
+                yield cell.id, claim
+
+
+def numbers_claimed(text):
+    """Yield the percentages and the numbers with a decimal point in a text, as "81%" and "0.5"."""
+    for number, percent in CLAIM.findall(text):
+        if percent or "." in number:
+            yield number + percent.strip()
 
 
 def spoken(notebook, more=()):

@@ -230,7 +230,11 @@ LABELLED = FunctionExercise(
         (lambda scores, labels: max(scores, labels[:, None]), "truth"),
         (lambda scores, labels: math.exp(scores), "one_element"),
         (lambda scores, labels: math.exp(scores.numpy()), "one_element"),
+        (lambda scores, labels: torch.tensor([scores, scores]), "one_element"),
+        (lambda scores, labels: round(scores), "one_element"),
+        (lambda scores, labels: (scores > 0).mean(), "dtypes"),
         (lambda scores, labels: scores.astype(float), "array_method"),
+        (lambda scores, labels: np.sum(scores.numpy(), dim=1), "array_method"),
         (lambda scores, labels: scores.numpy().clone(), "array_method"),
         (lambda scores, labels: torch.exp(2.0), "array_method"),
         (lambda scores: scores, "arguments"),
@@ -241,6 +245,13 @@ def test_a_common_error_comes_with_advice(answer, advice, told):
     status, message = told(LABELLED, answer)
     assert status == "hint" and message.startswith("the function stops with ")
     assert message.endswith(f" (input: scores (2, 3), labels (2,)). {TEXT[f'checks.{advice}']}")
+
+
+def test_a_name_that_nobody_has_comes_without_advice(told):
+    assert told(TWICE, lambda x: x.stdev()) == (
+        "hint",
+        f"the function stops with AttributeError: 'Tensor' object has no attribute 'stdev' {FIRST}.",
+    )
 
 
 def test_a_pair_of_values_and_indices_is_named(told):
@@ -267,6 +278,7 @@ def test_a_mistake_that_stops_is_recognised_by_its_error(told):
     assert told(keepdim, lambda x: x / torch.sum(x, dim=1)) == ("hint", "hint twice.minus")
     assert told(keepdim, lambda x: x / x.sum(0)) == ("hint", "hint twice.root")
     assert "stops with" in told(keepdim, lambda x: x / x.sum(1) if len(x) == len(x.T) else x @ x)[1]
+    assert told(keepdim, lambda x: x / torch.ones(7) if len(x.T) == 3 else x / x.sum(1))[1] == "hint twice.minus"
     assert "stops with" in told(keepdim, lambda x: x / x.sum(1) if len(x) != len(x.T) else x)[1]
 
 
@@ -517,7 +529,7 @@ MUTANTS = {
     "a list is no answer": ("    if isinstance(answer, (list, tuple)):\n        parts", "    if False:\n        parts"),
     "a learner's default type is kept": ("    torch.set_default_dtype(torch.float32)\n", ""),
     "a learner's default type is lost": ("        torch.set_default_dtype(dtype)\n", "        pass\n"),
-    "autograd stays off": (", torch.enable_grad():", ":"),
+    "autograd stays off": ("with torch.inference_mode(False):", "if True:"),
     "any function may be called": ("if name in self.watched and", "if False and"),
     "the functions of utils are not watched": ('if "." in name', "if False"),
     "a column is any wrong shape": ('"shape" if not column else', '"shape" if True else'),
@@ -546,7 +558,6 @@ MUTANTS = {
     "the last case that differs is shown": ("next(filter(None, problems))", "next(filter(None, problems[::-1]))"),
     "the expected value is always shown": ('"differs" if self.show_expected else', '"differs" if True else'),
     "got and expected are swapped": ('got=f"{got:.6g}", want=f"{want:.6g}"', 'got=f"{want:.6g}", want=f"{got:.6g}"'),
-    "a number's expected value is shown": ("    show_expected: bool = False", "    show_expected: bool = True"),
     "distractors are taken for steps": ("            if step in self.distractors:", "            if False:"),
     "steps may be missing": ("            if step not in steps:", "            if False:"),
     "the order does not matter": ("if need not in steps[:position]", "if need not in steps"),

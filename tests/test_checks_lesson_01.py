@@ -24,3 +24,9 @@ def test_decode_number_names_the_class_with_the_nearest_number_and_no_case_is_ne
         ends.add(("below", bool(predicted.min() < -0.6)))
         ends.add(("above", bool(predicted.max() > len(case["numbers"]) - 0.4)))
     assert {("below", True), ("above", True)} <= ends
+
+
+def test_decode_number_is_asked_with_numbers_as_the_lesson_has_them():
+    for case in checks.check_decode_number.cases:
+        assert (case["scores"] @ case["numbers"]).dtype == case["scores"].dtype  # the lesson's own formula runs
+        assert sorted(case["numbers"].tolist()) == list(range(case["scores"].shape[1]))

@@ -6,7 +6,19 @@ import re
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebook_session import PATIENCE_FOR_ALL
-from prose import claims, is_said, unsaid
+from prose import claims, is_said, numbers_claimed, spoken, unsaid
+
+from tools.refresh import NOTEBOOKS, read_notebook
+from utils.predictions import PREDICTIONS
+
+LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
+ELSEWHERE = {  # (prediction, number it is answered with) -> where the number comes from, if no lesson prints it
+    ("mse-accuracy", "85%"): "The accuracies of lesson 11, 84.7 % and less, rounded up.",
+    ("surprise-price", "0.75"): "1 - 0.25, worked out in the answer.",
+    ("only-the-true-class", "0.0009"): "Softmax of the scores in the question: log(1 + exp(-7)).",
+    ("upper-bound", "0.69"): "log 2.",
+    ("quiet-bugs", "84%"): "Held by test_lesson_10_bugs.py.",
+}
 
 
 @pytest.mark.kernel
@@ -30,6 +42,20 @@ def test_a_number_changed_in_prose_is_found(lesson):
             assert any(other.replace(" ", "") in words for words in unsaid(broken))
             return
     pytest.skip("this lesson states no whole percentage")
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_numbers_in_answers_to_predictions_have_been_printed(path):
+    """By this lesson, or by one that the answer names."""
+    notebook = read_notebook(path)
+    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    for key in re.findall(r'labs\.predict\("([^"]+)"\)', code):
+        for answer in PREDICTIONS[key][1].values():
+            named = [other for other in LESSONS for number in re.findall(r"[Ll]esson (\d+)", answer)
+                     if other.stem.startswith(f"{int(number):02}")]
+            numbers = [number for book in (path, *named) for number in spoken(read_notebook(book))]
+            for claim in numbers_claimed(answer):
+                assert (key, claim) in ELSEWHERE or is_said(claim, numbers), f"{key}: {claim} in {answer!r}"
 
 
 def lesson_with(prose, code="x = 1", printed=""):

@@ -5,7 +5,9 @@ from collections import Counter
 
 import ipywidgets
 import pytest
+from prose import is_said, spoken
 
+from tools.refresh import NOTEBOOKS, read_notebook
 from utils import quiz
 from utils.quiz import QUESTIONS, Question, Quiz
 from utils.words import say
@@ -50,6 +52,17 @@ def test_lessons_are_asked_in_order_and_each_once():
     lessons = [int(question.lesson.split()[0]) for question in QUESTIONS]
     assert lessons == sorted(set(lessons))
     assert lessons[0] >= 1 and lessons[-1] == 12
+
+
+def test_percentages_in_the_answers_are_those_of_the_lesson_that_answers():
+    checked = 0
+    for question in QUESTIONS:
+        (path,) = NOTEBOOKS.glob(f"{int(question.lesson.split()[-1]):02}_*.ipynb")
+        numbers = spoken(read_notebook(path))
+        for claim in re.findall(r"[\d.]+(?= %)", question.why):
+            assert is_said(claim, numbers), f"{claim} in {question.why!r}"  # printed as "84.4 \u00b1 0.0 %"
+            checked += 1
+    assert checked >= 3
 
 
 def test_nothing_but_the_matter_gives_an_answer_away():

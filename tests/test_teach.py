@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from prose import SKIPPED, is_said, numbers_claimed, spoken
 
 from tools.refresh import NOTEBOOKS, ROOT, read_notebook
 
@@ -50,6 +51,14 @@ def test_title_and_minutes_are_those_of_the_lesson(path):
     assert re.search(r"About (\d+) minutes, and (\d+) for the", card).groups() == (reading, exercises)
     (in_readme,) = re.findall(rf"\(notebooks/{path.stem}\.ipynb\)[^|]*\| (\d+) \|", README)
     assert in_readme == reading
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_numbers_in_a_section_have_been_printed_by_its_lesson(path):
+    numbers = spoken(read_notebook(path))
+    unsaid = [claim for claim in numbers_claimed(SKIPPED.sub(" ", SECTIONS[path.stem[:2]]))
+              if not is_said(claim, numbers)]
+    assert not unsaid
 
 
 def test_the_anchor_in_the_readme_is_there():

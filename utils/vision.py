@@ -57,6 +57,6 @@ compiled_operators = torchvision.extension._has_ops()
 
 
 def note():
-    """One line on how torchvision and torch go together, for set-up and the environment cell."""
+    """One line on how torchvision and torch go together, for set-up."""
     key = "vision.matched" if compiled_operators else "vision.unmatched"
     return say(key, torchvision=torchvision.__version__, torch=torch.__version__)

@@ -206,13 +206,13 @@ TEXT = {
     "checks.not_a_function": "expected a function, got {type}; write its name without parentheses.",
     "checks.raised": "the function stops with {error}{inputs}.",
     "checks.pair": "A .max(dim), .min(dim) or .sort(dim) gives a pair, values and indices: take .values or .indices.",
-    "checks.dtypes": "Whole and floating numbers, or two floating types, meet where torch wants one: convert one.",
+    "checks.dtypes": "torch wants floating numbers of one type here: .float() or .double() converts them.",
     "checks.sizes": "Two shapes do not fit: after a sum or a max over an axis, keepdim=True keeps that axis.",
     "checks.dimension": "There is no such dimension: they count from 0, examples go down (0) and classes across (1).",
     "checks.index": "There is no such position: they count from 0, and clamp brings back what lies outside.",
     "checks.index_type": "Positions have to be whole numbers of type int64: .long() makes them so.",
     "checks.truth": "Python's if, and, max() want one True or False: torch.where and torch.maximum take a tensor.",
-    "checks.one_element": "Functions for one number, such as math.exp or float, take no tensor: torch.exp does.",
+    "checks.one_element": "math.exp, round, torch.tensor([..]) take single numbers: torch.exp, torch.stack take tensors.",
     "checks.array_method": "Tensors, arrays and plain numbers have functions of their own: stay with torch.",
     "checks.arguments": "Take the arguments that the stub has, in its order.",
     "checks.endless": "the function calls itself without an end.",
@@ -237,6 +237,8 @@ TEXT = {
     "checks.repeated_step": "step {step} is there twice; once is enough.",
     "checks.conclusion_first": "step {step} is what the proof should end on; begin with what is given.",
     "checks.too_early": "step {step} uses step {need}, which does not stand before it.",
+    "checks.shares.keepdim": "the sums have lost their column, so they meet the rows the wrong way; sum(dim=1, "
+    "keepdim=True) keeps it.",
     "checks.shares.of_everything": "you divide by the sum of the whole table; each row has its own sum: sum(dim=1, "
     "keepdim=True).",
     "checks.shares.of_columns": "your columns sum to 1; examples go down, so add along each row: dim=1.",
@@ -246,17 +248,45 @@ TEXT = {
     "checks.shares.mean": "you divide by the row's mean, so each row sums to the number of classes; divide by its sum.",
     "checks.shares.softmax": "softmax takes exp of the amounts first, which is lesson 5; here the amounts are shared "
     "out as they are.",
-    "checks.one_hot.integers": "the right numbers as integers; a loss subtracts them from float scores and some losses "
-    "refuse integers: add .float().",
+    "checks.shares.sums_alone": "these are the sums of the rows; divide each amount by the sum of its row.",
+    "checks.shares.upside_down": "this is sum over amount; a share is the amount divided by the sum.",
+    "checks.shares.of_length": "you divide by the root of the row's sum of squares; shares divide by the plain sum.",
+    "checks.shares.of_count": "you divide by how many classes or examples there are; divide by the row's sum.",
+    "checks.shares.rounded": "right but for the rounding; return the shares as they are.",
+    "checks.one_hot.integers": "the right numbers as integers; some losses refuse those as labels: add .float(), or "
+    "write 1.0 and 0.0.",
+    "checks.one_hot.booleans": "True and False in the right places; a loss subtracts numbers: add .float().",
     "checks.one_hot.columns_of_all": "every row has a 1 for every label of the batch; give each row its own column: "
     "[torch.arange(n), labels].",
     "checks.one_hot.number_in_place": "the entry holds the class number; one-hot puts a 1 there, for every class.",
     "checks.one_hot.up_to_label": "this marks every class up to the label, which gives the classes an order again; "
     "mark one alone.",
     "checks.one_hot.one_cold": "0 and 1 are swapped: the labelled class gets the 1.",
-    "checks.one_hot.counted_from_one": "each 1 stands one column too far left; class ids count from 0.",
+    "checks.one_hot.counted_from_one": "each 1 stands in the column next to its own; class ids count from 0, so label "
+    "k belongs to column k.",
     "checks.one_hot.number_in_every_column": "each row repeats the class number; the number says in which column the "
     "single 1 goes.",
+    "checks.one_hot.present_only": "the width comes from the labels of this batch, in which a class may be absent; "
+    "make it n_classes wide.",
+    "checks.one_hot.transposed": "columns hold the examples here; examples go down, so pick rows: torch.eye(...)"
+    "[labels].",
+    "checks.one_hot.whole_rows": "rows[labels] fills whole rows, chosen by label; mark one entry a row: "
+    "[torch.arange(n), labels].",
+    "checks.one_hot.no_column": "the labels are compared entry by entry with 0, 1, 2, ...; make them a column: "
+    "labels[:, None].",
+    "checks.one_hot.scatter_flat": "scatter wants a row of positions for each example: labels[:, None] makes the "
+    "column.",
+    "checks.one_hot.numpy_index": "numpy takes a tensor of one label for a single number, and the row is lost; index "
+    "it by labels.numpy().",
+    "checks.one_hot.plus_minus": "the other classes get -1 here; in a one-hot row they get 0.",
+    "checks.hard_answers.keepdim": "the highest scores have lost their column, so they meet the rows the wrong way; "
+    "keepdim=True keeps it.",
+    "checks.hard_answers.pair": "max(dim) gives a pair, values and indices, and a pair equals no table; compare with "
+    "its .values.",
+    "checks.hard_answers.best_of_all": "scores.max() is the highest of the whole table; each row has a highest score "
+    "of its own.",
+    "checks.hard_answers.argmax_of_all": "argmax() without dim looks for one winner in the whole table; each row has "
+    "its own: dim=1.",
     "checks.hard_answers.ties": "a row that ties gets several 1s; a hard answer names one class, and argmax takes the "
     "first.",
     "checks.hard_answers.shared_ties": "a row that ties shares its 1; a hard answer names one class, and argmax takes "
@@ -270,6 +300,19 @@ TEXT = {
     "checks.hard_answers.lowest": "you mark the lowest score; the highest one names the class.",
     "checks.hard_answers.still_soft": "these are soft answers, a share for each class; put a 1 at the highest and 0 "
     "elsewhere.",
+    "checks.hard_answers.class_ids": "these are the class ids; write each as its one-hot row, a 1 in that column.",
+    "checks.hard_answers.winners_only": "one_hot alone makes the table as wide as the last class that wins; pass the "
+    "number of classes.",
+    "checks.hard_answers.numpy_index": "numpy takes a tensor of one class id for a single number, and the row is "
+    "lost; use .numpy() first.",
+    "checks.hard_answers.scatter_flat": "scatter wants a row of positions for each example: argmax with keepdim=True "
+    "makes the column.",
+    "checks.hard_answers.score_in_place": "the winner's entry holds its score; in a hard answer it holds a 1.",
+    "checks.decode_number.no_clamp": "a prediction beyond the ends is the number of no class; clamp(0, len(numbers) - "
+    "1) brings it back.",
+    "checks.decode_number.python_round": "Python's round takes a single number; a tensor has its own: (scores @ "
+    "numbers).round().",
+    "checks.decode_number.ten_classes": "9 is the largest number of ten classes only; here it is len(numbers) - 1.",
     "checks.decode_number.number_not_class": "you return a number; which class was given that number?",
     "checks.decode_number.not_inverted": "numbers[...] goes from class to number; you need the way back, from number "
     "to class.",
@@ -281,18 +324,31 @@ TEXT = {
     "checks.decode_number.stored_order": "you weigh the scores by 0, 1, 2, ...; weigh them by the numbers given.",
     "checks.decode_number.wraps_around": "a prediction off either end comes back at the other; the nearest number is "
     "the end itself: use clamp.",
-    "checks.standardise.own_numbers": "these are the mean and spread of X_new itself; new images get the numbers of "
+    "checks.standardise.own_numbers": "mean, spread or both are those of X_new itself; new images get the numbers of "
     "the training images.",
     "checks.standardise.both_together": "mean and spread come from both sets together; that lets the new images leak "
     "into what is fitted.",
     "checks.standardise.one_less": "almost: the standard deviation divides by the number of entries less one; use "
     "correction=0.",
-    "checks.standardise.each_column": "each column has a mean and spread of its own; here one of each serves all "
-    "entries.",
+    "checks.standardise.each_column": "each column has a mean or a spread of its own here; one of each serves all "
+    "entries, without dim.",
+    "checks.standardise.numpy_names": "numpy's functions and names do not fit a tensor here; it has .mean() and "
+    ".std(correction=0).",
+    "checks.standardise.each_row": "each training row has a mean and spread of its own; take one of each over all "
+    "entries, without dim.",
     "checks.standardise.variance": "you divide by the variance; its square root is the standard deviation.",
     "checks.standardise.centred_only": "the mean is taken off, but the spread is still the old one; divide by the "
     "standard deviation.",
     "checks.standardise.fixed_numbers": "these are the numbers of one fixed data set; work them out from X_train.",
+    "checks.standardise.brackets": "division goes before subtraction, so only the mean is divided; put brackets around "
+    "the difference.",
+    "checks.standardise.training_rows": "these are the training rows; the new ones are asked for, by the mean and "
+    "spread of the training rows.",
+    "checks.standardise.sign": "the sign is turned round: subtract the mean from X_new, not X_new from the mean.",
+    "checks.standardise.min_max": "this moves the training entries to 0 ... 1; standardising takes mean and standard "
+    "deviation.",
+    "checks.standardise.multiplied": "you multiply by the standard deviation; divide by it, so that the spread is 1.",
+    "checks.standardise.scaled_only": "the spread is right, but the mean is still in it; take it off first.",
     "checks.nearest_mean.farthest": "these are the classes whose means are farthest; the nearest has the smallest "
     "distance.",
     "checks.nearest_mean.largest_product": "the largest product favours means with large entries; compare distances, "
@@ -305,6 +361,25 @@ TEXT = {
     "adding.",
     "checks.nearest_mean.distance_itself": "these are the smallest distances; the answer is whose they are: argmin in "
     "place of min.",
+    "checks.nearest_mean.sums": "these are the nearest sums of a class's rows; divide each by the number of its rows.",
+    "checks.nearest_mean.one_class_short": "the last class has no mean: classes run from 0 to labels.max(), which is "
+    "one more than that.",
+    "checks.nearest_mean.too_many_classes": "you count more classes than there are, and those without a row get the "
+    "mean nan; stop at labels.max().",
+    "checks.nearest_mean.mean_for_each_row": "you make a mean for each label, not for each class, so the position is "
+    "no class id; count classes from 0.",
+    "checks.nearest_mean.no_half": "the bias is twice what it should be: from each product subtract half of |mean|^2.",
+    "checks.nearest_mean.median": "these are medians; take the mean of each class's rows.",
+    "checks.nearest_mean.not_stacked": "a list of rows is no table yet; torch.stack(rows) makes one of it.",
+    "checks.nearest_mean.city_block": "you add the absolute differences; the distance here is the root of the added "
+    "squares.",
+    "checks.nearest_mean.mean_distance": "this is the mean distance to a class's rows; take the mean row first, then "
+    "one distance to it.",
+    "checks.nearest_mean.per_class": "this is the nearest new row of each class; turn it round: the nearest mean of "
+    "each new row.",
+    "checks.nearest_mean.wrong_mean": "the mean of a class is a row, one number for each feature: mean over its "
+    "examples, dim=0.",
+    "checks.nearest_mean.counted_from_one": "every id is one too large; class ids count from 0, as argmin does.",
     "checks.leaked.every_pair": "this counts pairs: a new row with two copies in X_train counts twice; each new row "
     "counts once.",
     "checks.leaked.training_rows": "this counts rows of X_train; count the rows of X_new that occur there.",
@@ -313,6 +388,14 @@ TEXT = {
     "checks.leaked.share": "this is a share of the rows of X_new; the question asks how many.",
     "checks.leaked.the_clean_ones": "these are the rows that have not leaked; count the others.",
     "checks.leaked.same_place": "this compares rows at the same place; a copy may stand anywhere in X_train.",
+    "checks.leaked.each_row": "this is a number for each row of X_new; add up the rows that have leaked.",
+    "checks.leaked.entries": "this counts entries that occur somewhere in X_train; compare whole rows.",
+    "checks.leaked.entries_anywhere": "each entry occurs somewhere in X_train, not in one row of it; compare whole "
+    "rows.",
+    "checks.leaked.by_identity": "0: tensors in a set or tuple are compared as objects; make rows of numbers of them, "
+    "with tolist() or tobytes().",
+    "checks.leaked.repeats": "this also counts what is stored twice within one of the two; count the rows of X_new "
+    "that X_train holds.",
     "checks.mse_on_one_hot.no_half": "twice the expected loss; the convention has a factor 1/2, so that the slope is "
     "o - y.",
     "checks.mse_on_one_hot.mean_over_classes": "you average over the classes too (as F.mse_loss does); add over the "

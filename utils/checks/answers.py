@@ -16,6 +16,12 @@ from torch.overrides import TorchFunctionMode
 from utils.checks.verdicts import TODO, describe, hint, inputs_of, kind_of
 from utils.words import say
 
+
+def _names_of_the_other(one, other):
+    """A pattern for the names that `other` has and `one` has not."""
+    return "|".join(sorted({*dir(other)} - {*dir(one)}))
+
+
 # What torch, numpy and Python say of the commonest slips -> the general hint that says what to do about it.
 COMMON_ERRORS = {
     "pair": r"torch\.return_types",
@@ -27,9 +33,11 @@ COMMON_ERRORS = {
     "index": r"out of bounds|out of range",
     "index_type": r"used as indices must be|Expected dtype int\d*/int64 for index|must be of integer|must be integers",
     "truth": r"(Boolean|truth) value of .* ambiguous",
-    "one_element": r"only one element tensors|only length-1 arrays|only 0-dimensional arrays",
-    "array_method": r"^'(Tensor|numpy\.\w+)' object has no attribute|must be Tensor, not (float|int)"
-    r"|for @?[-+*/@]*: 'numpy\.ndarray' and 'Tensor'",
+    "one_element": r"only one element tensors|only length-1 arrays|only 0-dimensional arrays|define __round__",
+    "array_method": rf"^'Tensor' object has no attribute '({_names_of_the_other(torch.Tensor, np.ndarray)})'"
+    rf"|^'numpy\.ndarray' object has no attribute '({_names_of_the_other(np.ndarray, torch.Tensor)})'"
+    r"|must be Tensor, not (float|int)|for [-+*/@]+: 'numpy\.ndarray' and 'Tensor'"
+    r"|unexpected keyword argument '(axis|keepdims|dim|keepdim)'",
     "arguments": r"positional arguments? but|missing \d+ required positional",
 }
 
@@ -56,7 +64,7 @@ def usual_torch():
     dtype = torch.get_default_dtype()
     torch.set_default_dtype(torch.float32)
     try:
-        with torch.inference_mode(False), torch.enable_grad():
+        with torch.inference_mode(False):  # switches autograd on as well
             yield
     finally:
         torch.set_default_dtype(dtype)

@@ -144,7 +144,6 @@ class NumberExercise(FunctionExercise):
     """
 
     cases: Sequence[dict] = ({},)
-    show_expected: bool = False
 
     def judge(self, answer):
         return TODO if answer is ... else self.compare(lambda: answer)

@@ -20,6 +20,7 @@ check_shares = FunctionExercise(
     reference=lambda amounts: amounts / amounts.sum(1, keepdim=True),
     cases=_amounts(),
     wrong={
+        "keepdim": (lambda amounts: amounts / amounts.sum(1), lambda amounts: amounts.numpy() / amounts.numpy().sum(1)),
         "of_everything": lambda amounts: amounts / amounts.sum(),
         "of_columns": lambda amounts: amounts / amounts.sum(0),
         "of_largest": (
@@ -29,5 +30,10 @@ check_shares = FunctionExercise(
         "percent": lambda amounts: 100 * amounts / amounts.sum(1, keepdim=True),
         "mean": lambda amounts: amounts / amounts.mean(1, keepdim=True),
         "softmax": (lambda amounts: torch.softmax(amounts, 1), naive_softmax),
+        "sums_alone": (lambda amounts: amounts.sum(1, keepdim=True), lambda amounts: amounts.sum(1)),
+        "upside_down": lambda amounts: amounts.sum(1, keepdim=True) / amounts,
+        "of_length": lambda amounts: amounts / amounts.norm(dim=1, keepdim=True),
+        "of_count": (lambda amounts: amounts / amounts.shape[1], lambda amounts: amounts / amounts.shape[0]),
+        "rounded": lambda amounts: (amounts / amounts.sum(1, keepdim=True)).round(decimals=2),
     },
 )

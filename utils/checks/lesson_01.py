@@ -1,5 +1,6 @@
 """The exercises of lesson 01: turn regression into classification."""
 
+import numpy as np
 import torch
 
 from utils import losses
@@ -9,17 +10,27 @@ from utils.checks.inputs import uniform
 
 @kind_of_exercise
 class FloatExercise(FunctionExercise):
-    """A function whose result has to be floating: right numbers of a whole-number type earn the hint "integers"."""
+    """A function whose result has to be floating: right numbers of another type earn a hint named after their kind."""
 
     def compare(self, function):
-        status, message = super().compare(function)
-        if status == "ok" and not _is_floating(function(*self.cases[0].values())):
-            return self.hint("integers")
-        return status, message
+        status, message = super().compare(lambda *values: _counted(function(*values)))
+        kind = _kind(function(*self.cases[0].values())) if status == "ok" else "f"
+        return (status, message) if kind == "f" else self.hint({"b": "booleans"}.get(kind, "integers"))
 
 
-def _is_floating(answer):
-    return answer.is_floating_point() if isinstance(answer, torch.Tensor) else answer.dtype.kind == "f"
+def _counted(answer):
+    """An answer with 1.0 for True and 0.0 for False, in tables and in lists."""
+    if type(answer) in (list, tuple):  # no named tuple: a pair of values and indices stays what it is
+        return [_counted(part) for part in answer]
+    is_truth = isinstance(answer, bool) or isinstance(answer, (torch.Tensor, np.ndarray)) and _kind(answer) == "b"
+    return answer + 0.0 if is_truth else answer
+
+
+def _kind(answer):
+    """What kind of numbers these are, as numpy calls it: "f" floating, "i" whole, "b" True and False."""
+    if isinstance(answer, torch.Tensor):
+        return "f" if answer.is_floating_point() else "b" if answer.dtype == torch.bool else "i"
+    return np.asarray(answer).dtype.kind
 
 
 def _labelled_classes():
@@ -33,12 +44,20 @@ def _marked(labels, n_classes, value=1.0):
     return losses.one_hot(labels, n_classes) * torch.as_tensor(value).reshape(-1, 1)
 
 
+def _filled(n_examples, n_classes, places):
+    """(n, K) zeros with a 1 at the places."""
+    rows = torch.zeros(n_examples, n_classes)
+    rows[places] = 1
+    return rows
+
+
 check_one_hot = FloatExercise(
     name="one_hot",
     reference=losses.one_hot,
     cases=_labelled_classes(),
     wrong={
-        "integers": (),  # told by its dtype
+        "integers": (),  # this one and the next are told by their dtype
+        "booleans": (),
         "columns_of_all": lambda labels, n_classes: _marked(labels, n_classes).amax(0).expand(len(labels), -1),
         "number_in_place": lambda labels, n_classes: _marked(labels, n_classes, labels),
         "up_to_label": (
@@ -46,8 +65,21 @@ check_one_hot = FloatExercise(
             lambda labels, n_classes: (torch.arange(n_classes) < labels[:, None]).float(),
         ),
         "one_cold": lambda labels, n_classes: 1 - _marked(labels, n_classes),
-        "counted_from_one": lambda labels, n_classes: _marked((labels - 1) % n_classes, n_classes),
+        "counted_from_one": (
+            lambda labels, n_classes: _marked((labels - 1) % n_classes, n_classes),
+            lambda labels, n_classes: _filled(len(labels), n_classes, (torch.arange(len(labels)), labels + 1)),
+        ),
         "number_in_every_column": lambda labels, n_classes: labels[:, None].expand(-1, n_classes).float(),
+        "present_only": (
+            lambda labels, n_classes: torch.eye(int(labels.max()) + 1)[labels],
+            lambda labels, n_classes: torch.eye(len(labels.unique()))[labels],
+        ),
+        "transposed": lambda labels, n_classes: torch.eye(n_classes)[:, labels],
+        "whole_rows": lambda labels, n_classes: _filled(len(labels), n_classes, labels),
+        "no_column": lambda labels, n_classes: (torch.arange(n_classes) == labels).float(),
+        "scatter_flat": lambda labels, n_classes: torch.zeros(len(labels), n_classes).scatter(1, labels, 1.0),
+        "plus_minus": lambda labels, n_classes: 2 * _marked(labels, n_classes) - 1,
+        "numpy_index": lambda labels, n_classes: np.eye(n_classes)[labels],  # numpy reads a tensor of one as a number
     },
 )
 
@@ -84,8 +116,25 @@ check_hard_answers = FunctionExercise(
         "ties": lambda scores: _best(scores, 1),
         "shared_ties": lambda scores: _best(scores, 1) / _best(scores, 1).sum(1, keepdim=True),
         "last_of_ties": lambda scores: _harden(scores, _last_best(scores)),
+        "keepdim": (
+            lambda scores: (scores == scores.amax(1)).float(),
+            lambda scores: (scores >= scores.amax(1)).float(),
+            lambda scores: (scores.numpy() == scores.numpy().max(1)).astype(float),
+        ),
+        "pair": (
+            lambda scores: (scores == scores.max(1, keepdim=True)).float(),
+            lambda scores: torch.where(scores == scores.max(1, keepdim=True), 1.0, 0.0),
+        ),
+        "best_of_all": lambda scores: (scores == scores.max()).float(),
+        "argmax_of_all": (
+            lambda scores: torch.eye(scores.shape[1])[scores.argmax()],
+            lambda scores: _filled(*scores.shape, (torch.arange(len(scores)), scores.argmax())),
+            lambda scores: _harden(scores, scores.argmax()),
+        ),
         "best_of_column": (
             lambda scores: _best(scores, 0),
+            lambda scores: _harden(scores, scores.argmax(0)),
+            lambda scores: torch.eye(scores.shape[1])[scores.argmax(0)],
             lambda scores: torch.zeros_like(scores).scatter(0, scores.argmax(0, keepdim=True), 1.0),
         ),
         "threshold": (
@@ -97,30 +146,53 @@ check_hard_answers = FunctionExercise(
         "rounded": lambda scores: scores.round(),
         "lowest": lambda scores: _harden(scores, scores.argmin(1)),
         "still_soft": lambda scores: torch.softmax(scores, 1),
+        "class_ids": (lambda scores: scores.argmax(1), lambda scores: scores.argmax(1, keepdim=True)),
+        "winners_only": lambda scores: _harden(scores[:, : int(scores.argmax(1).max()) + 1], scores.argmax(1)),
+        "numpy_index": lambda scores: np.eye(scores.shape[1])[scores.argmax(1)],
+        "scatter_flat": lambda scores: torch.zeros_like(scores).scatter(1, scores.argmax(1), 1.0),
+        "score_in_place": (
+            lambda scores: _best(scores, 1) * scores,
+            lambda scores: _harden(scores, scores.argmax(1)) * scores,
+        ),
     },
 )
 
 
 def _numbered_classes():
-    """One-hot scores and the numbers of their classes, some sums below 0, some above K - 1, none near a half."""
+    """One-hot scores and the numbers of their classes, some sums below 0, some above K - 1, none near a half.
+
+    The numbers are floating, as they are in the lesson, so that its own `scores @ numbers` works.
+    """
     cases = []
     for seed, (n_examples, n_classes, size) in enumerate([(6, 4, 1), (5, 5, 1), (1, 3, 1), (8, 6, 2), (8, 10, 300)]):
-        numbers = torch.randperm(n_classes, generator=torch.Generator().manual_seed(10 + seed))
+        numbers = torch.randperm(n_classes, generator=torch.Generator().manual_seed(10 + seed)).float()
         scores = uniform((n_examples, n_classes), 20 + seed, -size, size)
         scores[:, numbers.argmin()] = 0.0  # of no influence, so it may take any value
         wanted = torch.linspace(-1.3, n_classes + 0.3, n_examples) if n_examples > 1 else torch.tensor([0.8])
         carrier = int(numbers.argmax())
-        scores[:, carrier] += (wanted - scores @ numbers.float()) / (n_classes - 1)
+        scores[:, carrier] += (wanted - scores @ numbers) / (n_classes - 1)
         cases.append({"scores": scores, "numbers": numbers})
     return cases
 
 
-def _regress(scores, numbers):
-    return scores @ numbers.to(scores.dtype)
-
-
 def _regress_and_round(scores, numbers):
-    return _regress(scores, numbers).round().clamp(0, len(numbers) - 1).long()
+    return (scores @ numbers).round().clamp(0, len(numbers) - 1).long()
+
+
+def _decode(scores, numbers, bring_back):
+    """The class of each rounded prediction, those beyond the ends brought back by `bring_back`, if at all."""
+    return numbers.argsort()[bring_back((scores @ numbers).round()).long()]
+
+
+def _look_up(scores, numbers):
+    """Decoding by a dict, without a clamp: no number is there for what lies beyond the ends."""
+    class_of = {number: class_id for class_id, number in enumerate(numbers.tolist())}
+    return [class_of[round(predicted)] for predicted in (scores @ numbers).tolist()]
+
+
+def _search(scores, numbers):
+    """Decoding by list.index, without a clamp."""
+    return [numbers.tolist().index(predicted) for predicted in (scores @ numbers).round().tolist()]
 
 
 check_decode_number = FunctionExercise(
@@ -130,18 +202,25 @@ check_decode_number = FunctionExercise(
     wrong={
         "number_not_class": (
             _regress_and_round,
-            lambda scores, numbers: _regress(scores, numbers).round(),
-            _regress,
+            lambda scores, numbers: (scores @ numbers).round(),
+            lambda scores, numbers: scores @ numbers,
         ),
+        "no_clamp": (
+            lambda scores, numbers: _decode(scores, numbers, lambda rounded: rounded),
+            lambda scores, numbers: _decode(scores, numbers, lambda rounded: rounded.clamp(min=0)),
+            lambda scores, numbers: _decode(scores, numbers, lambda rounded: rounded.clamp(max=len(numbers) - 1)),
+            lambda scores, numbers: numbers.numpy().argsort()[(scores @ numbers).round().long().numpy()],
+            lambda scores, numbers: (numbers == (scores @ numbers).round()[:, None]).long().argmax(1),
+            _look_up,
+            _search,
+        ),
+        "python_round": lambda scores, numbers: round(scores @ numbers),
+        "ten_classes": lambda scores, numbers: _decode(scores, numbers, lambda rounded: rounded.clamp(0, 9)),
         "not_inverted": lambda scores, numbers: numbers[_regress_and_round(scores, numbers)],
-        "truncated": lambda scores, numbers: numbers.argsort()[
-            _regress(scores, numbers).clamp(0, len(numbers) - 1).long()
-        ],
+        "truncated": lambda scores, numbers: numbers.argsort()[(scores @ numbers).clamp(0, len(numbers) - 1).long()],
         "argmax": lambda scores, numbers: scores.argmax(1),
         "argmax_number": lambda scores, numbers: numbers[scores.argmax(1)],
-        "stored_order": lambda scores, numbers: _regress_and_round(scores, torch.arange(len(numbers))),
-        "wraps_around": lambda scores, numbers: numbers.argsort()[
-            _regress(scores, numbers).round().long() % len(numbers)
-        ],
+        "stored_order": lambda scores, numbers: _regress_and_round(scores, torch.arange(len(numbers)).float()),
+        "wraps_around": lambda scores, numbers: _decode(scores, numbers, lambda rounded: rounded % len(numbers)),
     },
 )
