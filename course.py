@@ -16,8 +16,11 @@ Python too old for the course gets a sentence and not a SyntaxError.
 """
 
 import argparse
+import atexit
 import collections
+import contextlib
 import hashlib
+import http.client
 import importlib.util
 import json
 import os
@@ -31,9 +34,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 
-ROOT = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.realpath(__file__))  # JupyterLab and the tools know no folder by the name of a link
 OLDEST_PYTHON = (3, 11)
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 FIRST_LESSONS = ("notebooks/00_start_here.ipynb", "notebooks/03_fit_one_hot_with_mse.ipynb")
@@ -48,6 +52,7 @@ STACKS = ("colab", "newest", "floor")  # other packages that `test --all` runs l
 
 MESSAGES = {
     # told on the way
+    "waiting": "Another set-up is at work in this folder: waiting for it to end.",
     "making": "Making an environment in {folder} ...",
     "packages": "Installing the packages of {file} ...",
     "uv_failed": "uv could not install them; trying pip.",
@@ -64,6 +69,10 @@ MESSAGES = {
     "data_missing": "The full data is not there (see above). The lessons open on the small bundled sample; "
     "the next start tries again.",
     "ready": "The course is ready ({seconds:.1f} s).",
+    "no_home": "Your home folder {home} cannot be written to ({reason}): JupyterLab keeps settings until it stops.",
+    "read_only": "The folder {folder} cannot be written to ({reason}): what you change in a lesson cannot be saved. "
+    "To keep your work, copy the course to a folder of your own and start it there.",
+    "port_race": "Another program was quicker to take port {port}: trying the next one.",
     "starting": "JupyterLab is starting; the first time takes some seconds.",
     "url": "\nThe course is open at\n    {url}\nKeep this window open; Ctrl-C here stops the course.\n",
     "stopped": "Stopped. Your notebooks are saved as you last saved them.",
@@ -76,6 +85,13 @@ MESSAGES = {
     "no_venv": "This Python cannot make environments (it has no module {module}). "
     "On Debian and Ubuntu: sudo apt install python3-venv",
     "no_pip": "There is no pip in the environment {folder}. Install it (conda: conda install pip) and run this again.",
+    "not_ours": "{folder} is already there, but is no environment the course can use, and nothing says that this "
+    "command made it: it stays as it is. Move it away or rename it, and run this command again.",
+    "no_trust": "{what} could not be downloaded: the certificate that came back is not one that this computer trusts. "
+    "A school's or company's network that reads along sends one of its own: ask for that file, set PIP_CERT "
+    "and SSL_CERT_FILE to where it is, and run this command again. Elsewhere, check the computer's date.",
+    "no_quota": "Your share of the disk (quota) is used up, however much room the disk has: the course needs about "
+    "{need} GB. Delete files of yours or ask for more, and run this command again.",
     "no_network": "No network: {what} could not be downloaded. Connect to the internet "
     "(behind a proxy: set HTTPS_PROXY) and run this command again.",
     "no_space": "The disk is full: {folder} has {free:.1f} GB free, the course needs about {need} GB. "
@@ -96,11 +112,18 @@ MESSAGES = {
 # What pip, uv and venv print; the first match wins. Their exit codes do not tell these apart.
 SYMPTOMS = (
     ("no_pip", "No module named pip"),
+    ("no_quota", "Dis[ck] quota exceeded|os error 122"),
+    ("no_trust", "CERTIFICATE_VERIFY_FAILED|invalid peer certificate|UnknownIssuer"),
     ("no_space", "No space left on device|Errno 28|os error 28|WinError 112|not enough space"),
     ("no_network", "connection broken|Failed to establish|NameResolution|name resolution|getaddrinfo|dns error"),
     ("no_network", "Connection refused|Network is unreachable|ProxyError|timed out|ConnectTimeout"),
     ("no_build", "No matching distribution found"),
 )
+
+# Variables that lead a program away from the course: to other packages, to a prompt, to code without doc strings.
+NOT_INHERITED = ("PYTHONINSPECT", "PYTHONOPTIMIZE", "PYTHONSAFEPATH")
+NOT_INHERITED_BY_OURS = ("PYTHONHOME", "PYTHONPATH", "PIP_PREFIX", "PIP_PYTHON", "PIP_ROOT", "PIP_TARGET")
+SETTINGS_FOLDERS = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR")
 
 # What JupyterLab is told in our own .venv: no news pop-up over the lesson, no look at a web site for updates.
 LAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
@@ -237,14 +260,53 @@ def free_gigabytes(folder):
     return shutil.disk_usage(folder).free / 1e9
 
 
+def write_problem(folder):
+    """Why nothing can be written into a folder; None when it can."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x")
+            file.flush()  # a full quota tells only now
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
+
+
 def child_environment(**more):
     """The variables for programs we start: the environment's own kernel goes before one the user has elsewhere.
 
-    They have to find `utils` and `tools` in the folder they run in, which PYTHONSAFEPATH would forbid.
+    What the user has set for other Pythons stays out of our own environments; one that is somebody else's may need it.
     """
-    variables = dict(os.environ, JUPYTER_PREFER_ENV_PATH="1", PYDEVD_DISABLE_FILE_VALIDATION="1", **more)
-    variables.pop("PYTHONSAFEPATH", None)
-    return variables
+    alone = not uses_current_environment(os.environ, sys.prefix)
+    dropped = NOT_INHERITED + (NOT_INHERITED_BY_OURS if alone else ())
+    variables = {name: value for name, value in os.environ.items() if name not in dropped}
+    if alone:
+        variables["PIP_USER"] = "0"  # a file of pip's settings may say so too
+    return dict(variables, JUPYTER_PREFER_ENV_PATH="1", PYDEVD_DISABLE_FILE_VALIDATION="1", **more)
+
+
+def find_a_home():
+    """Where the home folder cannot be written, programs we start keep their settings in one that ends with us."""
+    home = os.path.expanduser("~")
+    reason = write_problem(home)
+    if reason is None:
+        return
+    say("no_home", home=home, reason=reason)
+    folder = tempfile.mkdtemp(prefix="course-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for name in SETTINGS_FOLDERS:
+        os.environ.setdefault(name, os.path.join(folder, name.lower()))
+
+
+def one_at_a_time():
+    """A context that a second set-up in this folder waits for; where its file cannot be written nobody waits."""
+    from utils.download import alone  # standard library too, but not for an old Python
+
+    path = os.path.join(ROOT, ".course.lock")
+    try:
+        open(path, "ab").close()
+    except OSError:
+        return contextlib.nullcontext()
+    return alone(path, lambda: say("waiting"))
 
 
 # --- stamps: what was installed, so that nothing is done twice ------------------------------------------------------
@@ -293,18 +355,26 @@ def has_nvidia_driver():
     return os.path.exists("/proc/driver/nvidia/version") or shutil.which("nvidia-smi") is not None
 
 
-def cpu_index_answers():
-    try:
-        with urllib.request.urlopen(CPU_INDEX + "/torch/", timeout=5) as answer:
-            return answer.status == 200
-    except (OSError, ValueError):
-        return False
+def cpu_index_answers(env):
+    """Whether pip, with the proxy and certificate it is set to use, sees the CPU build that we want."""
+    command = [env.python, "-m", "pip", "index", "versions", "torchvision", "--index-url", CPU_INDEX]
+    output = run_quietly(command + ["--retries=0", "--timeout=5", "--no-input"], env=child_environment())[1]
+    return course_settings()["torchvision"] + "+cpu" in output
 
 
-def choose_torch(environ, system, machine):
+def split_words(text, system):
+    """The words of a command line as a shell splits them; on Windows a backslash belongs to a path."""
+    words = shlex.shlex(text, posix=True)
+    words.whitespace_split, words.commenters = True, ""
+    if system == "Windows":
+        words.escape = ""
+    return list(words)
+
+
+def choose_torch(environ, system, machine, env):
     """The arguments for pip that give torch and torchvision: both in one command, so that they come from one index."""
     if environ.get("COURSE_TORCH"):
-        return TorchChoice("torch_override", shlex.split(environ["COURSE_TORCH"]))
+        return TorchChoice("torch_override", split_words(environ["COURSE_TORCH"], system))
     if system == "Darwin" and machine == "x86_64":
         raise Stop("intel_mac")
     settings = course_settings()
@@ -313,21 +383,20 @@ def choose_torch(environ, system, machine):
         return TorchChoice("torch_plain", pins)
     if has_nvidia_driver():
         return TorchChoice("torch_cuda", pins)
-    if cpu_index_answers():
+    if cpu_index_answers(env):
         return TorchChoice("torch_cpu", pins + ["--index-url", CPU_INDEX])
     return TorchChoice("torch_large", pins)
 
 
-def torch_to_install(env):
-    """None when the environment has what it should: the pinned pair in our own, any torch in somebody else's."""
+def lacks_torch(env):
+    """Whether the environment has not what it should: the pinned pair in our own, any torch in somebody else's."""
+    if os.environ.get("COURSE_TORCH"):
+        return True
     have = installed_versions(env, ["torch", "torchvision"])
+    if not env.own and "torch" in have:
+        return False
     wanted = course_settings()
-    if not os.environ.get("COURSE_TORCH"):
-        if not env.own and "torch" in have:
-            return None
-        if all(have.get(name, "").split("+")[0] == wanted[name] for name in ("torch", "torchvision")):
-            return None
-    return choose_torch(os.environ, platform.system(), platform.machine())
+    return any(have.get(name, "").split("+")[0] != wanted[name] for name in ("torch", "torchvision"))
 
 
 # --- installing -----------------------------------------------------------------------------------------------------
@@ -407,7 +476,8 @@ def installed_versions(env, names):
     """{name: version} of those distributions that the environment has."""
     try:
         command = [env.python, "-c", ASK_INSTALLED] + list(names)
-        return json.loads(subprocess.check_output(command, stderr=subprocess.DEVNULL).decode("utf-8"))
+        answer = subprocess.check_output(command, stderr=subprocess.DEVNULL, env=child_environment())
+        return json.loads(answer.decode("utf-8"))
     except (OSError, ValueError, subprocess.CalledProcessError):
         return {}
 
@@ -418,31 +488,39 @@ def requirement_lines(file):
     return {re.split(r"[=<>!~ ;\[]", line)[0]: line for line in lines if line}
 
 
-def check_disk(torch_choice):
+def check_disk(need):
     free = free_gigabytes(ROOT)
-    need = GIGABYTES if torch_choice else GIGABYTES / 4
     if free < need:
         raise Stop("no_space", folder=ROOT, free=free, need=need)
-    if torch_choice and torch_choice.message in ("torch_cuda", "torch_large") and free < GIGABYTES_CUDA:
-        say("space_low", folder=ROOT, free=free, need=GIGABYTES_CUDA)
 
 
 def make_environment(env):
-    """A fresh virtual environment, in place of a broken one if there is one."""
+    """A fresh virtual environment, in place of a broken one that we made; what others put there stays."""
     for module in ("venv", "ensurepip"):
         if importlib.util.find_spec(module) is None:
             raise Stop("no_venv", module=module)
-    if not os.access(ROOT, os.W_OK):
-        raise Stop("not_writable", folder=ROOT)
+    is_empty = os.path.isdir(env.folder) and not os.listdir(env.folder)
+    if os.path.lexists(env.folder) and not is_empty and not read_stamps(env).get("made"):
+        raise Stop("not_ours", folder=env.folder)
     say("making", folder=env.folder)
+    os.makedirs(env.folder, exist_ok=True)
+    for entry in os.scandir(env.folder):
+        (shutil.rmtree if entry.is_dir(follow_symlinks=False) else os.remove)(entry.path)
+    write_stamp(env, "made", True)  # before anything else is in it: one that is left half made is ours too
     python = getattr(sys, "_base_executable", None) or sys.executable  # not the one in the folder that is cleared
-    code, output = run_quietly([python, "-m", "venv", "--clear", env.folder])
+    code, output = run_quietly([python, "-m", "venv", env.folder], env=child_environment())
     if code:
         raise failure(env.folder, output, env)
 
 
-def has_pip(env):
-    return run_quietly([env.python, "-m", "pip", "--version"])[0] == 0
+def add_pip(env):
+    """Give pip to an environment that works without it, as `uv venv` makes them."""
+    has_pip = [env.python, "-m", "pip", "--version"]
+    if run_quietly(has_pip, env=child_environment())[0]:
+        run_quietly([env.python, "-m", "ensurepip", "--default-pip"], env=child_environment())
+        code, output = run_quietly(has_pip, env=child_environment())
+        if code:
+            raise failure("pip", output, env)
 
 
 def pip(env, arguments, what, run):
@@ -480,10 +558,12 @@ def install_packages(env, file):
 
 
 def write_lab_settings(env):
+    """Without the right to write there is a pop-up: no reason to stop."""
     folder = os.path.join(env.folder, "share", "jupyter", "lab", "settings")
-    os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, "overrides.json"), "w", encoding="utf-8") as file:
-        json.dump(LAB_SETTINGS, file, indent=1)
+    with contextlib.suppress(OSError):
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, "overrides.json"), "w", encoding="utf-8") as file:
+            json.dump(LAB_SETTINGS, file, indent=1)
 
 
 def check_imports(env):
@@ -497,26 +577,44 @@ def check_imports(env):
         print("\n".join(output.strip().splitlines()[-1:]))  # a note, not an error: only two lessons need torchvision
 
 
+def stale_files(env, files):
+    """Those of the requirement files whose packages the environment has not, or has from another time."""
+    version = python_version(env)
+    stamps = read_stamps(env) if version else {}
+    return [file for file in files if stamps.get(file) != fingerprint(env, file, version)]
+
+
 def install(env, files):
     """Bring the environment to what `files` and, with the first of them, the torch pins ask for; then stamp it.
 
     An environment whose modules do not name torch gets none.
     """
-    version = python_version(env)
-    stamps = read_stamps(env) if version else {}
-    stale = [file for file in files if stamps.get(file) != fingerprint(env, file, version)]
+    if stale_files(env, files):
+        with one_at_a_time():
+            install_stale(env, stale_files(env, files), files[0])  # asked again: another set-up may have done it
+
+
+def install_stale(env, stale, first_file):
     if not stale:
         return
-    first = files[0] in stale
-    torch_choice = torch_to_install(env) if first and needs_torch(env) else None
-    check_disk(torch_choice)
-    if env.own and not (version and has_pip(env)):
-        make_environment(env)
+    first = first_file in stale
+    with_torch = first and needs_torch(env) and lacks_torch(env)
+    check_disk(GIGABYTES if with_torch else GIGABYTES / 4)
+    if env.own:
+        if not os.access(env.folder if os.path.isdir(env.folder) else ROOT, os.W_OK):
+            raise Stop("not_writable", folder=ROOT)
+        if not python_version(env):
+            make_environment(env)
+        add_pip(env)
+    choice = choose_torch(os.environ, platform.system(), platform.machine(), env) if with_torch else None
     for file in stale:
         install_packages(env, file)
-    if torch_choice:
-        say(torch_choice.message, arguments=" ".join(torch_choice.arguments), index=CPU_INDEX)
-        pip(env, torch_choice.arguments, "PyTorch", run_shown)  # never uv: it does not look where pip is told to look
+    if choice:
+        free = free_gigabytes(ROOT)
+        if choice.message in ("torch_cuda", "torch_large") and free < GIGABYTES_CUDA:
+            say("space_low", folder=ROOT, free=free, need=GIGABYTES_CUDA)
+        say(choice.message, arguments=" ".join(choice.arguments), index=CPU_INDEX)
+        pip(env, choice.arguments, "PyTorch", run_shown)  # never uv: it does not look where pip is told to look
     if first:
         check_imports(env)
     if env.own:
@@ -589,12 +687,19 @@ def lab_config(env, port, token, browser):
     return config
 
 
-def wait_for_server(process, port):
+def wait_for_server(process, port, token):
+    """Return once the server on the port knows our token; another start may have put its own there."""
+    url = "http://127.0.0.1:{}/api/status".format(port)
+    question = urllib.request.Request(url, headers={"Authorization": "token " + token})
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
+        try:
+            with direct.open(question, timeout=5):
                 return
-        time.sleep(0.1)
+        except urllib.error.HTTPError:
+            time.sleep(2)  # somebody else's server notes each refusal; ours is about to end
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.1)
     raise Stop("jupyter_ended")
 
 
@@ -602,7 +707,19 @@ def interrupt(*_):
     raise KeyboardInterrupt
 
 
-def run_lab(env, port, browser):
+def run_lab(env, wanted, browser):
+    """JupyterLab on the wanted port, else on the first free one, until it ends. Returns its exit code."""
+    while True:
+        port = choose_port(wanted)
+        try:
+            return serve_lab(env, port, browser)
+        except Stop as stop:
+            if stop.key != "jupyter_ended" or wanted is not None or port_problem(port) is None:
+                raise
+        say("port_race", port=port)
+
+
+def serve_lab(env, port, browser):
     """JupyterLab on the port until it ends or is interrupted. Returns its exit code."""
     import secrets
 
@@ -622,7 +739,7 @@ def run_lab(env, port, browser):
         command, cwd=ROOT, stdin=subprocess.DEVNULL, env=variables, start_new_session=apart
     )
     try:
-        wait_for_server(process, port)
+        wait_for_server(process, port, token)
         page = "lab/tree/" + lesson if lesson else "lab"
         say("url", url="http://127.0.0.1:{}/{}?token={}".format(port, page, token))
         return process.wait()
@@ -644,6 +761,7 @@ def prepare(files, hash_data):
     """The course's environment, ready; and whether the full data is there."""
     started = time.monotonic()
     env = course_environment()
+    find_a_home()
     install(env, files)
     if env.own:
         write_lab_settings(env)
@@ -659,7 +777,10 @@ def start(options):
     if is_hub(os.environ):
         say("hub", lesson=first_lesson() or "notebooks")
         return 0
-    return run_lab(env, choose_port(options.port), browser=not options.no_browser)
+    reason = write_problem(ROOT)
+    if reason:
+        say("read_only", folder=ROOT, reason=reason)
+    return run_lab(env, options.port, browser=not options.no_browser)
 
 
 def setup(options):
@@ -711,7 +832,7 @@ def mark(options):
     if options.table:
         arguments.append("--table=" + os.path.abspath(options.table))
     for name in ("seconds", "jobs"):
-        if getattr(options, name):
+        if getattr(options, name) is not None:
             arguments.append("--{}={}".format(name, getattr(options, name)))
     return run_to_end([env.python, "-m", "tools.mark"] + arguments, env=child_environment(OMP_NUM_THREADS="1"))
 
@@ -816,7 +937,14 @@ def main(arguments):
     except KeyboardInterrupt:
         say("interrupted")
         return 130
+    except OSError as error:
+        stop = failure("The course", str(error), course_environment())
+        if stop.key == "install_failed":
+            raise
+        print(stop, file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, ROOT)  # of which PYTHONSAFEPATH takes the script's folder away
     sys.exit(main(sys.argv[1:]))

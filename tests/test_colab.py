@@ -484,6 +484,7 @@ def elsewhere(tmp_path, monkeypatch):
         ("SETTINGS", "pyproject.toml"),
         ("NOTEBOOKS", "notebooks"),
         ("COLAB", "colab"),
+        ("BACKUP", "backup"),
     ):
         monkeypatch.setattr(colab, name, tmp_path / path)
     return tmp_path
@@ -508,9 +509,73 @@ def test_the_setting_is_made_and_taken_back_to_the_byte(elsewhere, capsys):
 
 def test_the_copy_of_a_lesson_that_is_gone_is_removed(elsewhere, capsys):
     before = contents(elsewhere)
-    (elsewhere / "colab" / "77_gone.ipynb").write_text("{}", encoding="utf-8")
+    shutil.copy(elsewhere / "colab" / LESSONS[0].name, elsewhere / "colab" / "77_gone.ipynb")
     assert colab.main([]) == 0 and contents(elsewhere) == before
     assert "77_gone.ipynb: removed" in capsys.readouterr().out
+
+
+def test_what_somebody_else_put_there_stays_and_is_not_copied(elsewhere):
+    for name in ("notebooks/Untitled.ipynb", f"notebooks/{LESSONS[3].stem}-Copy1.ipynb", "notebooks/03_mine.ipynb"):
+        (elsewhere / name).write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "utf-8")
+    for name in ("colab/mine.ipynb", "colab/77_mine.ipynb", f"colab/{LESSONS[3].stem}-Copy1.ipynb"):
+        nbformat.write(read_notebook(LESSONS[3]), elsewhere / name)
+    before = contents(elsewhere)
+    assert colab.main([]) == 0 and contents(elsewhere) == before
+
+
+def test_a_copy_that_somebody_worked_in_is_kept_before_it_is_written_again(elsewhere, capsys):
+    before = contents(elsewhere)
+    path = elsewhere / "colab" / LESSONS[3].name
+    nbformat.write(read_notebook(path), path)  # as any editor that saves it
+    worked_in = path.read_bytes()
+    assert colab.main([]) == 0
+    (kept,) = (elsewhere / "backup").iterdir()
+    assert kept.read_bytes() == worked_in and f"kept in backup/{kept.name}" in capsys.readouterr().out
+    kept.unlink()
+    assert contents(elsewhere) == before
+
+
+def solved(notebook):
+    tagged(notebook, "exercise")[0].source = "checks.check_mse_on_one_hot(losses.mse_on_one_hot)"
+
+
+def saved_by_jupyter(notebook):
+    notebook.metadata.language_info.version = "3.12.3"
+
+
+def emptied(notebook):
+    notebook.cells.clear()
+
+
+@pytest.mark.parametrize("worked", [solved, saved_by_jupyter, emptied], ids=lambda worked: worked.__name__)
+def test_a_lesson_that_somebody_worked_in_is_not_copied(elsewhere, capsys, worked):
+    path = elsewhere / "notebooks" / LESSONS[3].name
+    notebook = read_notebook(path)
+    worked(notebook)
+    path.write_text(notebook_text(notebook), encoding="utf-8")
+    before = contents(elsewhere)
+    assert colab.main(["--repository", "me/it"]) == 1 and contents(elsewhere) == before
+    told = capsys.readouterr().err
+    assert told.startswith("Nothing is written") and f"\n{path.stem}: " in told and "Traceback" not in told
+
+
+def test_a_lesson_that_is_gone_or_no_notebook_is_said(elsewhere, capsys):
+    (elsewhere / "notebooks" / LESSONS[3].name).write_text("{}", encoding="utf-8")
+    (elsewhere / "notebooks" / LESSONS[4].name).unlink()
+    assert colab.main([]) == 1
+    told = capsys.readouterr().err
+    assert all(f"{path.stem}: cannot be read" in told for path in LESSONS[3:5])
+
+
+def test_a_full_disk_leaves_the_old_copies_whole(elsewhere, capsys, monkeypatch):
+    def full(path, content):
+        raise OSError(28, "No space left on device")
+
+    (elsewhere / "colab" / LESSONS[3].name).unlink()
+    before = contents(elsewhere)
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    assert colab.main([]) == 1 and contents(elsewhere) == before
+    assert "No space left" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["course", "https://github.com/me/it", "me/it/x", "me it/x", 'me/"it'])

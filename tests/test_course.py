@@ -4,16 +4,17 @@ Programs are played by `Machine`, which notes every command and answers as told.
 """
 
 import ast
-import io
 import json
 import os
 import re
+import runpy
 import signal
 import socket
 import stat
 import subprocess
 import sys
-import urllib.error
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
@@ -89,7 +90,7 @@ class Machine:
         code, output = self.run_one(command, env)
         return SimpleNamespace(returncode=code, stderr=output.encode("utf-8"))
 
-    def check_output(self, command, stderr=None):
+    def check_output(self, command, stderr=None, env=None):
         if self.version is None:
             raise FileNotFoundError(command[0])
         if course.ASK_VERSION in command:
@@ -114,7 +115,7 @@ def machine(monkeypatch, tmp_path):
     monkeypatch.setattr(course, "ROOT", str(tmp_path))
     monkeypatch.setattr(course, "subprocess", machine)
     monkeypatch.setattr(course, "has_nvidia_driver", lambda: False)
-    monkeypatch.setattr(course, "cpu_index_answers", lambda: False)
+    monkeypatch.setattr(course, "cpu_index_answers", lambda *_: False)
     monkeypatch.setattr(course.platform, "system", lambda: "Linux")
     monkeypatch.setattr(course.platform, "machine", lambda: "x86_64")
     monkeypatch.setattr(course.shutil, "which", lambda name: None)
@@ -205,6 +206,9 @@ def test_hub_start_opens_no_second_jupyterlab(machine, monkeypatch, capsys):
 # --- which PyTorch ---------------------------------------------------------------------------------------------------
 
 
+WINDOWS_PATHS = [r"C:\My wheels\t.whl", r"C:\t"]
+
+
 @pytest.mark.parametrize(
     "environ, system, cpu, driver, index, message, arguments",
     [
@@ -216,13 +220,23 @@ def test_hub_start_opens_no_second_jupyterlab(machine, monkeypatch, capsys):
         ({}, "Windows", "AMD64", None, None, "torch_plain", PINS),
         ({"COURSE_TORCH": "torch==2.9.1"}, "Linux", "x86_64", None, None, "torch_override", ["torch==2.9.1"]),
         ({"COURSE_TORCH": "torch  -i 'a b'"}, "Darwin", "x86_64", None, None, "torch_override", ["torch", "-i", "a b"]),
+        ({"COURSE_TORCH": "a\\ b#c"}, "Linux", "x86_64", None, None, "torch_override", ["a b#c"]),
+        (
+            {"COURSE_TORCH": r'"C:\My wheels\t.whl" C:\t'},
+            "Windows",
+            "AMD64",
+            None,
+            None,
+            "torch_override",
+            WINDOWS_PATHS,
+        ),
     ],
 )
 def test_torch_build(machine, monkeypatch, environ, system, cpu, driver, index, message, arguments):
     """None for driver or index: that question must not even be asked."""
 
     def answer(value):
-        def ask():
+        def ask(*_):
             assert value is not None, "asked without need"
             return value
 
@@ -230,40 +244,68 @@ def test_torch_build(machine, monkeypatch, environ, system, cpu, driver, index, 
 
     monkeypatch.setattr(course, "has_nvidia_driver", answer(driver))
     monkeypatch.setattr(course, "cpu_index_answers", answer(index))
-    assert course.choose_torch(environ, system, cpu) == course.TorchChoice(message, arguments)
+    assert course.choose_torch(environ, system, cpu, None) == course.TorchChoice(message, arguments)
 
 
 def test_intel_mac_is_sent_to_conda(machine):
-    stop = stop_of(course.choose_torch, {}, "Darwin", "x86_64")
+    stop = stop_of(course.choose_torch, {}, "Darwin", "x86_64", None)
     assert stop.key == "intel_mac" and "conda env create" in str(stop)
 
 
-@pytest.mark.parametrize(
-    "outcome, expected",
-    [
-        (SimpleNamespace(status=200), True),
-        (SimpleNamespace(status=204), False),
-        (urllib.error.URLError("no route"), False),
-        (urllib.error.HTTPError("u", 403, "no", {}, None), False),
-        (TimeoutError(), False),
-        (ValueError("strange proxy"), False),
-    ],
-)
-def test_cpu_index_is_asked_for_at_most_five_seconds(monkeypatch, outcome, expected):
-    asked = []
+def test_intel_mac_is_told_before_the_long_work(machine, monkeypatch):
+    monkeypatch.setattr(course.platform, "system", lambda: "Darwin")
+    assert stop_of(install).key == "intel_mac" and not machine.did("pip install")
 
-    class Answer(io.BytesIO):
-        status = getattr(outcome, "status", None)
 
-    def urlopen(url, timeout):
-        asked.append((url, timeout))
-        if isinstance(outcome, Exception):
-            raise outcome
-        return Answer()
+@pytest.fixture
+def web():
+    """web(answers) serves {path: (code, text)} or a function, on loopback; returns (address, what was asked)."""
+    servers = []
 
-    monkeypatch.setattr(course.urllib.request, "urlopen", urlopen)
-    assert course.cpu_index_answers() is expected
-    assert asked == [("https://download.pytorch.org/whl/cpu/torch/", 5)]
+    def serve(answers):
+        class Answers(BaseHTTPRequestHandler):
+            def do_GET(self):  # noqa: N802
+                asked.append((self.path, self.headers.get("Authorization")))
+                found = answers(*asked[-1]) if callable(answers) else answers.get(self.path, (404, ""))
+                self.send_response(found[0])
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(found[1].encode())
+
+            def log_message(self, *_):
+                pass
+
+        asked = []
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), Answers))
+        threading.Thread(target=servers[-1].serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}", asked
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("build, expected", [("0.28.0+cpu", True), ("0.27.0+cpu", False), ("0.28.0", False)])
+def test_the_cpu_index_is_asked_as_pip_would(monkeypatch, web, build, expected):
+    """Through the proxy that only pip knows; another build, as from an index of the user's own, does not count."""
+    address = "http://download.invalid/whl/cpu"
+    wheel = (
+        f'<a href="torchvision-{build.replace("+", "%2B")}-py3-none-any.whl">torchvision-{build}-py3-none-any.whl</a>'
+    )
+    proxy, asked = web({address + "/torchvision/": (200, f"<!DOCTYPE html><html><body>{wheel}</body></html>")})
+    monkeypatch.setattr(course, "CPU_INDEX", address)
+    for name, value in {"PROXY": proxy, "TRUSTED_HOST": "download.invalid", "CONFIG_FILE": os.devnull}.items():
+        monkeypatch.setenv("PIP_" + name, value)
+    assert course.cpu_index_answers(course.own_environment(".venv", "")._replace(python=sys.executable)) is expected
+    assert asked
+
+
+@pytest.mark.slow
+def test_a_cpu_index_that_does_not_answer_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(course, "CPU_INDEX", "http://127.0.0.1:9/whl/cpu")
+    assert course.cpu_index_answers(course.own_environment(".venv", "")._replace(python=sys.executable)) is False
 
 
 @pytest.mark.parametrize(
@@ -293,7 +335,7 @@ def test_torch_is_left_alone_when_it_is_right(machine, monkeypatch, installed, o
     if override:
         monkeypatch.setenv("COURSE_TORCH", override)
     env = course.own_environment(".venv", "")._replace(own=own)
-    assert (course.torch_to_install(env) is not None) is needed
+    assert course.lacks_torch(env) is needed
 
 
 # --- installing and stamps -------------------------------------------------------------------------------------------
@@ -305,8 +347,8 @@ def install(*files):
 
 def test_first_installation(machine, capsys):
     install()
-    lines = [" ".join(command) for command in machine.commands]
-    steps = ["-m venv --clear", "-r requirements.txt", " ".join(PINS), "importlib", "vision.note"]
+    lines = [" ".join(command) for command in machine.commands if "pip --version" not in " ".join(command)]
+    steps = ["-m venv", "-r requirements.txt", " ".join(PINS), "importlib", "vision.note"]
     assert [step for line in lines for step in steps if step in line] == steps
     assert all(".venv" in line for line in lines)
     assert "--only-binary :all:" in lines[1]  # a missing build is told in a second, not compiled for an hour
@@ -356,15 +398,111 @@ def test_broken_environment_is_made_again(machine):
     install()
     machine.commands.clear()
     machine.version = None
+    Path(course.ROOT, ".venv", "lib").mkdir()
+    Path(course.ROOT, ".venv", "lib", "old").touch()
     install()
-    assert machine.did("-m venv --clear") and machine.did("-r requirements.txt") and machine.did("torch==")
+    assert machine.did("-m venv") and machine.did("-r requirements.txt") and machine.did("torch==")
+    assert not Path(course.ROOT, ".venv", "lib").exists(), "nothing of the broken one is left"
 
 
-def test_environment_without_pip_is_made_again(machine):
-    machine.version = "3.12"  # as `uv venv` leaves it
+def test_environment_that_was_left_half_made_is_made_again(machine):
+    machine.failing("-m venv", "killed", code=-9)
+    assert stop_of(install).key == "install_failed"
+    machine.answers.clear()
+    install()
+    assert len(machine.did("-m venv")) == 2 and machine.did("torch==")
+
+
+def test_environment_without_pip_gets_one_and_keeps_what_it_has(machine):
+    """As `uv venv` leaves it."""
+    theirs = Path(course.ROOT, ".venv", "theirs")
+    theirs.parent.mkdir()
+    theirs.touch()
+    machine.version = "3.12"
     machine.failing("-m pip --version", "No module named pip")
+    assert stop_of(install).key == "no_pip"
+    assert machine.did("-m ensurepip") and not machine.did("-m venv") and theirs.exists()
+
+
+def a_folder_with_files(place, elsewhere):
+    place.mkdir()
+    (place / "thesis.tex").write_text("years of work", encoding="utf-8")
+
+
+def a_link_to_a_folder_with_files(place, elsewhere):
+    a_folder_with_files(elsewhere, None)
+    place.symlink_to(elsewhere, target_is_directory=True)
+
+
+def a_link_to_nothing(place, elsewhere):
+    place.symlink_to(elsewhere)
+
+
+def a_file(place, elsewhere):
+    place.write_text("years of work", encoding="utf-8")
+
+
+def a_broken_environment_of_theirs(place, elsewhere):
+    a_folder_with_files(place, None)
+    (place / "pyvenv.cfg").touch()
+    (place / "course-stamp.json").write_text('{"requirements.txt": "of another time"}', encoding="utf-8")
+
+
+STRANGERS = [
+    a_folder_with_files,
+    a_link_to_a_folder_with_files,
+    a_link_to_nothing,
+    a_file,
+    a_broken_environment_of_theirs,
+]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right that Windows seldom gives")
+@pytest.mark.parametrize("stranger", STRANGERS, ids=lambda stranger: stranger.__name__)
+def test_what_others_put_where_the_environment_goes_stays(machine, monkeypatch, tmp_path, stranger):
+    root = tmp_path / "the course"
+    root.mkdir()
+    for file in (course.REQUIREMENTS, "pyproject.toml"):
+        (root / file).write_bytes((tmp_path / file).read_bytes())
+    monkeypatch.setattr(course, "ROOT", str(root))
+    stranger(root / ".venv", tmp_path / "elsewhere")
+    before = {path: path.lstat().st_mtime_ns for path in tmp_path.rglob("*") if path != root}
+    stop = stop_of(install)
+    assert stop.key == "not_ours" and str(root / ".venv") in str(stop) and not machine.commands
+    (root / ".course.lock").unlink()
+    assert {path: path.lstat().st_mtime_ns for path in tmp_path.rglob("*") if path != root} == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right that Windows seldom gives")
+@pytest.mark.parametrize("linked", [False, True])
+def test_an_empty_folder_may_become_the_environment(machine, tmp_path, linked):
+    place = Path(course.ROOT, ".venv")
+    (tmp_path / "on another disk").mkdir()
+    place.symlink_to(tmp_path / "on another disk") if linked else place.mkdir()
     install()
-    assert machine.did("-m venv --clear")
+    assert machine.did("-m venv") and place.is_symlink() is linked
+
+
+def test_a_second_set_up_waits_for_the_first_and_finds_all_done(machine, capsys):
+    class Second(threading.Thread):
+        def run(self):
+            install()
+
+    first_run_one, second = machine.run_one, Second(daemon=True)
+
+    def run_one(command, variables):
+        if "torch==" in " ".join(command):
+            second.start()
+            second.join(0.5)
+            assert second.is_alive(), "it must not install into the same folder now"
+        return first_run_one(command, variables)
+
+    machine.run_one = run_one
+    install()
+    second.join(10)
+    assert not second.is_alive()
+    assert len(machine.did("-m venv")) == len(machine.did("-r requirements.txt")) == len(machine.did("torch==")) == 1
+    assert capsys.readouterr().out.count("Another set-up is at work") == 1
 
 
 def test_dev_requirements_have_their_own_stamp(machine):
@@ -444,6 +582,12 @@ def test_each_stack_has_an_environment_apart(machine, name):
         ("no_network", "socket.gaierror: [Errno -3] Temporary failure in name resolution"),
         ("no_network", "HTTPSConnectionPool(host='files', port=443): Read timed out."),
         ("no_space", "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"),
+        ("no_quota", "ERROR: Could not install packages due to an OSError: [Errno 122] Disk quota exceeded: '/x'"),
+        ("no_quota", "OSError: [Errno 69] Disc quota exceeded"),
+        ("no_quota", "error: failed to write to file `x`: Disk quota exceeded (os error 122)"),
+        ("no_trust", "WARNING: Retrying after connection broken by 'SSLError(SSLCertVerificationError(1, '[SSL: "
+         "CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate in certificate chain"),
+        ("no_trust", "error: Failed to fetch: `https://x`\n  Caused by: invalid peer certificate: UnknownIssuer"),
         ("no_build", "ERROR: Could not find a version\nERROR: No matching distribution found for torch==2.13.0"),
         ("no_pip", "/usr/bin/python: No module named pip"),
         ("install_failed", "ERROR: something nobody thought of"),
@@ -475,9 +619,14 @@ def test_missing_venv_module(machine, monkeypatch, module):
     assert machine.commands == []
 
 
-def test_folder_without_permission(machine, monkeypatch):
+@pytest.mark.parametrize("made", [False, True])
+def test_folder_without_permission(machine, monkeypatch, made):
+    if made:
+        install()
+        edit("requirements.txt", "nbval==", "nbval>=")
+        machine.commands.clear()
     monkeypatch.setattr(course.os, "access", lambda path, mode: False)
-    assert stop_of(install).key == "not_writable"
+    assert stop_of(install).key == "not_writable" and machine.commands == []
 
 
 def test_full_disk_is_seen_before_anything_is_done(machine, monkeypatch):
@@ -491,7 +640,7 @@ def test_full_disk_is_seen_before_anything_is_done(machine, monkeypatch):
 def test_little_disk_is_told_where_cuda_may_come(machine, monkeypatch, capsys, driver, index, warned):
     monkeypatch.setattr(course.shutil, "disk_usage", lambda folder: SimpleNamespace(free=4e9))
     monkeypatch.setattr(course, "has_nvidia_driver", lambda: driver)
-    monkeypatch.setattr(course, "cpu_index_answers", lambda: index)
+    monkeypatch.setattr(course, "cpu_index_answers", lambda *_: index)
     install()
     assert ("Only 4.0 GB" in capsys.readouterr().out) is warned
 
@@ -500,7 +649,7 @@ def test_packages_that_do_not_work_together(machine):
     machine.failing("importlib", "Traceback\nImportError: libgomp.so.1: cannot open shared object file")
     stop = stop_of(install)
     assert stop.key == "import_failed" and "libgomp" in str(stop)
-    assert course.read_stamps(course.course_environment()) == {}
+    assert course.REQUIREMENTS not in course.read_stamps(course.course_environment())
 
 
 def test_torchvision_that_does_not_import_is_a_note(machine, capsys):
@@ -533,10 +682,129 @@ def test_data_is_fetched_once_but_setup_looks_again(machine, monkeypatch):
     assert len(machine.did("utils.data fetch")) == 3, "what was ready before the sample is ready after it"
 
 
-def test_programs_we_start_find_the_course_under_a_safe_path_too(monkeypatch):
-    monkeypatch.setenv("PYTHONSAFEPATH", "1")
-    look = [sys.executable, "-c", "import tools, utils"]
-    subprocess.run(look, cwd=course.ROOT, env=course.child_environment(), check=True)
+@pytest.mark.slow
+@pytest.mark.parametrize("name, value", [
+    ("PYTHONSAFEPATH", "1"),
+    ("PYTHONHOME", "{folder}"),
+    ("PYTHONPATH", "{folder}"),
+    ("PYTHONOPTIMIZE", "2"),
+    ("PYTHONINSPECT", "1"),
+])  # fmt: skip
+def test_programs_we_start_do_not_heed_what_is_set_for_other_pythons(monkeypatch, tmp_path, name, value):
+    (tmp_path / "numpy.py").write_text("raise ImportError('another numpy')", encoding="utf-8")
+    monkeypatch.delenv("CONDA_PREFIX", raising=False)
+    monkeypatch.setenv(name, value.format(folder=tmp_path))
+    code = "import numpy, sys, tools, utils; print(utils.__doc__[:22]); sys.exit(7)"
+    answer = course.run_quietly([sys.executable, "-c", code], env=course.child_environment())
+    assert answer == (7, "What the lessons share" + os.linesep)
+
+
+@pytest.mark.parametrize(
+    "name, value", [("USER", "1"), ("TARGET", "{folder}"), ("PREFIX", "{folder}"), ("ROOT", "{folder}")]
+)
+@pytest.mark.slow
+def test_pip_installs_into_the_environment_whatever_it_is_set_to(monkeypatch, tmp_path, name, value):
+    """As `pip install --report` tells: to the user's own folder, or another, it would not be the environment's."""
+    monkeypatch.delenv("CONDA_PREFIX", raising=False)
+    monkeypatch.setenv("PIP_" + name, value.format(folder=tmp_path / "away"))
+    where = "from pip._internal.cli.main_parser import parse_command as p; from pip._internal.commands import "
+    where += "create_command as c; name, rest = p(['install', 'x']); o, _ = c(name).parse_args(rest); "
+    where += "print(bool(o.use_user_site), o.target_dir, o.prefix_path, o.root_path)"
+    said = course.run_quietly([sys.executable, "-c", where], env=course.child_environment())[1]
+    assert said.split() == ["False", "None", "None", "None"]
+
+
+def test_an_environment_of_somebody_else_keeps_its_settings(monkeypatch):
+    monkeypatch.setenv("JUPYTERHUB_API_TOKEN", "x")  # where the Python is often not the user's to write
+    settings = {"PIP_USER": "1", "PYTHONPATH": "/hub/packages"}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    assert settings.items() <= course.child_environment().items()
+
+
+def test_what_is_asked_about_the_environment_does_not_heed_other_packages(machine, monkeypatch):
+    seen = []
+    ask = machine.check_output
+    monkeypatch.setattr(machine, "check_output", lambda *a, env=None, **k: seen.append((a[0], env)) or ask(*a, **k))
+    monkeypatch.setenv("PYTHONPATH", "/elsewhere")
+    machine.version = "3.12"
+    install()
+    questions = [(command, variables) for command, variables in seen if "-I" not in command]
+    assert questions and all(variables and "PYTHONPATH" not in variables for _, variables in questions)
+    assert all("PYTHONPATH" not in variables for variables in machine.variables)
+
+
+@pytest.fixture
+def home(machine, monkeypatch, tmp_path):
+    """home(folder) makes it the home folder, with none of Jupyter's own variables set."""
+    for name in course.SETTINGS_FOLDERS:
+        monkeypatch.setenv(name, "set, so that it is put back afterwards")
+        monkeypatch.delenv(name)
+    monkeypatch.setattr(course, "run_lab", lambda env, port, browser: 0)
+
+    def set_home(folder):
+        monkeypatch.setenv("USERPROFILE" if os.name == "nt" else "HOME", str(folder))
+
+    return set_home
+
+
+def test_a_home_that_cannot_be_written_is_told_and_done_without(machine, home, monkeypatch, tmp_path, capsys):
+    home(tmp_path / "not there")
+    monkeypatch.setenv("MPLCONFIGDIR", "mine")
+    assert course.main(["start"]) == 0
+    told = capsys.readouterr().out
+    assert f"Your home folder {tmp_path / 'not there'} cannot be written to (No such file or directory)" in told
+    variables = course.child_environment()
+    assert variables["MPLCONFIGDIR"] == "mine"
+    for name in set(course.SETTINGS_FOLDERS) - {"MPLCONFIGDIR"}:
+        assert os.path.isdir(os.path.dirname(variables[name]))
+
+
+def test_a_home_that_can_be_written_is_used(machine, home, tmp_path, capsys):
+    home(tmp_path)
+    assert course.main(["start"]) == 0
+    assert "home folder" not in capsys.readouterr().out
+    assert not set(course.SETTINGS_FOLDERS) & set(course.child_environment())
+
+
+def test_a_ready_course_starts_from_a_folder_that_cannot_be_written(machine, home, monkeypatch, capsys):
+    """Only the file system is played: whoever runs the tests as root may write everywhere."""
+    assert course.main(["start"]) == 0
+    capsys.readouterr()
+    machine.commands.clear()
+
+    def read_only(name):
+        def refuse(path, *rest, **more):
+            raise OSError(30, "Read-only file system", path)
+
+        return refuse
+
+    for name in ("makedirs", "replace"):
+        monkeypatch.setattr(course.os, name, read_only(name))
+    monkeypatch.setattr(course, "write_problem", lambda folder: "Read-only" if folder == course.ROOT else None)
+    assert course.main(["start"]) == 0
+    told = capsys.readouterr()
+    assert "cannot be written to (Read-only): what you change in a lesson cannot be saved" in told.out and not told.err
+    assert not machine.did("pip install")
+
+
+def test_a_quota_that_is_used_up_is_told_wherever_it_shows(machine, monkeypatch, capsys):
+    def full(*_, **more):
+        raise OSError(122, "Disk quota exceeded", "/somewhere")
+
+    monkeypatch.setattr(course.os, "makedirs", full)
+    assert course.main(["setup"]) == 1
+    assert "quota" in capsys.readouterr().err
+    monkeypatch.setattr(course.os, "makedirs", lambda *_, **more: [][1])
+    with pytest.raises(IndexError):  # what nobody thought of keeps its traceback
+        course.main(["setup"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right that Windows seldom gives")
+def test_through_a_link_the_course_is_the_same(tmp_path):
+    link = tmp_path / "link"
+    link.symlink_to(HOME, target_is_directory=True)
+    assert runpy.run_path(str(link / "course.py"))["ROOT"] == str(HOME.resolve())
 
 
 def test_ctrl_c_is_no_traceback(machine, monkeypatch, capsys):
@@ -619,25 +887,54 @@ def lab(machine, monkeypatch):
     return started
 
 
+@pytest.fixture
+def answering_port(lab, web):
+    """The port of a server that knows the token of the `Lab` started last, and no other."""
+    known = lambda: lab and "token " + lab[-1].config["IdentityProvider"]["token"]  # noqa: E731
+    return int(web(lambda path, token: (200 if token == known() else 403, ""))[0].rpartition(":")[2])
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no terminate for consoles and no file modes")
-def test_the_address_works_and_the_token_stays_private(lab, taken_port, capsys):
+def test_the_address_works_and_the_token_stays_private(lab, answering_port, capsys):
     notebooks = Path(course.ROOT, "notebooks")
     notebooks.mkdir()
     (notebooks / "03_fit_one_hot_with_mse.ipynb").touch()
-    assert course.run_lab(course.course_environment(), taken_port, browser=False) == 0
+    assert course.serve_lab(course.course_environment(), answering_port, browser=False) == 0
     (server,) = lab
     token = server.config["IdentityProvider"]["token"]
-    address = f"http://127.0.0.1:{taken_port}/lab/tree/notebooks/03_fit_one_hot_with_mse.ipynb?token={token}"
+    address = f"http://127.0.0.1:{answering_port}/lab/tree/notebooks/03_fit_one_hot_with_mse.ipynb?token={token}"
     assert address in capsys.readouterr().out.split()
     assert len(token) == 48 and token not in " ".join(server.command)
     assert server.mode == 0o600 and not os.path.exists(server.path)
     assert server.returncode == 0
 
 
-def test_each_start_has_a_token_of_its_own(lab, taken_port):
+def test_each_start_has_a_token_of_its_own(lab, answering_port):
     for _ in range(2):
-        course.run_lab(course.course_environment(), taken_port, browser=False)
+        course.serve_lab(course.course_environment(), answering_port, browser=False)
     assert lab[0].config["IdentityProvider"] != lab[1].config["IdentityProvider"]
+
+
+def test_of_two_starts_at_once_each_tells_its_own_address(lab, answering_port, web, monkeypatch, capsys):
+    """The port was free when we looked; then the server of another start is on it, and our JupyterLab ends."""
+    theirs = int(web(lambda path, token: (403, ""))[0].rpartition(":")[2])
+    problems = {theirs: [None, "in use", "in use"], answering_port: [None]}
+    monkeypatch.setattr(course, "PORTS", [theirs, answering_port])
+    monkeypatch.setattr(course, "port_problem", lambda port: problems[port].pop(0))
+    monkeypatch.setattr(course.time, "sleep", lambda seconds: lab[-1].kill())
+    assert course.run_lab(course.course_environment(), None, browser=False) == 0
+    told = capsys.readouterr().out
+    assert [server.config["ServerApp"]["port"] for server in lab] == [theirs, answering_port]
+    assert f"quicker to take port {theirs}" in told and told.count("The course is open at") == 1
+    assert f"http://127.0.0.1:{answering_port}/lab" in told and f":{theirs}/" not in told
+
+
+def test_a_port_that_was_asked_for_is_not_exchanged(lab, web, monkeypatch, capsys):
+    theirs = int(web(lambda path, token: (403, ""))[0].rpartition(":")[2])
+    monkeypatch.setattr(course, "choose_port", lambda wanted: wanted)
+    monkeypatch.setattr(course.time, "sleep", lambda seconds: lab[-1].kill())
+    assert stop_of(course.run_lab, course.course_environment(), theirs, browser=False).key == "jupyter_ended"
+    assert len(lab) == 1 and "is open at" not in capsys.readouterr().out
 
 
 def test_jupyterlab_that_ends_at_once(machine, monkeypatch):
@@ -763,6 +1060,8 @@ def test_mark_takes_paths_from_where_the_teacher_stands(machine, monkeypatch, tm
     folder, table = str(tmp_path / "class of 26"), str(tmp_path / "t.csv")
     assert command[1:] == ["-m", "tools.mark", folder, "--table=" + table, "--seconds=9.0", "--jobs=3"]
     assert not machine.did("-r requirements-dev.txt"), "a teacher needs no tools of ours"
+    course.main(["mark", "x", "--seconds=0"])
+    assert machine.commands[-1][-1] == "--seconds=0.0", "it is for the tool to say that it takes no such limit"
     course.main(["mark", "x"])
     assert machine.commands[-1][1:] == ["-m", "tools.mark", str(tmp_path / "x")]
 
@@ -826,6 +1125,7 @@ DISTRIBUTION = {
     "colour": "colour-science",
     "imagehash": "ImageHash",
     "sklearn": "scikit-learn",
+    "xdist": "pytest-xdist",
 }
 CONDA = {"pytorch": "torch", "matplotlib-base": "matplotlib"}
 OWN = {"utils", "tools", "tests", "course", "google"} | {path.stem for path in (HOME / "tests").iterdir()}

@@ -9,7 +9,9 @@ import functools
 import gzip
 import io
 import os
+import runpy
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -29,6 +32,7 @@ SMALL = data.SAMPLE._replace(subfolder="")
 FILES = {file.name: file for file in SMALL.files}
 NAMES = list(FILES)
 TRAIN_IMAGES = "train-images-idx3-ubyte"
+OPENSSL = shutil.which("openssl")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="a shell script stands in for apt-get")
 LINUX_ROOT = pytest.mark.skipif(
     not (sys.platform == "linux" and os.geteuid() == 0 and shutil.which("unshare")),
@@ -332,6 +336,24 @@ def test_only_a_bad_mirror(place, mirrors, server, capsys, behaviour):
     assert str(place / "raw") in told and "By hand" in told
     assert torch.equal(images, data.load_sample("train")[0])
     assert_nothing_half_done(place)
+
+
+@pytest.mark.skipif(not OPENSSL, reason="needs openssl to make a certificate")
+def test_a_certificate_that_is_not_trusted_is_told_as_such(tmp_path):
+    """As a network sends that reads along in secure connections."""
+    key, certificate = tmp_path / "key", tmp_path / "certificate"
+    make = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
+    subprocess.run([OPENSSL, *make.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as secure:
+        secure.handle_error = lambda *arguments: None
+        secure.socket = context.wrap_socket(secure.socket, server_side=True)
+        threading.Thread(target=secure.serve_forever, daemon=True).start()
+        with pytest.raises(download.SourceError) as told:
+            download.receive(f"https://127.0.0.1:{secure.server_port}/good/{TRAIN_IMAGES}.gz", 1000, lambda *_: None)
+        secure.shutdown()
+    assert "certificate" in str(told.value) and "SSL_CERT_FILE" in str(told.value) and "_ssl.c" not in str(told.value)
 
 
 def test_a_silent_mirror_is_asked_once(place, mirrors, server):
@@ -644,6 +666,23 @@ def test_a_lock_that_is_held_is_waited_for(place):
     assert_whole(place)
     for pipe in (holder.stdin, holder.stdout, holder.stderr):
         pipe.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "held"), [(None, True), (PermissionError(13, "denied"), False), (OSError(22, "Invalid argument"), None)]
+)
+def test_only_a_lock_that_windows_denies_is_held_by_somebody(monkeypatch, tmp_path, error, held):
+    """Windows' module is played: a network drive without locks must not be waited for without end."""
+
+    def locking(*_):
+        if error:
+            raise error
+
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_NBLCK=2, LK_UNLCK=0))
+    windows = runpy.run_path(download.__file__)
+    with open(tmp_path / "lock", "ab") as file:
+        assert windows["_try_lock"](file) is held
 
 
 def test_a_disk_without_locks(place, monkeypatch):

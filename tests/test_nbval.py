@@ -63,6 +63,17 @@ def test_whole_lessons_pass(course):
     assert "6 passed" in said
 
 
+def test_lessons_run_in_parallel_are_counted_too(copy):
+    pytest.importorskip("xdist", reason="pytest-xdist is not installed")
+    code, said = strict(copy, "notebooks", "-n", "2")
+    assert code == 0, said
+    assert "6 passed" in said
+    change(copy, remove_first)
+    code, said = strict(copy, "notebooks", "-n", "2", "-m", "not slow")
+    assert code == 1 and "02_two: strict nbval ran 2 code cells, tests/budget.toml says 3" in said, said
+    assert "1 failed, 5 passed" in said.splitlines()[-1], "it is told once, not by each worker"
+
+
 def test_a_part_may_be_asked_for(course):
     assert strict(course, "notebooks/01_one.ipynb")[0] == 0
     code, said = strict(course, "notebooks", "-k", "01_one")

@@ -104,11 +104,11 @@ def test_the_difference_tells_words_and_pictures():
 
 
 def test_lessons_are_found_by_number_name_and_path(tmp_path):
-    for name in ("03_fit.ipynb", "13_more.ipynb"):
+    for name in ("03_fit.ipynb", "03_fit-Copy1.ipynb", "13_more.ipynb"):
         (tmp_path / name).write_text("{}", encoding="utf-8")
     for name in ("3", "03", "03_fit", "03_fit.ipynb", str(tmp_path / "03_fit.ipynb")):
         assert refresh.find_lesson(name, tmp_path) == tmp_path / "03_fit.ipynb"
-    with pytest.raises(ValueError, match="'07' names 0 lessons. Lessons in .*: 03_fit, 13_more."):
+    with pytest.raises(ValueError, match="'07' names 0 lessons. Lessons in .*: 03_fit-Copy1, 03_fit, 13_more."):
         refresh.find_lesson("07", tmp_path)
 
 

@@ -1,13 +1,17 @@
 """The exercises of a lesson are put back, and nothing of a learner's is lost."""
 
+import json
+
 import nbformat
 import pytest
 
-from tools import reset
+from tools import colab, files, reset
 from tools.contract import tagged
 from tools.refresh import NOTEBOOKS, read_notebook, write_notebook
 
 LESSON = NOTEBOOKS / "03_fit_one_hot_with_mse.ipynb"
+EXERCISES = {cell.id: cell.source for cell in tagged(read_notebook(LESSON), "exercise")}
+MINE = "def my_mse(scores, labels):\n    return 1\n\n\nchecks.check_mse_on_one_hot(my_mse)"
 
 
 @pytest.fixture
@@ -16,8 +20,9 @@ def place(tmp_path):
     for folder in ("notebooks", "colab"):
         (tmp_path / folder).mkdir()
     pristine = read_notebook(LESSON)
-    write_notebook(pristine, tmp_path / "colab" / LESSON.name)
-    tagged(pristine, "exercise")[0].source = "my own answer"
+    copied = colab.copy_text(colab.export(pristine, {"losses.py": "mse = 1"}))
+    (tmp_path / "colab" / LESSON.name).write_text(copied, encoding="utf-8")
+    tagged(pristine, "exercise")[0].source = MINE
     pristine.cells.insert(4, nbformat.v4.new_code_cell("my_note = 1", id="mine"))
     write_notebook(pristine, tmp_path / "notebooks" / LESSON.name)
     return tmp_path
@@ -49,9 +54,9 @@ def test_a_second_time_nothing_happens(place):
 
 
 def test_backups_of_one_second_do_not_overwrite_each_other(place, monkeypatch):
-    monkeypatch.setattr(reset.time, "strftime", lambda form: "now")
+    monkeypatch.setattr(files.time, "strftime", lambda form: "now")
     path = place / "notebooks" / LESSON.name
-    copies = [reset.keep_copy(path, place / "backup") for _ in range(3)]
+    copies = [files.keep_copy(path, place / "backup") for _ in range(3)]
     assert len(set(copies)) == 3 and all(copy.read_bytes() == path.read_bytes() for copy in copies)
 
 
@@ -61,14 +66,131 @@ def test_an_exercise_that_was_deleted_is_named(place):
     gone = tagged(notebook, "exercise")[1]
     notebook.cells.remove(gone)
     write_notebook(notebook, path)
-    assert f"Not in it any more: {gone.id}; colab/{LESSON.name} has them" in run(place)
+    assert f"Not found in it: {gone.id}; colab/{LESSON.name} has them" in run(place)
 
 
-@pytest.mark.parametrize("file", ["notebooks", "colab"])
-def test_what_cannot_be_read_is_left_alone(place, file):
+# --- whatever an editor makes of the file ----------------------------------------------------------------------------
+
+
+def exercises_in(notebook):
+    return [cell for cell in notebook["cells"] if "".join(cell["source"]) in (MINE, *EXERCISES.values())]
+
+
+def without_ids(notebook):  # as Colab saves
+    notebook["nbformat_minor"] = 0
+    for number, cell in enumerate(notebook["cells"]):
+        del cell["id"]
+        cell["metadata"]["id"] = f"x{number}Yz"
+
+
+def with_other_ids(notebook):
+    for number, cell in enumerate(notebook["cells"]):
+        cell["id"] = f"{number:08x}"
+
+
+def without_ids_and_tags(notebook):
+    without_ids(notebook)
+    for cell in notebook["cells"]:
+        cell["metadata"] = {}
+
+
+def with_minor_4(notebook):  # ids stay, which Jupyter's schema forbids there
+    notebook["nbformat_minor"] = 4
+
+
+def with_outputs_on_text(notebook):
+    notebook["cells"][0].update(outputs=[], execution_count=None)
+
+
+def with_sources_in_one_piece(notebook):
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+
+
+def with_half_an_emoji(notebook):
+    notebook["cells"][0]["source"] = ["half \ud83d"]
+
+
+def with_an_exercise_as_text(notebook):
+    exercises_in(notebook)[0].update(cell_type="markdown", attachments={})
+
+
+EDITORS = [
+    without_ids,
+    with_other_ids,
+    without_ids_and_tags,
+    with_minor_4,
+    with_outputs_on_text,
+    with_sources_in_one_piece,
+    with_half_an_emoji,
+    with_an_exercise_as_text,
+]
+
+
+@pytest.mark.parametrize("edit", EDITORS, ids=lambda edit: edit.__name__)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_exercises_are_found_in_what_an_editor_saves(place, edit, encoding):
+    path = place / "notebooks" / LESSON.name
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    edit(notebook)
+    path.write_bytes(json.dumps(notebook).encode(encoding))
+    saved = path.read_bytes()
+    (place_of_mine,) = [i for i, cell in enumerate(notebook["cells"]) if "".join(cell["source"]) == MINE]
+    assert "put back exercise-mse-on-one-hot." in run(place)
+    after = json.loads(path.read_bytes())
+    put_back, rest = after["cells"].pop(place_of_mine), notebook["cells"]
+    before = rest.pop(place_of_mine)
+    assert after == notebook, "everything else stays, to the last key"
+    assert "".join(put_back["source"]) == EXERCISES["exercise-mse-on-one-hot"]
+    assert (put_back["cell_type"], put_back["outputs"]) == ("code", [])
+    assert {name: put_back[name] for name in ("id", "metadata") if name in before} == {
+        name: before[name] for name in ("id", "metadata") if name in before
+    }
+    (copy,) = (place / "backup").iterdir()
+    assert copy.read_bytes() == saved
+
+
+def test_a_copied_exercise_is_put_back_too_and_said(place):
+    path = place / "notebooks" / LESSON.name
+    notebook = read_notebook(path)
+    (mine,) = [cell for cell in notebook.cells if cell.source == MINE]
+    copied = {**mine, "id": "another", "source": MINE.replace("1", "2")}
+    notebook.cells.append(nbformat.from_dict(copied))
+    note = nbformat.v4.new_code_cell("checks.check_mse_gradient(my_other)", id="note")
+    notebook.cells.append(note)
+    write_notebook(notebook, path)
+    assert "put back exercise-mse-on-one-hot (in 2 cells)." in run(place)
+    after = read_notebook(path).cells
+    assert [cell.source for cell in after].count(EXERCISES["exercise-mse-on-one-hot"]) == 2
+    assert after[-1] == note, "a note that calls a check is no exercise"
+
+
+def test_a_copy_that_was_worked_in_does_not_tell_what_the_exercises_were(place):
+    path = place / "colab" / LESSON.name
+    write_notebook(read_notebook(path), path)  # as any editor that saves it
+    before = (place / "notebooks" / LESSON.name).read_bytes()
+    with pytest.raises(ValueError, match="changed too.* get it again"):
+        run(place)
+    path.unlink()
+    with pytest.raises(ValueError, match=f"colab/{LESSON.name} is not there"):
+        run(place)
+    assert (place / "notebooks" / LESSON.name).read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"cells": 1}', '{"cells": [1]}', '{"cells": [{"source": [1]}]}'])
+def test_what_is_no_notebook_is_said(place, text):
+    path = place / "notebooks" / LESSON.name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="no cells to read"):
+        run(place)
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize(("file", "words"), [("notebooks", "cannot be read"), ("colab", "has been changed too")])
+def test_what_cannot_be_read_is_left_alone(place, file, words):
     path = place / file / LESSON.name
     path.write_text("{half", encoding="utf-8")
-    with pytest.raises(ValueError, match=f"{file}/{LESSON.name} cannot be read"):
+    with pytest.raises(ValueError, match=f"{file}/{LESSON.name} .*{words}"):
         run(place)
     assert path.read_text(encoding="utf-8") == "{half" and not (place / "backup").exists()
 

@@ -3,6 +3,8 @@
 Importing has effects that cannot be taken back, so each case runs in a process of its own.
 """
 
+import multiprocessing
+import pickle
 import subprocess
 import sys
 
@@ -37,9 +39,9 @@ def torchvision(tmp_path):
             ),
             "extension.py": f"def _has_ops():\n    return {compiled}\n",
             "_meta_registrations.py": "import torch\n" + registrations,
-            "datasets.py": "FashionMNIST = 'here'\n",
+            "datasets.py": "FashionMNIST = 'here'\nclass VisionDataset: pass\n",
             "transforms/__init__.py": "",
-            "transforms/v2/__init__.py": "ToImage = 'here'\n",
+            "transforms/v2/__init__.py": "ToImage = 'here'\nclass Transform: pass\n",
         }
         for name, text in files.items():
             (package / name).write_text(text, encoding="utf-8")
@@ -101,6 +103,37 @@ def test_transforms_give_the_pixels_of_flatten():
     images, labels = data.load_fashion_mnist("test")
     assert label == labels[0]
     torch.testing.assert_close(image.reshape(1, -1), data.flatten(images[:1]), atol=1e-7, rtol=0, check_stride=False)
+
+
+@pytest.mark.parametrize("method", sorted({"spawn", "forkserver"} & set(multiprocessing.get_all_start_methods())))
+def test_workers_that_import_everything_anew_can_read_it(method):
+    """As on Windows and a Mac, and on Linux from Python 3.14; from a program without a file, as a notebook is."""
+    code = f"""
+from utils import data, vision
+from torch.utils.data import DataLoader, Subset
+steps = vision.transforms.Compose([vision.transforms.ToImage()])
+pictures = vision.datasets.FashionMNIST(data.torchvision_root(), train=False, transform=steps)
+loader = DataLoader(Subset(pictures, range(8)), batch_size=4, num_workers=1, multiprocessing_context={method!r})
+print(next(iter(loader))[1].tolist())
+"""
+    labels = data.load_fashion_mnist("test")[1][:4].tolist()
+    assert run(code)[:2] == (0, f"{labels}\n")
+
+
+def test_a_transform_alone_can_be_unpickled_in_a_new_process():
+    there = pickle.dumps(vision.transforms.Compose([vision.transforms.ToImage()]))
+    assert run(f"import pickle; print(type(pickle.loads({there!r})).__name__)") == (0, "Compose\n", "")
+
+
+def test_a_copy_is_the_same():
+    code = """
+import copy, pickle
+from utils import data, vision
+pictures = vision.datasets.FashionMNIST(data.torchvision_root(), train=False, transform=vision.transforms.ToImage())
+for other in (copy.copy(pictures), copy.deepcopy(pictures), pickle.loads(pickle.dumps(pictures))):
+    print(type(other) is type(pictures), bool((other.data == pictures.data).all()), other[0][0].shape)
+"""
+    assert run(code) == (0, "True True torch.Size([1, 28, 28])\n" * 3, "")
 
 
 def test_note_names_both_versions():

@@ -8,6 +8,9 @@ A copy is the lesson with another setup cell, the one of tools/setup_cell.py wit
 words are kept, its pictures dropped. Everything written here is a function of the lessons, of utils and of one setting,
 [tool.course] repository in pyproject.toml, so that a test can write it again and compare byte for byte. (bz2, because
 its output does not depend on the version of the library as that of zlib does; for this text it is also the smallest.)
+
+`course.py reset` takes the exercises from these copies. So nothing is written while a lesson does not keep the
+contract, as one that a learner has worked in: its copy would hold the answers.
 """
 
 import argparse
@@ -23,11 +26,13 @@ from pathlib import Path, PurePosixPath
 import nbformat.v4
 
 import course
-from tools import setup_cell
+from tools import contract, setup_cell
+from tools.files import keep_copy, replace_file
 from tools.refresh import NOTEBOOK_METADATA, NOTEBOOKS, ROOT, notebook_text, read_notebook
 
 UTILS = ROOT / "utils"
 COLAB = ROOT / "colab"
+BACKUP = ROOT / "backup"
 README = ROOT / "README.md"
 SETTINGS = ROOT / "pyproject.toml"
 BRANCH = "main"
@@ -54,6 +59,10 @@ WORDS = {
     "badges": "The badges in the table below open the copies; **File > Upload notebook** opens one on your disk.",
     "lesson": "{text} (lesson {number}, *{title}*)",
     "file": "{text} (`{path}` in the course's folder)",
+    "not_pristine": "Nothing is written: a lesson is copied only as the course stores it, its exercises untouched.\n"
+    "{problems}\n"
+    "If you solved exercises, leave the copies as they are: they hold the exercises for `course.py reset`.\n"
+    "If you wrote the lesson, `course.py refresh` stores it in its form.",
 }
 
 
@@ -220,10 +229,13 @@ def with_repository(text, repository):
 
 
 def all_texts(repository):
-    """Return {path: text} of all that this program writes: README.md, the lessons, their copies."""
+    """Return {path: text} of all that this program writes: README.md, the lessons, their copies.
+
+    The lessons are those of the budget; other notebooks beside them are somebody's own.
+    """
     texts = {README: readme_text(README.read_text(encoding="utf-8"), repository)}
     files = package_files()
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+    for path in lesson_paths():
         lesson = with_badge(read_notebook(path), path.stem, repository)
         try:
             copied = export(lesson, files_for(path.stem, files), repository)
@@ -234,10 +246,50 @@ def all_texts(repository):
     return texts
 
 
+def lesson_paths():
+    """Return the paths of the lessons that the budget names."""
+    return [NOTEBOOKS / f"{name}.ipynb" for name in sorted(contract.read_budget())]
+
+
+def not_pristine():
+    """Return in words what keeps the lessons from being copied, a line for each lesson; empty is good."""
+    budget, problems = contract.read_budget(), []
+    for path in lesson_paths():
+        try:
+            found = contract.check(read_notebook(path), path, budget)
+        except (OSError, ValueError, KeyError, AttributeError) as error:
+            found = [f"{path.stem}: cannot be read ({type(error).__name__})"]
+        problems += [found[0] + (f" (and {len(found) - 1} more)" if found[1:] else "")] if found else []
+    return problems
+
+
+def is_written(path):
+    """True for a file that this program wrote and no editor has saved since: the form of the file tells."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        notebook = read_notebook(path)
+        return text == copy_text(notebook) and any(cell.source.startswith(TITLE) for cell in notebook.cells)
+    except (OSError, ValueError, KeyError, AttributeError):
+        return False
+
+
 def stale(texts):
     """Return the paths whose file is not what it should be, and the copies of lessons that are no more."""
     wrong = [path for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode("utf-8")]
-    return wrong + [path for path in sorted(COLAB.glob("*.ipynb")) if path not in texts]
+    return wrong + [path for path in sorted(COLAB.glob("*.ipynb")) if path not in texts and is_written(path)]
+
+
+def write(path, text):
+    """Write one file, or remove the copy of a lesson that is no more (`text` None); return what was done, in words."""
+    name = PurePosixPath(path.relative_to(ROOT))
+    if text is None:
+        path.unlink()
+        return f"{name}: removed, there is no such lesson"
+    kept = ""
+    if path.parent == COLAB and path.exists() and not is_written(path):
+        kept = f"; what was there is kept in {BACKUP.name}/{keep_copy(path, BACKUP).name}"
+    replace_file(path, text.encode("utf-8"))
+    return f"{name}: written, {path.stat().st_size / 1000:.0f} kB{kept}"
 
 
 def main(arguments=None):
@@ -246,22 +298,19 @@ def main(arguments=None):
     parser.add_argument("--repository", metavar="OWNER/NAME", help='where the course is public on GitHub; "": nowhere')
     options = parser.parse_args(arguments)
     try:
-        if options.repository is not None:
+        if problems := not_pristine():
+            raise ValueError(WORDS["not_pristine"].format(problems="\n".join(problems)))
+        if options.repository is None:
+            texts = all_texts(course.course_settings()["repository"])
+        else:
             settings = with_repository(SETTINGS.read_text(encoding="utf-8"), options.repository)
-            SETTINGS.write_text(settings, encoding="utf-8", newline="\n")
-        texts = all_texts(course.course_settings()["repository"])
-    except ValueError as error:
+            texts = {SETTINGS: settings, **all_texts(options.repository)}
+        COLAB.mkdir(exist_ok=True)
+        for path in stale(texts):
+            print(write(path, texts.get(path)))
+    except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    COLAB.mkdir(exist_ok=True)
-    for path in stale(texts):
-        name = PurePosixPath(path.relative_to(ROOT))
-        if path not in texts:
-            path.unlink()
-            print(f"{name}: removed, there is no such lesson")
-            continue
-        path.write_text(texts[path], encoding="utf-8", newline="\n")
-        print(f"{name}: written, {path.stat().st_size / 1000:.0f} kB")
     print(f"The copies in {COLAB.name}/ are those of the lessons.")
     return 0
 

@@ -16,6 +16,7 @@ import difflib
 import hashlib
 import io
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat.validator import iter_validate
 from PIL import Image
+
+from tools.files import replace_file
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
@@ -120,17 +123,14 @@ def invalid(notebook):
 
 
 def write_notebook(notebook, path):
-    """Write `notebook` through a temporary file, so that an interruption leaves the old one whole.
+    """Write `notebook`, whole or not at all.
 
     Raises ValueError for a notebook that Jupyter's schema refuses.
     """
     problem = invalid(notebook)
     if problem:
         raise ValueError(f"{path} is not written: {problem}")
-    path = Path(path)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_text(notebook_text(notebook), encoding="utf-8", newline="\n")
-    os.replace(temporary, path)
+    replace_file(path, notebook_text(notebook).encode("utf-8"))
 
 
 # --- execution -------------------------------------------------------------------------------------------------------
@@ -256,13 +256,13 @@ def faults(notebook):
 def find_lesson(name, folder=NOTEBOOKS):
     """Return the path of a lesson given as "03", "3", its file name with or without ending, or a path.
 
-    Raises ValueError when nothing or more than one file fits.
+    A number never means the copy that JupyterLab calls 03_fit-Copy1. Raises ValueError when not one file fits.
     """
     if Path(name).suffix == ".ipynb" and Path(name).is_file():
         return Path(name).resolve()
-    number = f"{int(name):02d}" if name.isdigit() else None
+    numbered = re.compile(rf"{int(name):02d}_\w+" if name.isdecimal() else "(?!)")  # (?!) fits no name
     stem = name.removesuffix(".ipynb")
-    found = [path for path in sorted(folder.glob("*.ipynb")) if path.stem == stem or path.stem.split("_")[0] == number]
+    found = [path for path in sorted(folder.glob("*.ipynb")) if path.stem == stem or numbered.fullmatch(path.stem)]
     if len(found) != 1:
         names = ", ".join(path.stem for path in sorted(folder.glob("*.ipynb"))) or "none"
         raise ValueError(f"{name!r} names {len(found)} lessons. Lessons in {folder.name}/: {names}.")

@@ -1,79 +1,99 @@
 """Put the exercises of a lesson back as they were, and keep what was there: ``python3 course.py reset 03``.
 
-The cells of the exercises come from the lesson's copy in colab/, which nobody edits; everything else in the notebook
-stays as the learner left it. Before anything is written, the notebook as it is goes into the folder backup/.
+The cells of the exercises come from the lesson's copy in colab/, which only `course.py colab` writes; everything else
+in the notebook stays as the learner left it, in whatever form an editor has saved it. So the file is read as plain
+JSON: nothing but those cells is looked at, and no rule of Jupyter's refuses it. Before anything is written, the
+notebook as it is goes into the folder backup/.
 """
 
 import argparse
-import os
+import json
+import re
 import sys
-import time
+from collections import Counter
 
-import nbformat
-
+from tools.colab import BACKUP, COLAB, is_written
 from tools.contract import tagged
-from tools.refresh import NOTEBOOKS, ROOT, find_lesson, read_notebook, write_notebook
+from tools.files import keep_copy, replace_file
+from tools.refresh import NOTEBOOKS, find_lesson, read_notebook
 
-PRISTINE = ROOT / "colab"
-BACKUP = ROOT / "backup"
+CHECK = re.compile(r"\bcheck_\w+(?=\s*\()")
 AGAIN = "If the lesson is open in JupyterLab: File > Reload Notebook from Disk."
 
 
-def put_back(notebook, pristine):
-    """Give a notebook the exercise cells of `pristine`; return (ids of those that changed, of those it has not)."""
-    cells = {cell.get("id"): cell for cell in notebook.cells}
+def put_back(cells, stubs):
+    """Give the cells of a notebook, as JSON, those exercises back; return (ids of the changed, of the missing ones)."""
     changed, missing = [], []
-    for stub in tagged(pristine, "exercise"):
-        cell = cells.get(stub.id)
-        if cell is None:
+    for stub in stubs:
+        found = cells_of(stub, cells)
+        if not found:
             missing.append(stub.id)
-        elif cell.source != stub.source or cell.cell_type != "code":
-            cell.update(cell_type="code", source=stub.source, execution_count=None, outputs=[])
-            cell.pop("attachments", None)
-            changed.append(stub.id)
+        for cell in found:
+            if source_of(cell) != stub.source or cell.get("cell_type") != "code":
+                source = stub.source.splitlines(keepends=True)
+                cell.update(cell_type="code", source=source, execution_count=None, outputs=[])
+                cell.pop("attachments", None)
+                changed.append(stub.id)
     return changed, missing
 
 
-def keep_copy(path, folder):
-    """Copy a notebook, byte for byte, to a name in `folder` that nothing has yet; return that path."""
-    folder.mkdir(exist_ok=True)
-    content = path.read_bytes()
-    stamp = time.strftime("%Y-%m-%d-%H%M%S")
-    for number in range(1, 1000):
-        copy = folder / f"{path.stem}-{stamp}{f'-{number}' if number > 1 else ''}.ipynb"
-        try:
-            with open(copy, "xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            return copy
-        except FileExistsError:
-            continue
-    raise FileExistsError(copy)
+def cells_of(stub, cells):
+    """Return the cells that hold an exercise: itself, copies of it; where its id is lost, those that call its check."""
+    calls = [cell for cell in cells if set(CHECK.findall(stub.source)) & set(CHECK.findall(source_of(cell)))]
+    named = [cell for cell in cells if cell.get("id") == stub.id]
+    copies = [cell for cell in calls if "exercise" in (cell.get("metadata", {}).get("tags") or [])]
+    kept = [id(cell) for cell in named + copies] or [id(cell) for cell in calls if cell.get("cell_type") == "code"]
+    return [cell for cell in cells if id(cell) in kept]
 
 
-def reset(path, pristine_folder=PRISTINE, backup_folder=BACKUP):
+def source_of(cell):
+    """Return a cell's source, which the file may hold line by line."""
+    return "".join(cell.get("source", ""))
+
+
+def reset(path, pristine_folder=COLAB, backup_folder=BACKUP):
     """Reset the exercises of one lesson; return what was done, in words.
 
     Raises ValueError in words when the lesson or its copy cannot be read, OSError when nothing can be written.
     """
-    notebook = readable(path)
-    pristine = readable(pristine_folder / path.name)
-    changed, missing = put_back(notebook, pristine)
-    lost = f" Not in it any more: {', '.join(missing)}; colab/{path.name} has them." if missing else ""
+    notebook = plain_notebook(path)
+    changed, missing = put_back(notebook["cells"], pristine_exercises(pristine_folder / path.name))
+    lost = f" Not found in it: {', '.join(missing)}; colab/{path.name} has them." if missing else ""
     if not changed:
         return f"{path.name}: no exercise has been changed.{lost}"
     copy = keep_copy(path, backup_folder)
-    write_notebook(notebook, path)
-    return f"{path.name}: put back {', '.join(changed)}. Your work is kept in {backup_folder.name}/{copy.name}.{lost}"
+    text = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+    replace_file(path, text.encode("utf-8", "backslashreplace"))  # half an emoji is written as JSON escapes it
+    names = [name if times == 1 else f"{name} (in {times} cells)" for name, times in Counter(changed).items()]
+    return f"{path.name}: put back {', '.join(names)}. Your work is kept in {backup_folder.name}/{copy.name}.{lost}"
 
 
-def readable(path):
-    """Read a notebook, or raise ValueError in words."""
+def plain_notebook(path):
+    """Read a learner's notebook as JSON, in any encoding JSON allows; raise ValueError in words when it is none."""
+    where = f"{path.parent.name}/{path.name}"
     try:
-        return read_notebook(path)
-    except (OSError, ValueError, KeyError, nbformat.ValidationError) as error:
-        raise ValueError(f"{path.parent.name}/{path.name} cannot be read ({type(error).__name__}).") from error
+        notebook = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise ValueError(f"{where} cannot be read ({type(error).__name__}).") from error
+    try:
+        for cell in notebook["cells"]:
+            source_of(cell), cell.get("metadata", {}).get("tags")
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"{where} has no cells to read: it is no notebook, or one of an old format.") from error
+    return notebook
+
+
+def pristine_exercises(path):
+    """Return the exercise cells of a lesson's copy; raise ValueError in words when somebody has worked in it."""
+    where = f"{path.parent.name}/{path.name}"
+    if not path.is_file():
+        raise ValueError(f"{where} is not there: it has the exercises as they were. Get it where you got the course.")
+    if not is_written(path):
+        raise ValueError(
+            f"{where} should have the exercises as they were, but has been changed too. Keep it under another name, "
+            "then get it again where you got the course (if you cloned it: git checkout colab)."
+        )
+    return tagged(read_notebook(path), "exercise")
 
 
 def main(arguments=None):

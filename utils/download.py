@@ -13,6 +13,7 @@ import hashlib
 import http.client
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -229,7 +230,8 @@ class _Transfer(threading.Thread):
             self.failure = say("download.silent", seconds=SECONDS_PER_TRY)
         except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: not an address
             reason = getattr(error, "reason", error)  # what URLError carries
-            self.failure = say("download.unreachable", reason=getattr(reason, "strerror", None) or reason)
+            key = "untrusted" if isinstance(reason, ssl.SSLCertVerificationError) else "unreachable"
+            self.failure = say("download." + key, reason=getattr(reason, "strerror", None) or reason)
 
 
 # --- progress -------------------------------------------------------------------------------------------------------
@@ -300,18 +302,9 @@ def _sweep(folder):
 def locked(folder, waiting=lambda: None):
     """Be alone in a folder, swept of what a killed process left half done; a second process waits here.
 
-    The operating system keeps the lock, so it is gone the moment its holder ends, however it ends.
-    The file stays and means nothing.
     On a disk that has no locks the work goes on without one: whoever writes last wins, with the same bytes.
-    waiting: called once when somebody else holds it
     """
-    with open(folder / ".lock", "ab") as file:
-        told = False
-        while (held := _try_lock(file)) is False:
-            if not told:
-                waiting()
-                told = True
-            time.sleep(0.1)
+    with alone(folder / ".lock", waiting) as held:
         try:
             if held:
                 _sweep(folder)
@@ -319,6 +312,27 @@ def locked(folder, waiting=lambda: None):
         finally:
             if held:
                 _sweep(folder)
+
+
+@contextlib.contextmanager
+def alone(path, waiting=lambda: None):
+    """Hold the lock on a file; a second process waits here. Gives True, or None on a disk that has no locks.
+
+    The operating system keeps the lock, so it is gone the moment its holder ends, however it ends.
+    The file stays and means nothing.
+    waiting: called once when somebody else holds it
+    """
+    with open(path, "ab") as file:
+        told = False
+        while (held := _try_lock(file)) is False:
+            if not told:
+                waiting()
+                told = True
+            time.sleep(0.1)
+        try:
+            yield held
+        finally:
+            if held:
                 _unlock(file)
 
 
@@ -342,12 +356,14 @@ except ModuleNotFoundError:  # Windows
     import msvcrt
 
     def _try_lock(file):
-        """True when the lock is ours, False when somebody has it."""
+        """True when the lock is ours, False when somebody has it, None when this disk has no locks."""
         file.seek(0)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
+        except PermissionError:
             return False
+        except OSError:
+            return None
         return True
 
     def _unlock(file):

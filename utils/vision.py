@@ -53,6 +53,20 @@ def _import_torchvision():
 torchvision = _import_torchvision()
 datasets = torchvision.datasets
 transforms = importlib.import_module("torchvision.transforms.v2")
+
+
+def _make(make, arguments):
+    return make(*arguments)
+
+
+def _reduce(thing, protocol):
+    """Pickle by way of this module: a process that unpickles (a DataLoader's worker) then imports it first."""
+    make, arguments, *state = object.__reduce_ex__(thing, protocol)
+    return _make, (make, arguments), *state
+
+
+if _declared:
+    datasets.VisionDataset.__reduce_ex__ = transforms.Transform.__reduce_ex__ = _reduce
 compiled_operators = torchvision.extension._has_ops()
 
 

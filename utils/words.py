@@ -52,6 +52,10 @@ TEXT = {
     "download.silent": "no answer for {seconds} seconds",
     "download.refused": "answered with error {code}",
     "download.unreachable": "not reachable: {reason}",
+    "download.untrusted": (
+        "a certificate that this computer does not trust: behind a network that reads along, "
+        "set SSL_CERT_FILE to the network's own certificate"
+    ),
     "vision.missing": (
         "torchvision is not installed. "
         "Run `python3 course.py setup`, or install torch and torchvision together, in one command."
@@ -212,7 +216,7 @@ TEXT = {
     "checks.index": "There is no such position: they count from 0, and clamp brings back what lies outside.",
     "checks.index_type": "Positions have to be whole numbers of type int64: .long() makes them so.",
     "checks.truth": "Python's if, and, max() want one True or False: torch.where and torch.maximum take a tensor.",
-    "checks.one_element": "math.exp, round, torch.tensor([..]) take single numbers: torch.exp, torch.stack take tensors.",
+    "checks.one_element": "math.exp, round, torch.tensor([..]) want single numbers: torch.exp, torch.stack do not.",
     "checks.array_method": "Tensors, arrays and plain numbers have functions of their own: stay with torch.",
     "checks.arguments": "Take the arguments that the stub has, in its order.",
     "checks.endless": "the function calls itself without an end.",
