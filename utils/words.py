@@ -1022,10 +1022,12 @@ TEXT = {
     "checks.weighted_loss.mean_weight": "the mean loss times the mean weight is not the mean of their products.",
     "checks.weighted_loss.naive_softmax": "right for small scores, but exp overflows for large ones; use log_softmax.",
     # --- checks of lesson 11 --------------------------------------------------------------------------------------
-    "checks.paired_difference.unpaired": "you treat the two rows as strangers; subtract seed by seed first, then take "
-    "one interval.",
+    "checks.paired_difference.unpaired": "your width does not come from the differences; subtract seed by seed first, "
+    "then take one interval.",
     "checks.paired_difference.spread": "this is how far single seeds lie apart; the mean of five is steadier, by the "
     "root of 5.",
+    "checks.paired_difference.divided_by_four": "you divide by the root of 4; 5 - 1 is in the standard deviation "
+    "already, the mean takes the root of 5.",
     "checks.paired_difference.divided_by_n": "you divide by 5; the mean of five numbers is steadier by the root of 5.",
     "checks.paired_difference.normal": "1.96 is for very many seeds; five know their own spread badly, so t is 2.776.",
     "checks.paired_difference.no_t": "this is one standard error; 95 % take 2.776 of them for five seeds.",
@@ -1033,16 +1035,29 @@ TEXT = {
     "checks.paired_difference.variance": "this is made from the variance; take its root, the standard deviation.",
     "checks.paired_difference.full_width": "this is the whole width; half of it is asked for, what stands after +-.",
     "checks.paired_difference.direction": "the sign is turned: how far a is ahead of b is a - b.",
+    "checks.paired_difference.size": "you take sizes; where b is ahead the difference is negative, and it says so.",
+    "checks.paired_difference.ends": "these are the two ends of the interval; return its middle and half of its width.",
+    "checks.paired_difference.swapped": "right, but in the other order: first the mean, then the half width.",
+    "checks.paired_difference.percent": "this is a hundred times too much; leave the numbers in the unit they come in.",
     "checks.paired_p_value.one_tail": "you count one tail; as uneven in the other direction is as uneven too.",
     "checks.paired_p_value.not_capped": "right but for equal counts: two overlapping tails are more than everything; "
     "stop at 1.",
     "checks.paired_p_value.this_outcome_only": "this is the chance of these very counts; add all that are more uneven.",
+    "checks.paired_p_value.not_divided": "these are counts of rows of throws; divide by how many rows there are, 2**n.",
+    "checks.paired_p_value.always_one": "this is 1 for all counts: the tail runs to the larger of them, or the coin is "
+    "not fair (1/2).",
+    "checks.paired_p_value.long_tail": "your tail runs to the larger count; the smaller one ends it.",
+    "checks.paired_p_value.statistic": "this is a test statistic; asked is how often a fair coin is as uneven or more.",
+    "checks.paired_p_value.complement": "this is one minus the p-value; small should mean: luck would rarely do it.",
+    "checks.paired_p_value.percent": "this is in percent; return a number from 0 to 1.",
     "checks.paired_p_value.more_uneven_only": "you leave out the outcome itself; as uneven as this counts too.",
     "checks.paired_p_value.one_direction": "your tail always starts at the same model; the smaller of the two counts "
     "ends it.",
     "checks.paired_p_value.normal": "this is the normal curve's answer, rough for small counts; add binomial "
     "coefficients.",
     "checks.clean_accuracy.wrong_way": "this spoils a clean accuracy; here you are given the spoiled one. Solve for a.",
+    "checks.clean_accuracy.only_right": "this is the share that is right on a right label; you are given what was "
+    "measured. Solve for a.",
     "checks.clean_accuracy.no_luck": "a wrong answer can meet a wrong label; take that share off too.",
     "checks.clean_accuracy.added_back": "noise does not take the same number of points from every model; solve the "
     "equation.",
@@ -1051,11 +1066,21 @@ TEXT = {
     "by 1.",
     "checks.clean_accuracy.luck_all_of_it": "a wrong answer meets a wrong label only if both name the same class, one "
     "of K - 1.",
+    "checks.clean_accuracy.offset_left": "the factor is right; first take off what even a model that is always wrong "
+    "would agree with.",
+    "checks.clean_accuracy.not_divided": "what is left has to be stretched: divide by the factor that stands before a.",
+    "checks.clean_accuracy.sign": "a sign is turned: the luck of meeting a wrong label comes off, above and below.",
     "checks.clean_accuracy.percent": "the noise is in percent; divide it by 100.",
+    "checks.clean_accuracy.in_percent": "this is in percent; measured is a share from 0 to 1, return one too.",
     "checks.clean_accuracy.ten_classes": "you count on ten classes; use n_classes.",
     "checks.sturdy_loss_ok": "correct: more than 72 % of the test images are right, though 40 % of the labels were "
     "wrong.",
     "checks.sturdy_loss.mean": "you return one number; return one for each example, the trainer averages them.",
+    "checks.sturdy_loss.classes_left": "one number for each class is left; pick the label's, or sum over the classes, "
+    "dim=1.",
+    "checks.sturdy_loss.every_pair": "[:, labels] picks all labels for each example; gather, or [range(n), labels], "
+    "picks its own.",
+    "checks.sturdy_loss.not_a_tensor": "autograd follows tensors only; torch.stack makes one tensor of a list.",
     "checks.sturdy_loss.not_finite": "it is nan or infinite for scores between -3 and 3 already; see what is divided "
     "or logged.",
     "checks.sturdy_loss.no_slope": "autograd finds no slope: argmax, comparisons and numpy cut it. Use smooth torch "
@@ -1066,6 +1091,8 @@ TEXT = {
     "checks.sturdy_loss.sign": "it grows with the score of the labelled class, so training pushes that down.",
     "checks.sturdy_loss.multiple": "this is a loss you know, or a multiple, and a multiple is only another learning "
     "rate. Change its shape.",
+    "checks.sturdy_loss.log_of_zero": "for a firmly denied label it is nan or inf: the logarithm of a p that has "
+    "become 0. Use log_softmax.",
     "checks.sturdy_loss.diverged": "training left the finite numbers at a learning rate of 1; a bounded slope would "
     "not.",
     "checks.sturdy_loss.unbounded": "too few right: a firmly denied label costs without end, so wrong ones win. Where "
@@ -1076,6 +1103,12 @@ TEXT = {
     "checks.calibration_error.empty_bins": "an empty bin gives 0 / 0, which is nan; it should add nothing.",
     "checks.calibration_error.not_weighted": "every bin counts the same here; weigh each gap with its share of the "
     "images.",
+    "checks.calibration_error.percent": "this is in percent; return a number from 0 to 1.",
+    "checks.calibration_error.bin_missing": "a bin at one end is left out; there are n_bins of them, 0 to n_bins - 1.",
+    "checks.calibration_error.bins_too_few": "n_bins edges make n_bins - 1 bins; it takes n_bins + 1 edges.",
+    "checks.calibration_error.fixed_bins": "your number of bins is fixed; use n_bins.",
+    "checks.calibration_error.equal_counts": "your bins hold equally many images; asked are bins of equal width from 0 "
+    "to 1.",
     "checks.calibration_error.not_divided": "you weigh with counts; divide by the number of images, so that the "
     "weights sum to 1.",
     "checks.calibration_error.signed": "gaps of opposite sign cancel here; take the size of each bin's gap.",
@@ -1084,12 +1117,17 @@ TEXT = {
     "bin.",
     "checks.calibration_error.squared": "you square the gaps; ECE takes their size as it is.",
     "checks.calibration_error.largest": "this is the largest gap of all bins; ECE is their weighted mean.",
-    "checks.calibration_error.middles": "you compare with the middle of the bin; take the mean confidence in it.",
+    "checks.calibration_error.middles": "you compare with the middle or an edge of the bin; take the mean confidence "
+    "in it.",
     "checks.best_temperature.inverse": "this is 1 / T; scores are divided by a temperature, not multiplied by it.",
     "checks.best_temperature.price": "this is the lowest cross-entropy; return the T at which it is reached.",
     "checks.best_temperature.one": "at T = 1 nothing is changed; look for the T of the lowest cross-entropy.",
     "checks.best_temperature.end_of_range": "your search always runs to an end of the range; let the labels decide, "
     "through cross-entropy.",
+    "checks.best_temperature.place": "this is the place in your list of candidates; return the T that stands there.",
+    "checks.best_temperature.coarse": "your candidates lie too far apart: each may be 2 % above the one before, no "
+    "more.",
+    "checks.best_temperature.exponent": "this is the logarithm of the T asked for; return T itself.",
     "checks.best_temperature.softmax_twice": "cross-entropy takes scores and applies softmax by itself; give it "
     "scores / T.",
     "checks.best_temperature.as_sure_as_right": "here the mean confidence equals the accuracy; close, but the "
@@ -1099,18 +1137,26 @@ TEXT = {
     "price with its probability.",
     "checks.cheapest_decisions.transposed": "you read the table the wrong way: rows are true classes, columns answers.",
     "checks.cheapest_decisions.dearest": "this is the dearest answer; take the lowest expected cost.",
-    "checks.cheapest_decisions.prices": "these are the lowest expected costs; return which answer has them.",
+    "checks.cheapest_decisions.prices": "these are expected costs; return which answer has the lowest, its column.",
+    "checks.cheapest_decisions.wrong_axis": "you search down the examples; the answers stand across, dim=1.",
+    "checks.cheapest_decisions.whole_table": "this is one place in the whole table; take one answer for each example, "
+    "dim=1.",
+    "checks.cheapest_decisions.elementwise": "* multiplies entry by entry; @ adds the products over the true classes.",
+    "checks.cheapest_decisions.from_one": "you count from 1; the first class is 0.",
+    "checks.cheapest_decisions.softmax_again": "these are probabilities already; a second softmax flattens them.",
     "checks.cheapest_decisions.largest_term": "you look at the worst single term; add the terms over the true classes.",
     "checks.cheapest_decisions.worst_case": "you guard against the worst case and never look at the probabilities.",
     "checks.cheapest_decisions.no_probabilities": "all true classes count the same here; weigh them with their "
     "probabilities.",
-    "checks.smoothing_gap.true_share_forgotten": "the true class gets its part of the 0.2 too, so it has more than "
-    "0.8.",
+    "checks.smoothing_gap.true_share_forgotten": "this is ln 20, or rounded too far: the true class gets its part of "
+    "the 0.2 too, so it has more than 0.8.",
     "checks.smoothing_gap.rivals_only": "you share the 0.2 among the four rivals; it is shared among all five classes.",
     "checks.smoothing_gap.ratio": "this is the ratio of the two shares; which difference of scores gives that ratio?",
     "checks.smoothing_gap.difference": "this is a difference of probabilities; the lead is one of scores.",
-    "checks.smoothing_gap.of_the_text": "that is the lead for ten classes and 0.1; here are five classes and 0.2.",
-    "checks.smoothing_gap.bits": "this is a logarithm to base 2; softmax takes powers of e.",
+    "checks.smoothing_gap.of_the_text": "ten classes and 0.1 are those of the text; here are five classes and 0.2.",
+    "checks.smoothing_gap.base": "this is a logarithm to base 2 or 10; softmax takes powers of e.",
+    "checks.smoothing_gap.logit": "this compares with all rivals together; asked is the lead over each, with 0.04.",
+    "checks.smoothing_gap.share": "this is the share of the true class; the lead is in score units.",
     "checks.smoothing_gap.sign": "the sign is turned: how far does the true score lead the rival's?",
     "checks.smoothing_gap.log_of_share": "this is the logarithm of one share; a lead compares two.",
     # --- end ----------------------------------------------------------------------------------------------------
