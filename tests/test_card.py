@@ -38,7 +38,7 @@ def test_every_table_has_as_many_cells_in_each_row():
 
 def test_every_symbol_of_a_formula_is_explained():
     symbols = {row[0].strip(" `") for row in ROWS if len(row) == 3}
-    assert {"n, K", "o", "y", "p", "e", "l", "margin_yk", "T", "delta"} <= symbols
+    assert {"n, K", "o", "y", "y_k", "Y", "s", "p", "lead", "e", "l", "margin_yk", "T", "delta"} <= symbols
     for row in ROWS:
         if len(row) == 5 and row[0].strip().startswith("`") and "losses" not in row[0]:
             for letter in re.findall(r"\b([a-zA-Z])(?:_\w)?\b", " ".join(re.findall(r"`([^`]*)`", row[1]))):

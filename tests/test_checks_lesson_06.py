@@ -26,11 +26,25 @@ def test_references_of_lesson_06_are_torchs_and_scipys():
         expected = torch.nn.functional.cross_entropy(*case.values())
         torch.testing.assert_close(checks.check_cross_entropy.reference(**case), expected)
     for case in checks.check_entropy_in_bits.cases:
-        assert checks.check_entropy_in_bits.reference(**case).item() == pytest.approx(stats.entropy(case["p"], base=2))
+        expected = stats.entropy(case["shares"], base=2)
+        assert checks.check_entropy_in_bits.reference(**case).item() == pytest.approx(expected)
     for case in checks.check_kl_divergence.cases:
-        expected = stats.entropy(case["p"].double(), case["q"].double())
-        assert checks.check_kl_divergence.reference(**case).item() == pytest.approx(expected, rel=1e-5)
+        expected = stats.entropy(case["shares"].double(), case["probabilities"].double())
+        assert checks.check_kl_divergence.reference(*case.values()).item() == pytest.approx(expected, rel=1e-5)
     for case in checks.check_scores_asked_for.cases:
-        expected = [optimal.optimal_scores(case["p"], loss) for loss in ("mse", "cross_entropy", "margin_worst")]
+        expected = [optimal.optimal_scores(case["shares"], loss) for loss in ("mse", "cross_entropy", "margin_worst")]
         got = checks.check_scores_asked_for.reference(**case).double()
         torch.testing.assert_close(got, torch.stack(expected), atol=1e-6, rtol=0)
+
+
+def marks(tshirt):
+    """The scores that the two margin losses ask for in the lesson's lab, 64 % of the other labels being pullovers."""
+    pullovers = round((100 - tshirt) * 0.64)
+    shares = torch.tensor([tshirt, pullovers, 100 - tshirt - pullovers], dtype=torch.float64) / 100
+    return [optimal.optimal_scores(shares, loss).round(decimals=3).tolist() for loss in ("margin_all", "margin_worst")]
+
+
+def test_the_marks_of_the_margin_losses_jump_where_lesson_06_says():
+    for place, jumps in ((0, {48}), (1, {51})):
+        seen = {tshirt for tshirt in range(41, 60) if marks(tshirt)[place] != marks(tshirt - 1)[place]}
+        assert seen == jumps

@@ -13,7 +13,8 @@ from utils import losses
 
 CARD = ROOT / "docs" / "notation.md"
 FIELDS = ("Formula", "Gradient", "Unit", "Torch", "Convention")
-SYMBOLS = ("n, K", "o", "y", "p", "e", "l")  # of the module's conventions, what a reader of formulas needs
+# of the module's conventions, what a reader of formulas needs
+SYMBOLS = ("n, K", "o", "y", "y_k", "Y", "s", "p", "lead", "e", "l")
 ARGUMENTS = {"margin": "margin_loss", "temperature": "softmax", "delta": "huber_loss"}  # explained in their docstrings
 
 INTRODUCTION = """\

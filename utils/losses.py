@@ -3,9 +3,13 @@
 Conventions, once for the whole module (a docstring below only says what differs):
 
     n, K          examples go down, classes go across
-    o  scores     (n, K) torch tensor of any floating dtype, any finite real
-    y  labels     (n,) integer class ids 0 ... K-1; y_k in a formula is the one-hot form of the same label
-    p             softmax(o), (n, K), rows sum to 1
+    o  scores     (n, K) torch tensor of any floating dtype, any finite real; a logit is a score that softmax reads
+    y  labels     (n,) integer class ids 0 ... K-1
+    y_k           1 if k is the label y, else 0: an entry of its one-hot row
+    Y             all one-hot rows, (n, K); P holds the p of all examples
+    s             label shares, rows that sum to 1: s_k is the share of an example's labels that say k, in place of y_k
+    p             the model's probabilities, softmax(o), (n, K), rows sum to 1
+    lead          o_y - o_k, how far the true class is ahead of class k, below 0 if it is behind
     e  error      predicted minus true number, any shape
     l             loss of one example; "log" is natural, so surprise is measured in nats (1 nat = 1.44 bits)
     reduction     "mean" (a scalar: the average over examples) or "none" (one loss per example, (n,))
@@ -82,7 +86,7 @@ def margin_loss(scores, labels, margin=1.0, rivals="all", reduction="mean"):
     """Penalty for rivals that come within `margin` of the true class (multiclass hinge); 0 once the lead is enough.
 
     Formula: l = sum_{k != y} max(0, margin_yk - (o_y - o_k)); the largest term only for rivals="worst"
-    Gradient: dl/do_k = 1 for each rival inside the margin, dl/do_y = minus their number
+    Gradient: dl/do_k = 1 for each rival short of the margin, dl/do_y = minus their number
     Unit: score units
     Torch: n_classes * F.multi_margin_loss(scores, labels)
 
@@ -93,7 +97,8 @@ def margin_loss(scores, labels, margin=1.0, rivals="all", reduction="mean"):
 
     Raises: ValueError for the reasons above, a negative margin, a table that is not (K, K), an unknown `rivals`.
     Convention: sum over rivals, mean over examples; torch divides by K as well, so Torch is for margin 1 and "all".
-        The diagonal of a table is ignored. At a kink the slope is the flat side's; tied worst rivals share theirs.
+        The diagonal of a table is ignored. Of "worst" only the largest term has a slope. At a kink it is the flat
+        side's; tied worst rivals share theirs.
     Source: Weston and Watkins (1999) for "all", Crammer and Singer (2001) for "worst"; CS231n, linear classification.
     """
     labels = check_batch(scores, labels)
@@ -151,17 +156,17 @@ def log_softmax(scores, temperature=1.0):
 def cross_entropy(scores, labels, reduction="mean"):
     """Surprise at the true class when the scores are read as probabilities.
 
-    Formula: l = -log p_y; for probability labels l = -sum_k y_k log p_k
+    Formula: l = -log p_y; for label shares l = -sum_k s_k log p_k
     Gradient: dl/do_k = p_k - y_k
     Unit: nats
     Torch: F.cross_entropy(scores, labels)
 
     scores, reduction: as above
-    labels: (n,) integer class ids, or (n, K) floating probabilities whose rows sum to 1
+    labels: (n,) integer class ids, or (n, K) floating shares whose rows sum to 1
     returns: scalar, or (n,) for "none"
 
-    Raises: ValueError for the reasons above, or probability labels that are negative or do not sum to 1.
-    Convention: mean over examples, torch's own; give it scores, never probabilities.
+    Raises: ValueError for the reasons above, or label shares that are negative or do not sum to 1.
+    Convention: mean over examples, torch's own; give it scores, never probabilities. Labels may be shares, as in torch.
     Source: Bishop, Pattern Recognition and Machine Learning, 4.3.4.
     """
     log_probabilities = log_softmax(scores)  # (n, K)
@@ -193,7 +198,7 @@ def brier_loss(scores, labels, reduction="mean"):
 
 
 def half_squared_error(error, reduction="mean"):
-    """Squared loss (L2) of regression: the likelihood of Gaussian noise.
+    """Squared loss (L2) of regression: minus the log-likelihood of Gaussian noise, up to a constant.
 
     Formula: l = 1/2 e^2
     Gradient: dl/de = e
@@ -213,7 +218,7 @@ def half_squared_error(error, reduction="mean"):
 
 
 def absolute_error(error, reduction="mean"):
-    """Absolute loss (L1) of regression: the likelihood of Laplace noise, deaf to how far an outlier is.
+    """Absolute loss (L1) of regression: minus the log-likelihood of Laplace noise, up to a constant.
 
     Formula: l = |e|
     Gradient: dl/de = sign(e), 0 at 0

@@ -214,8 +214,9 @@ TEXT = {
     "checks.pair": "A .max(dim), .min(dim) or .sort(dim) gives a pair, values and indices: take .values or .indices.",
     "checks.dtypes": "torch wants floating numbers of one type here: .float() or .double() converts them.",
     "checks.sizes": "Two shapes do not fit: after a sum or a max over an axis, keepdim=True keeps that axis.",
+    "checks.product": "A product A @ B needs as many columns in A as rows in B; .T swaps rows and columns.",
     "checks.dimension": "There is no such dimension: they count from 0, examples go down (0) and classes across (1).",
-    "checks.index": "There is no such position: they count from 0, and clamp brings back what lies outside.",
+    "checks.index": "There is no such position: along each axis they count from 0.",
     "checks.index_type": "Positions have to be whole numbers of type int64: .long() makes them so.",
     "checks.truth": "Python's if, and, max() want one True or False: torch.where and torch.maximum take a tensor.",
     "checks.one_element": "math.exp, round, torch.tensor([..]) want single numbers: torch.exp, torch.stack do not.",
@@ -403,7 +404,7 @@ TEXT = {
     "checks.leaked.repeats": "this also counts what is stored twice within one of the two; count the rows of X_new "
     "that X_train holds.",
     "checks.mse_on_one_hot.no_half": "twice the expected loss; the convention has a factor 1/2, so that the slope is "
-    "o - y.",
+    "score minus target.",
     "checks.mse_on_one_hot.mean_over_classes": "you average over the classes too (as F.mse_loss does); add over the "
     "classes, then average over the examples.",
     "checks.mse_on_one_hot.sum_over_examples": "you add over the examples; take their mean, so that the loss does "
@@ -418,6 +419,15 @@ TEXT = {
     "one-hot rows first.",
     "checks.mse_on_one_hot.square_root": "you take a square root: that is the distance to the corner; the loss is "
     "half its square.",
+    "checks.mse_on_one_hot.per_example": "one number for each example; the batch gets their mean.",
+    "checks.mse_on_one_hot.over_examples": "you add over the examples (dim=0) and average over the classes; it is the "
+    "other way round (dim=1, then the mean).",
+    "checks.mse_on_one_hot.not_squared": "without a square, errors up and down cancel; square each difference before "
+    "you add.",
+    "checks.mse_on_one_hot.columns": "your one-hot rows have another width than the scores; the number of classes is "
+    "scores.shape[1].",
+    "checks.mse_on_one_hot.cross_entropy": "this is cross-entropy, the loss of lesson 6; here each score is compared "
+    "with its 0 or 1.",
     "checks.mse_gradient.not_divided": "right for the sum over the examples; the loss is their mean.",
     "checks.mse_gradient.sign": "this points downhill; the gradient points to where the loss grows: a score above "
     "its target has a positive slope.",
@@ -427,8 +437,19 @@ TEXT = {
     "and averages over the examples only.",
     "checks.mse_gradient.softmax_first": "you turn the scores into probabilities first (that is the gradient of "
     "another loss); here the raw scores are compared with the labels.",
-    "checks.mse_gradient.true_class_only": "you move the true class's score alone; every score is pulled to its "
+    "checks.mse_gradient.true_class_only": "you move the true class's score alone; every score is pushed to its "
     "target, the others to 0.",
+    "checks.mse_gradient.averaged_away": "the gradient has one entry for each score, the shape of the scores; divide "
+    "by n, and average nothing away.",
+    "checks.mse_gradient.squared": "you square the difference; the square is the loss, and its slope is the "
+    "difference itself.",
+    "checks.mse_gradient.labels_as_numbers": "you subtract the class number from the scores; turn the labels into "
+    "one-hot rows first.",
+    "checks.mse_gradient.the_loss": "this is the loss, one number; its gradient has an entry for each score.",
+    "checks.mse_gradient.columns": "your one-hot rows have another width than the scores; the number of classes is "
+    "scores.shape[1].",
+    "checks.mse_gradient.autograd": "autograd was not told to follow these scores, and is not needed: write the slope "
+    "of one score down first.",
     "checks.largest_learning_rate.one_over": "half the expected value; a step of 1/lambda lands on the valley's "
     "floor, and up to 2/lambda it still lands lower than it started.",
     "checks.largest_learning_rate.eigenvalue_itself": "this is the largest eigenvalue; the steeper the valley, the "
@@ -441,6 +462,23 @@ TEXT = {
     "checks.largest_learning_rate.centred": "you subtract the mean of X (a covariance); the model sees X as it is, "
     "so use the plain second moments.",
     "checks.largest_learning_rate.smallest": "you use the smallest eigenvalue; the steepest direction diverges first.",
+    "checks.largest_learning_rate.upside_down": "upside down: the limit is 2 divided by the largest eigenvalue, not "
+    "the other way round.",
+    "checks.largest_learning_rate.all_directions": "this is one limit for each direction; descent diverges as soon as "
+    "the smallest of them is passed.",
+    "checks.largest_learning_rate.trace": "you add or average the eigenvalues; the steepest direction alone, the "
+    "largest eigenvalue, sets the limit.",
+    "checks.largest_learning_rate.ones_shape": "the ones do not fit beside X; they are a column of shape (n, 1), "
+    "joined with dim=1.",
+    "checks.largest_learning_rate.ones_row": "a row of ones is one more example; the intercept is a feature, so the "
+    "ones are a column.",
+    "checks.largest_learning_rate.divided_by_features": "you divide X'X by the number of features; the mean of the "
+    "loss is over the examples, len(X).",
+    "checks.largest_learning_rate.n_minus_one": "you divide by n - 1; the loss is a plain mean over the n examples.",
+    "checks.largest_learning_rate.square": "only a square matrix has eigenvalues, and the one that counts is X.T @ X "
+    "/ n, with the column of ones in X.",
+    "checks.largest_learning_rate.complex": "eigvals returns complex numbers, which have no largest; this matrix is "
+    "symmetric, so eigvalsh will do.",
     "checks.sum_to_one_proof.E": "nothing in your proof says that W is the best fit; what holds at a minimum?",
     "checks.sum_to_one_proof.B": "nothing in your proof says that the labels are one-hot; what does a row of Y add "
     "up to?",
@@ -465,10 +503,23 @@ TEXT = {
     "checks.stable_softmax.over_examples": "your columns sum to 1; examples go down, so add along a row (dim=1).",
     "checks.stable_softmax.over_everything": "the whole table sums to 1; each row has its own sum (dim=1, "
     "keepdim=True).",
-    "checks.stable_softmax.no_exp": "you share out the scores themselves, so their signs decide; exp comes first.",
+    "checks.stable_softmax.no_exp": "you share out the scores themselves; take exp of them first, which makes every "
+    "share positive.",
     "checks.stable_softmax.sigmoid": "a sigmoid looks at one score at a time; here the classes compete, and each row "
     "sums to 1.",
     "checks.stable_softmax.logarithm": "these are the logarithms of the probabilities; leave out the log.",
+    "checks.stable_softmax.keepdim": "the sum or the largest score of each row has lost its axis; with keepdim=True "
+    "it is a column beside the scores.",
+    "checks.stable_softmax.patched": "a patch (eps, clamp, nan_to_num) hides the overflow and leaves wrong numbers; "
+    "take off each row's largest score.",
+    "checks.stable_softmax.other_function": "only exp gives shares that no shift of the scores moves; squares, sizes "
+    "or a cut at zero do not.",
+    "checks.stable_softmax.other_base": "the powers have another base than e; exp is what softmax takes.",
+    "checks.stable_softmax.sign": "the signs are turned round: the largest score gets the smallest share.",
+    "checks.stable_softmax.hard": "this is arg max, 1 for the largest score and 0 for the rest; softmax is its soft "
+    "version.",
+    "checks.stable_softmax.not_shared": "these are the exps; divide each row by its sum, so that it sums to 1.",
+    "checks.stable_softmax.percent": "these are percent; probabilities sum to 1.",
     "checks.log_sum_exp.naive": "right for small scores, but exp overflows or vanishes for large ones; take off each "
     "row's largest score first.",
     "checks.log_sum_exp.not_added_back": "a common shift of the scores shifts LSE as well; add back what you took off.",
@@ -478,47 +529,130 @@ TEXT = {
     "the logs.",
     "checks.log_sum_exp.whole_batch": "you take off the largest score of the whole batch; a row far below it "
     "vanishes. Take each row's own.",
-    "checks.scores_for_votes.shares": "these are shares, not scores: softmax would take exp of them. What undoes exp?",
+    "checks.log_sum_exp.keepdim": "the largest score of each row has lost its axis; take it off as a column: "
+    "largest[:, None].",
+    "checks.log_sum_exp.pair": "scores.max(dim=1) gives a pair, values and indices; take .values, or use amax.",
+    "checks.log_sum_exp.grid": "a column plus a flat row makes a table of all pairs; give both the same shape, (n,), "
+    "before you add.",
+    "checks.log_sum_exp.softmax": "this has one number for each class; LSE is the soft maximum, one number for each "
+    "row.",
+    "checks.log_sum_exp.over_examples": "you add over the examples; examples go down, so add along a row (dim=1).",
+    "checks.log_sum_exp.over_everything": "one number for the whole table; each row has its own (dim=1).",
+    "checks.log_sum_exp.no_log": "these are the sums of the exps; their logarithm is missing.",
+    "checks.log_sum_exp.other_base": "log is the natural logarithm, which undoes exp; log2 and log10 do not.",
+    "checks.log_sum_exp.added_once_too_often": "the largest score is in there twice; take it off inside exp, then add "
+    "it once.",
+    "checks.scores_for_votes.shares": "these are votes or shares, not scores: softmax would take exp of them. What "
+    "undoes exp?",
     "checks.scores_for_votes.not_centred": "softmax gives the shares, but the scores do not sum to 0; use the free "
     "shift.",
-    "checks.scores_for_votes.odds": "log(p / (1 - p)) undoes a sigmoid; softmax is undone by the logarithm of p alone.",
+    "checks.scores_for_votes.odds": "log(share / (1 - share)) undoes a sigmoid; softmax is undone by the logarithm of "
+    "the share alone.",
     "checks.scores_for_votes.other_base": "another base is another temperature; exp is undone by the natural "
     "logarithm.",
-    "checks.scores_for_votes.wrong_way": "softmax goes from scores to shares; here you need the way back.",
+    "checks.scores_for_votes.wrong_way": "exp and softmax go from scores to shares; here you need the way back.",
+    "checks.scores_for_votes.row_mean": "take off the mean of each row's own logs, as a column: .mean(dim=1, "
+    "keepdim=True); no sum, no mean of the whole table.",
+    "checks.scores_for_votes.share_sum": "each row has a total of its own, as a column: .sum(dim=1, keepdim=True).",
+    "checks.scores_for_votes.sign": "the sign is turned round: the class with most votes gets the lowest score.",
+    "checks.scores_for_votes.plus_one": "something is added before the logarithm; no count is 0, so nothing has to "
+    "be, and it changes the shares.",
+    "checks.scores_for_votes.standardised": "dividing by the spread is another temperature, so softmax gives other "
+    "shares; take off the mean alone.",
     "checks.temperature_for.inverse": "this is 1 / T; the scores are divided by T, not multiplied by it.",
     "checks.temperature_for.two_classes": "right for two classes; with more, the other classes take their share too, "
     "and no formula is left.",
-    "checks.temperature_for.no_log": "for two classes the lead over T is the log of the odds p / (1 - p), not the "
-    "odds; more classes need a search.",
+    "checks.temperature_for.no_log": "for two classes the lead over T is the log of the odds p / (1 - p), with both "
+    "the log and the odds; more need a search.",
     "checks.temperature_for.rest_at_one": "you add up the rivals at temperature 1; their exps change with T as well, "
     "so search for T.",
     "checks.temperature_for.wrong_half": "your search runs to an end of the range: too sure asks for a higher T, not "
     "a lower one.",
+    "checks.temperature_for.odds_upside_down": "the odds are upside down: p / (1 - p); and with more than two classes "
+    "a search is needed.",
+    "checks.temperature_for.smallest_probability": "you follow the smallest probability, which never gets that large; "
+    "amax gives the largest.",
+    "checks.temperature_for.first_class": "you follow the first class; the largest probability of each row is asked "
+    "for.",
+    "checks.temperature_for.stopped_early": "the search stops too early: the range is still too wide; more rounds, or "
+    "the middle sqrt(low * high).",
+    "checks.temperature_for.keepdim": "one temperature for each row has to stand beside the scores as a column: "
+    "scores / T[:, None].",
+    "checks.temperature_for.one_if_for_all": "if, and the temperature of losses.softmax, take one number for all "
+    "rows; use torch.where and scores / T[:, None].",
     "checks.huber.no_half": "twice the loss near zero; the parabola has a factor 1/2, so that its slope is the error.",
     "checks.huber.not_joined": "the line does not meet the parabola at delta; what has to be taken off delta * |e|?",
     "checks.huber.divided_by_delta": "this is torch's smooth_l1_loss, the Huber loss divided by delta.",
     "checks.huber.delta_is_one": "the line ignores delta: its slope should be delta, and it should begin there.",
     "checks.huber.swapped": "the pieces are swapped: the parabola belongs inside delta, the line outside.",
-    "checks.huber.signed": "you compare the error itself with delta; a very negative error is large too: use its size.",
+    "checks.huber.signed_test": "you compare the error itself with delta; a very negative error is large too: use its "
+    "size.",
+    "checks.huber.signed_line": "your line uses the error itself and falls below 0 for very negative ones; use its "
+    "size there as well.",
     "checks.huber.parabola_only": "this is half the squared error everywhere; beyond delta the loss is a line.",
+    "checks.huber.line_only": "this is the line everywhere, below 0 near zero; inside delta the loss is the parabola.",
+    "checks.huber.one_truth": "if, min and max of Python take one True or False; torch.where and torch.clamp decide "
+    "for each error.",
+    "checks.huber.absolute": "this is the absolute error; within delta the loss is a parabola.",
+    "checks.huber.capped": "your loss stands still beyond delta; Huber's goes on growing, in a straight line.",
+    "checks.huber.mean": "this is one number for all errors; return one loss for each, in the shape of error.",
+    "checks.huber.slope": "this is the slope of the Huber loss; return the loss itself.",
+    "checks.huber.smooth": "this is a smooth relative (pseudo-Huber); Huber's is a parabola up to delta and a "
+    "straight line beyond.",
     "checks.huber_slope.not_cut": "this is the slope of half the squared error; beyond delta it grows no more.",
+    "checks.huber_slope.cut_above_only": "you cut large errors at delta, but very negative ones not at -delta.",
+    "checks.huber_slope.cut_below_only": "you cut very negative errors at -delta, but large ones not at delta.",
+    "checks.huber_slope.negative_lost": "negative errors get a slope of 0; theirs is the error too, down to -delta.",
     "checks.huber_slope.sign_only": "beyond delta the line rises by delta for each unit, not by 1.",
-    "checks.huber_slope.no_sign": "the pull has lost its direction; a negative error has a negative slope.",
+    "checks.huber_slope.absolute": "this is the slope of absolute error, equally steep everywhere; inside delta the "
+    "slope is the error itself.",
+    "checks.huber_slope.no_sign": "the push has lost its direction; a negative error has a negative slope.",
+    "checks.huber_slope.delta_is_one": "you cut at 1; cut at delta.",
     "checks.huber_slope.divided_by_delta": "this is the slope of torch's smooth_l1_loss, divided by delta.",
-    "checks.huber_slope.zero_outside": "you let go of errors beyond delta; Huber still pulls at them, with delta.",
+    "checks.huber_slope.zero_outside": "you let go of errors beyond delta; Huber still pushes there, with delta.",
     "checks.huber_slope.downhill": "this points downhill; the slope is positive where the loss grows with the error.",
+    "checks.huber_slope.doubled": "inside delta this is the slope of e^2; the loss there is e^2 / 2.",
+    "checks.huber_slope.halved": "inside delta the loss is e^2 / 2; its slope is e, not e / 2.",
+    "checks.huber_slope.mean": "you average over the errors; each has a slope of its own.",
+    "checks.huber_slope.the_loss": "this is the Huber loss; return its slope.",
+    "checks.huber_slope.one_truth": "if, min and max of Python take one True or False; torch.where or clamp deals "
+    "with each error.",
+    "checks.huber_slope.smooth": "this bends smoothly towards delta; Huber's slope is exactly the error up to delta, "
+    "and delta beyond.",
     "checks.median_interval.midpoint": "both ends are the midpoint; with an even number of points, the ends differ.",
+    "checks.median_interval.one_end": "this is one number for each row; return two, the lower and the upper end.",
     "checks.median_interval.lower_only": "both ends are torch's median, the lower one; find the upper end too.",
+    "checks.median_interval.upper_only": "both ends are the upper one; with an even number of points, the lower end "
+    "differs.",
     "checks.median_interval.unsorted": "you take the two middle places without sorting the points first.",
+    "checks.median_interval.sorted_down": "you sort down the columns; sort the points of each row: dim=1.",
+    "checks.median_interval.sort_pair": "points.sort(dim=1) is a pair, values and indices; take its .values first.",
     "checks.median_interval.mean": "the mean is the best constant of squared error; how many points lie on each side?",
     "checks.median_interval.whole_range": "these are the smallest and largest point; only part of that range is best.",
+    "checks.median_interval.quartiles": "a quarter of the points lies below the one and above the other; the best "
+    "constants lie in the middle.",
     "checks.median_interval.always_two": "right for an even number of points; an odd number has one middle, twice.",
     "checks.median_interval.too_high": "one place too high; places are counted from 0.",
+    "checks.median_interval.two_rows": "the ends should stand beside each other, (n_rows, 2): torch.stack(..., dim=1).",
+    "checks.median_interval.turned": "the two ends have changed places; the lower one comes first.",
+    "checks.median_interval.places": "these are places in the row, from argsort; return the points that stand there.",
     "checks.delta_for_the_mean.last_gap": "this is how far the 100 lies from the 4; measure it from the constant, 22.",
     "checks.delta_for_the_mean.from_median": "this is how far the 100 lies from the median; measure it from 22.",
+    "checks.delta_for_the_mean.from_clean_mean": "this is how far the 100 lies from the mean of the other four; "
+    "measure it from 22.",
     "checks.delta_for_the_mean.largest_near": "with this delta the near points are not cut, but the outlier still is.",
+    "checks.delta_for_the_mean.smallest_near": "this is the smallest of the five errors at 22; some of the others are "
+    "still cut.",
+    "checks.delta_for_the_mean.mean_near": "this is the mean of the four near errors at 22; how large may an error be "
+    "that delta must not cut?",
     "checks.delta_for_the_mean.range": "this is the whole range; delta is compared with errors at the constant 22.",
     "checks.delta_for_the_mean.mean_itself": "this is the best constant, not the delta that leads to it.",
+    "checks.delta_for_the_mean.outlier": "this is where the outlier lies; delta is compared with its error, measured "
+    "from 22.",
+    "checks.delta_for_the_mean.of_the_lab": "the lab's preset is a little more than needed; work out where it begins.",
+    "checks.delta_for_the_mean.sign": "delta is a size and above 0.",
+    "checks.delta_for_the_mean.infinite": "large enough is not infinite: some delta already cuts none of the five "
+    "errors at 22.",
     "checks.margin_loss.true_class_counted": "you count the true class as a rival of itself: it leads itself by 0 and "
     "so adds the whole margin.",
     "checks.margin_loss.sum_over_examples": "you add over the examples; take their mean, so that the loss does not "
@@ -533,13 +667,25 @@ TEXT = {
     "checks.margin_loss.no_margin": "you ask for a tie only; the true class has to lead by the margin.",
     "checks.margin_loss.fixed_margin": "your margin is always 1; use the argument margin.",
     "checks.margin_loss.squared": "you square what is lacking; this loss adds it as it is.",
+    "checks.margin_loss.per_example": "one number for each example; the batch gets their mean.",
+    "checks.margin_loss.true_scores": "the true scores do not stand beside the others; take a column, "
+    "scores.gather(1, labels[:, None]), of shape (n, 1).",
+    "checks.margin_loss.backwards": "you charge the lead beyond the margin; charge what is missing: margin - lead, "
+    "cut off at 0.",
+    "checks.margin_loss.true_score_alone": "you compare the true score itself with the margin; what counts is its "
+    "lead over each rival.",
+    "checks.margin_loss.max_of_two": "this max takes two tensors, or two numbers; .relu() or .clamp(min=0) cuts a "
+    "whole table off at 0.",
+    "checks.margin_loss.only_when_wrong": "a rival that is behind, but by less than the margin, costs something too.",
+    "checks.margin_loss.counted": "you count the rivals inside the margin; add up how much of the margin each of them "
+    "lacks.",
     "checks.margin_gradient.not_divided": "right for the sum over the examples; the loss is their mean.",
     "checks.margin_gradient.sign": "this points downhill; the gradient points to where the loss grows: up for a rival "
     "inside the margin.",
-    "checks.margin_gradient.true_class_once": "the true class gets -1 only once here; it pays for every rival inside "
-    "the margin.",
-    "checks.margin_gradient.true_class_missing": "the true class does not move here; each rival inside the margin has "
-    "a lead that grows with its score.",
+    "checks.margin_gradient.true_class_once": "the true class gets -1 here, whatever happens; its slope is minus the "
+    "number of rivals inside the margin.",
+    "checks.margin_gradient.true_class_missing": "the true class does not move here; a higher true score lowers the "
+    "loss once for each rival inside the margin.",
     "checks.margin_gradient.size_of_shortfall": "you use how much is lacking; the slope is 1 for a rival inside the "
     "margin, however far inside.",
     "checks.margin_gradient.only_when_wrong": "you push only rivals that are ahead; a rival that is behind by less "
@@ -547,15 +693,46 @@ TEXT = {
     "checks.margin_gradient.worst_only": "you push the worst rival alone; every rival inside the margin has a slope "
     "of 1.",
     "checks.margin_gradient.margin_ignored": "your margin is always 1; use the argument margin.",
+    "checks.margin_gradient.the_loss": "this is the loss, one number; its gradient has an entry for each score.",
+    "checks.margin_gradient.autograd": "autograd was not told to follow these scores, and is not needed: count the "
+    "rivals inside the margin.",
+    "checks.margin_gradient.divided_by_classes": "you divide by the number of classes (as torch does); the loss adds "
+    "over the rivals and averages over the examples.",
+    "checks.margin_gradient.true_scores": "the true scores do not stand beside the others; take a column, "
+    "scores.gather(1, labels[:, None]), of shape (n, 1).",
+    "checks.margin_gradient.true_class_counted": "you count the true class as a rival of itself; its lead over itself "
+    "is 0, so leave it out.",
+    "checks.margin_gradient.all_rivals": "the true class pays for every rival here; only those inside the margin "
+    "count.",
+    "checks.margin_gradient.outside": "you push the rivals that are beaten by more than the margin; those inside it "
+    "are the ones that cost.",
+    "checks.margin_gradient.other_loss": "this is the gradient of another loss; here a rival inside the margin has "
+    "slope 1, however far inside.",
     "checks.missing_lead.transposed": "you read the table the wrong way: the row is the true class, the column the "
     "rival.",
     "checks.missing_lead.added_up": "you add over the rivals; raising the true score raises every lead at once, so "
     "one rival decides.",
     "checks.missing_lead.diagonal": "the diagonal of the table means nothing; leave the true class out.",
-    "checks.missing_lead.negative": "a negative answer: an example with enough lead everywhere misses 0.",
+    "checks.missing_lead.negative": "some answers are negative; an example with enough lead everywhere is missing "
+    "nothing: 0.",
     "checks.missing_lead.highest_rival": "you look at the rival with the highest score; one with a lower score may be "
     "owed a larger lead.",
     "checks.missing_lead.no_table": "you ask for a tie only; each rival is owed the lead in the table.",
+    "checks.missing_lead.whole_table": "you compare with the table as it stands; costs[labels] gives each example the "
+    "row of its true class.",
+    "checks.missing_lead.true_scores": "the true scores do not stand beside the others; take a column, "
+    "scores.gather(1, labels[:, None]), of shape (n, 1).",
+    "checks.missing_lead.averaged": "one number for the batch; each example has an answer of its own.",
+    "checks.missing_lead.sign": "the lead has the wrong sign: it is the true score minus the rival's.",
+    "checks.missing_lead.smallest": "this is the smallest shortfall; the loss is zero only when the largest one is "
+    "gone.",
+    "checks.missing_lead.largest_entry": "you ask the row's largest margin of every rival; each rival has an entry of "
+    "its own.",
+    "checks.missing_lead.margin_of_one": "you ask for a lead of 1 everywhere; each rival has an entry of its own in "
+    "costs.",
+    "checks.missing_lead.max_of_two": "this max takes two tensors, or two numbers; .relu() or .clamp(min=0) cuts a "
+    "whole table off at 0.",
+    "checks.missing_lead.which_rival": "argmax says which rival is worst; amax says by how much.",
     "checks.margin_scaling_proof.A": "a link is missing: what do weights m times as large do to the leads?",
     "checks.margin_scaling_proof.B": "the step itself is missing: write V after one more step and take out the factor "
     "m.",
@@ -575,74 +752,177 @@ TEXT = {
     "checks.ce_gradient.not_divided": "right for each example's own loss; the mean hands each of the n examples a "
     "share of 1/n.",
     "checks.ce_gradient.sign": "every entry has the wrong sign; the gradient points uphill: said minus true.",
-    "checks.ce_gradient.divided_by_classes": "you divide by the classes too; the mean is over the examples alone.",
+    "checks.ce_gradient.divided_by_classes": "you divide by the classes; the mean is over the examples alone.",
     "checks.ce_gradient.no_label": "these are the probabilities; what is true has still to be taken off.",
     "checks.ce_gradient.raw_scores": "this is MSE's gradient, its twin; put the probabilities where the scores stand.",
+    "checks.ce_gradient.log_p": "you take the label off log p; it is taken off p itself.",
     "checks.ce_gradient.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
+    "checks.ce_gradient.keepdim": "a maximum or sum of shape (n,) meets scores (n, K), and the axis it lost is "
+    "missing: keepdim=True keeps it.",
+    "checks.ce_gradient.id_not_one_hot": "you take the class id off as a number; take its one-hot row off: "
+    "losses.one_hot.",
+    "checks.ce_gradient.ones_everywhere": "you take 1 off every class; only the labelled class has a 1 to take off.",
+    "checks.ce_gradient.too_few_columns": "one_hot guesses the number of classes from the labels; tell it: "
+    "scores.shape[1].",
     "checks.ce_gradient.true_class_only": "only the true class moves; each rival is pushed down by its probability.",
+    "checks.ce_gradient.rivals_only": "the true class stands still; its slope is its probability minus 1.",
+    "checks.ce_gradient.by_probabilities": "this is the slope for the probabilities, the first half of the chain "
+    "rule; multiply by softmax's slopes.",
     "checks.ce_gradient.columns": "your softmax runs down the examples; each row has to sum to 1: dim=1.",
+    "checks.ce_gradient.averaged": "you add up or average over the examples; each of them keeps a row of its own.",
+    "checks.ce_gradient.the_loss": "this is the loss; return its slope for each score, (n_examples, n_classes).",
     "checks.weights_gradient.bias_over_everything": "the bias row sums over everything, which is always 0; sum down "
     "the examples, one sum for each class.",
-    "checks.weights_gradient.not_divided": "right for the sum over the examples; the loss is their mean, so divide "
-    "by n.",
+    "checks.weights_gradient.not_divided": "right for the sum over the examples; the loss is their mean, so divide by "
+    "n.",
     "checks.weights_gradient.sign": "every entry has the wrong sign; the gradient points uphill: said minus true.",
-    "checks.weights_gradient.bias_divided_twice": "the bias row is divided by n twice; it is the column sum of "
-    "(P - Y) / n.",
+    "checks.weights_gradient.divided_by_classes": "you divide by the number of classes; the mean is over the n "
+    "examples alone.",
+    "checks.weights_gradient.divided_by_features": "you divide by the number of features; the mean is over the n "
+    "examples alone.",
+    "checks.weights_gradient.bias_divided_twice": "the bias row is divided by n twice; it is the column sum of (P - "
+    "Y) / n.",
     "checks.weights_gradient.bias_not_divided": "the weights are right, the bias row is n times too large.",
+    "checks.weights_gradient.weights_not_divided": "the bias row is right, the weights are n times too large.",
+    "checks.weights_gradient.bias_missing": "these are the weights alone; the last row is that of the bias.",
+    "checks.weights_gradient.bias_first": "the bias row is the first; the exercise wants it last.",
+    "checks.weights_gradient.bias_across": "your bias row sums across the classes; sum down the examples, dim=0, one "
+    "sum for each class.",
+    "checks.weights_gradient.bias_no_row": "the bias sums have shape (K,); torch.cat wants a row, (1, K): "
+    "keepdim=True.",
+    "checks.weights_gradient.bias_one_number": "your bias is one sum over everything; each class has its own: "
+    "sum(dim=0, keepdim=True).",
     "checks.weights_gradient.no_label": "the labels are missing; the difference P - Y flows back, not P.",
     "checks.weights_gradient.raw_scores": "this is MSE's gradient; put softmax of the scores where the scores stand.",
+    "checks.weights_gradient.columns": "your softmax runs down the examples; each row has to sum to 1: dim=1.",
+    "checks.weights_gradient.not_turned": "X is (n, d) and P - Y is (n, K): turn X round, X.T @ ..., so that the "
+    "examples are added up.",
+    "checks.weights_gradient.transposed": "rows and columns are swapped; features go down and classes across.",
     "checks.curvature.diagonal_only": "this is diag(p) times the direction; the part - p p^T is still missing.",
-    "checks.curvature.own_entries": "these are the diagonal entries p (1 - p) alone; the classes pull on each other "
+    "checks.curvature.own_entries": "these are the diagonal entries p (1 - p) alone; the classes push on each other "
     "too.",
+    "checks.curvature.outer_only": "this is the part - p p^T alone; diag(p) times the direction is still missing.",
     "checks.curvature.plain_mean": "you take off the plain mean of the direction; weigh it by the probabilities.",
+    "checks.curvature.weighed_mean_divided": "p . v is a sum, not divided by the number of classes: the probabilities "
+    "are the weights.",
     "checks.curvature.no_first_factor": "the factor p in front is missing: p times (direction minus its mean).",
+    "checks.curvature.no_second_factor": "p . v is taken off bare; the second part is p times (p . v).",
+    "checks.curvature.keepdim": "the sum over the classes has shape (n,) and lost an axis; keepdim=True keeps it.",
+    "checks.curvature.down_the_examples": "your p . v adds up the examples; add along the classes: sum(dim=1, "
+    "keepdim=True).",
     "checks.curvature.whole_batch": "your p . v adds up all examples; each row has its own: sum(dim=1, keepdim=True).",
     "checks.curvature.sign": "the sign is turned round; a covariance curves upwards.",
+    "checks.curvature.added": "diag(p) and p p^T are added here; the second is taken off.",
+    "checks.curvature.quadratic_form": "you multiply by the direction twice; once gives a row for each example.",
+    "checks.curvature.gradient": "this is p minus the direction, like a gradient; multiply the table by the direction.",
+    "checks.curvature.raw_scores": "the scores stand where the probabilities should; take softmax of them first.",
     "checks.curvature.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
+    "checks.curvature.columns": "your softmax runs down the examples; each row has to sum to 1: dim=1.",
     "checks.escape_steps.cross_entropy": "that is cross-entropy's count; half squared error pushes with p (1 - p)^2.",
     "checks.escape_steps.brier": "that is Brier's count, four times as quick as half squared error.",
-    "checks.escape_steps.two_scores": "that is the count with two scores; with one, the logit moves half as far.",
+    "checks.escape_steps.two_scores": "that is the count with two scores; with one, the lead moves half as far.",
+    "checks.escape_steps.no_sigmoid_slope": "you push with (1 - p)^2; the slope of the error is 1 - p, that of the "
+    "sigmoid p (1 - p).",
+    "checks.escape_steps.only_sigmoid_slope": "you push with p (1 - p), the slope of the sigmoid; multiply by the "
+    "error, 1 - p.",
     "checks.escape_steps.from_minus_8": "that is the count from -8; start at -10.",
-    "checks.escape_steps.one_off": "one off: count the updates made until the logit is 0 or more.",
+    "checks.escape_steps.one_off": "one off: count the updates made until the lead is 0 or more.",
     "checks.escape_steps.guessed": "a good guess, 3,011 times e^2; now count the steps.",
-    "checks.escape_steps.capped": "that is where the lab gives up; count on until the logit is 0 or more.",
+    "checks.escape_steps.straight_line": "you scale with the lead; each unit further down costs more steps than the "
+    "last one. Count them.",
+    "checks.escape_steps.capped": "that is where the lab gives up; count on until the lead is 0 or more.",
     "checks.cross_entropy.naive": "right until scores get large: exp overflows, or p rounds to 0; take off each row's "
     "largest score and never take the log of a p.",
-    "checks.cross_entropy.eps": "eps inside the logarithm hides the trouble: a wrong answer costs at most "
-    "-log(eps), with gradient 0; use log-sum-exp minus the true score.",
+    "checks.cross_entropy.eps": "eps inside the logarithm hides the trouble: a wrong answer costs at most -log(eps), "
+    "with gradient 0; use log-sum-exp minus the true score.",
+    "checks.cross_entropy.shift_one_side": "the largest score is taken off in one of the two terms only; take it off "
+    "in both, or add it back to the logarithm.",
+    "checks.cross_entropy.keepdim": "a maximum or sum of shape (n,) meets scores (n, K), and the axis it lost is "
+    "missing: keepdim=True keeps it.",
+    "checks.cross_entropy.per_example": "this is one loss for each example; return their mean.",
     "checks.cross_entropy.sum_over_examples": "you add over the examples; take their mean.",
     "checks.cross_entropy.sign": "the sign is turned: surprise is minus the logarithm, and never negative.",
     "checks.cross_entropy.bits": "this is in bits (logarithm to base 2); nats take the natural logarithm.",
     "checks.cross_entropy.over_examples": "your softmax runs over the examples; the probabilities of one example, "
     "along dim=1, should sum to 1.",
     "checks.cross_entropy.softmax_twice": "softmax is applied twice: a loss that takes scores applies it by itself.",
+    "checks.cross_entropy.all_pairs": "[:, labels] takes every label's column in every row; pair each row with its "
+    "own label: [torch.arange(n), labels].",
+    "checks.cross_entropy.label_picks_row": "[labels] picks whole rows; the label is a column: [torch.arange(n), "
+    "labels].",
     "checks.cross_entropy.every_class": "you add -log p over all classes; only the labelled class has happened.",
     "checks.cross_entropy.mean_over_classes": "you average over the classes too; each example has one surprise.",
-    "checks.entropy_in_bits.zeros": "0 * log 0 is nan here; a class with share 0 should add nothing.",
+    "checks.cross_entropy.log_of_mean": "this is the logarithm of the mean probability; take the logarithm of each "
+    "first, then the mean.",
+    "checks.cross_entropy.no_log": "this is the probability itself, without a logarithm; the price is -log of it.",
+    "checks.cross_entropy.binary": "this asks a yes-or-no question of every class; only -log p of the "
+    "labelled class counts.",
+    "checks.cross_entropy.brier": "this is the Brier loss, squared error of the probabilities; the price here is "
+    "-log p.",
+    "checks.cross_entropy.no_log_sum_exp": "these are the scores alone, without softmax: log-sum-exp of each row is "
+    "missing.",
+    "checks.cross_entropy.no_label": "this is log-sum-exp alone; take the score of the labelled class away.",
+    "checks.cross_entropy.favourite": "this is the surprise of the most probable class; the label says which class "
+    "has happened.",
+    "checks.entropy_in_bits.zeros": "0 * log 0 is nan or an error here; a class with share 0 should add nothing.",
     "checks.entropy_in_bits.nats": "this is in nats; bits take the logarithm to base 2.",
+    "checks.entropy_in_bits.base_10": "this takes the logarithm to base 10; bits take base 2.",
     "checks.entropy_in_bits.sign": "the sign is turned: entropy is never negative.",
     "checks.entropy_in_bits.wrong_way": "you multiply by log 2 where you should divide: 1 nat is 1.4427 bits.",
-    "checks.entropy_in_bits.mean": "you average over the classes; p itself is the weight, so add.",
-    "checks.entropy_in_bits.not_weighted": "each surprise should count as often as it happens: weight it with p.",
-    "checks.kl_divergence.zeros": "0 * log 0 is nan here; a class with share 0 in p should add nothing.",
-    "checks.kl_divergence.swapped": "p and q are swapped: weight with p, which says how often a class comes up.",
-    "checks.kl_divergence.cross_entropy": "this is the cross-entropy; take the entropy of p away.",
+    "checks.entropy_in_bits.mean": "you average over the classes; the shares themselves are the weights, so add.",
+    "checks.entropy_in_bits.not_weighted": "each surprise should count as often as it happens: weight it with the "
+    "share.",
+    "checks.entropy_in_bits.each_class": "this is what each class adds; return the sum, one number.",
+    "checks.entropy_in_bits.no_rows": "the shares are one distribution, without rows or dim=1: take the sum of all.",
+    "checks.entropy_in_bits.perplexity": "this is a power of the entropy, the perplexity; return the entropy itself.",
+    "checks.entropy_in_bits.as_scores": "you take softmax of the shares, as if they were scores; they are "
+    "probabilities already.",
+    "checks.entropy_in_bits.favourite": "this is the surprise of the most common class; take the mean over all, "
+    "weighted with the shares.",
+    "checks.kl_divergence.zeros": "0 * log 0 is nan or an error here; a class with share 0 should add nothing.",
+    "checks.kl_divergence.swapped": "the two are swapped: weight with the shares, which say how often a class comes "
+    "up.",
+    "checks.kl_divergence.cross_entropy": "this is the cross-entropy; take the entropy of the shares away.",
     "checks.kl_divergence.sign": "the sign is turned: the divergence is never negative.",
     "checks.kl_divergence.bits": "this is in bits; nats take the natural logarithm.",
-    "checks.kl_divergence.entropy_of_q": "you take the entropy of q away; the floor is the entropy of p.",
-    "checks.kl_divergence.mean": "you average over the classes; p itself is the weight, so add.",
+    "checks.kl_divergence.entropy_of_p": "you take the entropy of the probabilities away; the floor is the entropy of "
+    "the shares.",
+    "checks.kl_divergence.entropies": "this is a difference of two entropies; the model's surprise, too, is weighted "
+    "with the shares.",
+    "checks.kl_divergence.added": "you add the entropy of the shares; take it away.",
+    "checks.kl_divergence.mean": "you average over the classes; the shares themselves are the weights, so add.",
+    "checks.kl_divergence.not_a_logarithm": "the probabilities enter without a logarithm; torch's kl_div wants their "
+    "logarithm as its first argument.",
+    "checks.kl_divergence.not_weighted": "each difference of logarithms should count as often as its class comes up: "
+    "weight it with the share.",
+    "checks.kl_divergence.as_scores": "you take softmax of the probabilities, as if they were scores; they are "
+    "probabilities already.",
+    "checks.kl_divergence.absolute": "you take the size of each term; some are negative and stay so, only their sum "
+    "never is.",
+    "checks.kl_divergence.symmetric": "this mixes both directions; the divergence has one, weighted with the shares.",
+    "checks.kl_divergence.each_class": "this is what each class adds; return the sum, one number.",
+    "checks.kl_divergence.no_rows": "both are one distribution, without rows or dim=1: take the sum of all.",
+    "checks.scores_asked_for.another_order": "the rows are right, in another order: MSE, cross-entropy, worst rival.",
+    "checks.scores_asked_for.transposed": "rows and columns are swapped; each loss has a row: torch.stack without "
+    "dim=1.",
     "checks.scores_asked_for.log_not_centred": "the row of cross-entropy is right up to a shift; take its mean off, "
     "so that it sums to 0.",
+    "checks.scores_asked_for.log_sign": "the row of cross-entropy has the wrong sign: a more common class asks for a "
+    "higher score.",
+    "checks.scores_asked_for.base_2": "the row of cross-entropy takes the logarithm to base 2; softmax takes powers "
+    "of e.",
     "checks.scores_asked_for.probabilities_not_scores": "the row of cross-entropy should hold scores whose softmax is "
-    "p, not p itself.",
+    "the shares, not the shares themselves.",
     "checks.scores_asked_for.mse_centred": "MSE sees a common shift of the scores, so its row may not be shifted.",
     "checks.scores_asked_for.mse_one_hot": "MSE is lowest at the mean of all one-hot labels, not at the most common.",
     "checks.scores_asked_for.always_a_lead": "worst rival asks for a lead only if the top class has more than half of "
     "the labels.",
     "checks.scores_asked_for.never_a_lead": "worst rival does ask for a lead of 1 once a class has more than half of "
     "the labels.",
-    "checks.scores_asked_for.lead_not_centred": "the row of the worst rival is right up to a shift; take its mean off, "
-    "so that it sums to 0.",
+    "checks.scores_asked_for.lead_not_centred": "the row of the worst rival is right up to a shift; take its mean "
+    "off, so that it sums to 0.",
+    "checks.scores_asked_for.lead_of_two": "the lead in the row of the worst rival is 2; with a margin of 1 it asks "
+    "for 1.",
     # --- checks of lesson 09 --------------------------------------------------------------------------------------
     "checks.epoch_loss.mean_of_means": "this is the mean of the means: a short batch weighs as much as a full one.",
     "checks.epoch_loss.sum_of_means": "these are the means added up; a mean has to be weighed by its batch's size.",
@@ -815,10 +1095,12 @@ TEXT = {
     "dim=1.",
     "checks.weighted_loss.naive_softmax": "right for small scores, but exp overflows for large ones; use log_softmax.",
     # --- checks of lesson 11 --------------------------------------------------------------------------------------
-    "checks.paired_difference.unpaired": "you treat the two rows as strangers; subtract seed by seed first, then take "
-    "one interval.",
+    "checks.paired_difference.unpaired": "your width does not come from the differences; subtract seed by seed first, "
+    "then take one interval.",
     "checks.paired_difference.spread": "this is how far single seeds lie apart; the mean of five is steadier, by the "
     "root of 5.",
+    "checks.paired_difference.divided_by_four": "you divide by the root of 4; 5 - 1 is in the standard deviation "
+    "already, the mean takes the root of 5.",
     "checks.paired_difference.divided_by_n": "you divide by 5; the mean of five numbers is steadier by the root of 5.",
     "checks.paired_difference.normal": "1.96 is for very many seeds; five know their own spread badly, so t is 2.776.",
     "checks.paired_difference.no_t": "this is one standard error; 95 % take 2.776 of them for five seeds.",
@@ -826,16 +1108,29 @@ TEXT = {
     "checks.paired_difference.variance": "this is made from the variance; take its root, the standard deviation.",
     "checks.paired_difference.full_width": "this is the whole width; half of it is asked for, what stands after +-.",
     "checks.paired_difference.direction": "the sign is turned: how far a is ahead of b is a - b.",
+    "checks.paired_difference.size": "you take sizes; where b is ahead the difference is negative, and it says so.",
+    "checks.paired_difference.ends": "these are the two ends of the interval; return its middle and half of its width.",
+    "checks.paired_difference.swapped": "right, but in the other order: first the mean, then the half width.",
+    "checks.paired_difference.percent": "this is a hundred times too much; leave the numbers in the unit they come in.",
     "checks.paired_p_value.one_tail": "you count one tail; as uneven in the other direction is as uneven too.",
     "checks.paired_p_value.not_capped": "right but for equal counts: two overlapping tails are more than everything; "
     "stop at 1.",
     "checks.paired_p_value.this_outcome_only": "this is the chance of these very counts; add all that are more uneven.",
+    "checks.paired_p_value.not_divided": "these are counts of rows of throws; divide by how many rows there are, 2**n.",
+    "checks.paired_p_value.always_one": "this is 1 for all counts: the tail runs to the larger of them, or the coin is "
+    "not fair (1/2).",
+    "checks.paired_p_value.long_tail": "your tail runs to the larger count; the smaller one ends it.",
+    "checks.paired_p_value.statistic": "this is a test statistic; asked is how often a fair coin is as uneven or more.",
+    "checks.paired_p_value.complement": "this is one minus the p-value; small should mean: luck would rarely do it.",
+    "checks.paired_p_value.percent": "this is in percent; return a number from 0 to 1.",
     "checks.paired_p_value.more_uneven_only": "you leave out the outcome itself; as uneven as this counts too.",
     "checks.paired_p_value.one_direction": "your tail always starts at the same model; the smaller of the two counts "
     "ends it.",
     "checks.paired_p_value.normal": "this is the normal curve's answer, rough for small counts; add binomial "
     "coefficients.",
     "checks.clean_accuracy.wrong_way": "this spoils a clean accuracy; here you are given the spoiled one. Solve for a.",
+    "checks.clean_accuracy.only_right": "this is the share that is right on a right label; you are given what was "
+    "measured. Solve for a.",
     "checks.clean_accuracy.no_luck": "a wrong answer can meet a wrong label; take that share off too.",
     "checks.clean_accuracy.added_back": "noise does not take the same number of points from every model; solve the "
     "equation.",
@@ -844,11 +1139,21 @@ TEXT = {
     "by 1.",
     "checks.clean_accuracy.luck_all_of_it": "a wrong answer meets a wrong label only if both name the same class, one "
     "of K - 1.",
+    "checks.clean_accuracy.offset_left": "the factor is right; first take off what even a model that is always wrong "
+    "would agree with.",
+    "checks.clean_accuracy.not_divided": "what is left has to be stretched: divide by the factor that stands before a.",
+    "checks.clean_accuracy.sign": "a sign is turned: the luck of meeting a wrong label comes off, above and below.",
     "checks.clean_accuracy.percent": "the noise is in percent; divide it by 100.",
+    "checks.clean_accuracy.in_percent": "this is in percent; measured is a share from 0 to 1, return one too.",
     "checks.clean_accuracy.ten_classes": "you count on ten classes; use n_classes.",
     "checks.sturdy_loss_ok": "correct: more than 72 % of the test images are right, though 40 % of the labels were "
     "wrong.",
     "checks.sturdy_loss.mean": "you return one number; return one for each example, the trainer averages them.",
+    "checks.sturdy_loss.classes_left": "one number for each class is left; pick the label's, or sum over the classes, "
+    "dim=1.",
+    "checks.sturdy_loss.every_pair": "[:, labels] picks all labels for each example; gather, or [range(n), labels], "
+    "picks its own.",
+    "checks.sturdy_loss.not_a_tensor": "autograd follows tensors only; torch.stack makes one tensor of a list.",
     "checks.sturdy_loss.not_finite": "it is nan or infinite for scores between -3 and 3 already; see what is divided "
     "or logged.",
     "checks.sturdy_loss.no_slope": "autograd finds no slope: argmax, comparisons and numpy cut it. Use smooth torch "
@@ -859,6 +1164,8 @@ TEXT = {
     "checks.sturdy_loss.sign": "it grows with the score of the labelled class, so training pushes that down.",
     "checks.sturdy_loss.multiple": "this is a loss you know, or a multiple, and a multiple is only another learning "
     "rate. Change its shape.",
+    "checks.sturdy_loss.log_of_zero": "for a firmly denied label it is nan or inf: the logarithm of a p that has "
+    "become 0. Use log_softmax.",
     "checks.sturdy_loss.diverged": "training left the finite numbers at a learning rate of 1; a bounded slope would "
     "not.",
     "checks.sturdy_loss.unbounded": "too few right: a firmly denied label costs without end, so wrong ones win. Where "
@@ -869,6 +1176,12 @@ TEXT = {
     "checks.calibration_error.empty_bins": "an empty bin gives 0 / 0, which is nan; it should add nothing.",
     "checks.calibration_error.not_weighted": "every bin counts the same here; weigh each gap with its share of the "
     "images.",
+    "checks.calibration_error.percent": "this is in percent; return a number from 0 to 1.",
+    "checks.calibration_error.bin_missing": "a bin at one end is left out; there are n_bins of them, 0 to n_bins - 1.",
+    "checks.calibration_error.bins_too_few": "n_bins edges make n_bins - 1 bins; it takes n_bins + 1 edges.",
+    "checks.calibration_error.fixed_bins": "your number of bins is fixed; use n_bins.",
+    "checks.calibration_error.equal_counts": "your bins hold equally many images; asked are bins of equal width from 0 "
+    "to 1.",
     "checks.calibration_error.not_divided": "you weigh with counts; divide by the number of images, so that the "
     "weights sum to 1.",
     "checks.calibration_error.signed": "gaps of opposite sign cancel here; take the size of each bin's gap.",
@@ -877,12 +1190,17 @@ TEXT = {
     "bin.",
     "checks.calibration_error.squared": "you square the gaps; ECE takes their size as it is.",
     "checks.calibration_error.largest": "this is the largest gap of all bins; ECE is their weighted mean.",
-    "checks.calibration_error.middles": "you compare with the middle of the bin; take the mean confidence in it.",
+    "checks.calibration_error.middles": "you compare with the middle or an edge of the bin; take the mean confidence "
+    "in it.",
     "checks.best_temperature.inverse": "this is 1 / T; scores are divided by a temperature, not multiplied by it.",
     "checks.best_temperature.price": "this is the lowest cross-entropy; return the T at which it is reached.",
     "checks.best_temperature.one": "at T = 1 nothing is changed; look for the T of the lowest cross-entropy.",
     "checks.best_temperature.end_of_range": "your search always runs to an end of the range; let the labels decide, "
     "through cross-entropy.",
+    "checks.best_temperature.place": "this is the place in your list of candidates; return the T that stands there.",
+    "checks.best_temperature.coarse": "your candidates lie too far apart: each may be 2 % above the one before, no "
+    "more.",
+    "checks.best_temperature.exponent": "this is the logarithm of the T asked for; return T itself.",
     "checks.best_temperature.softmax_twice": "cross-entropy takes scores and applies softmax by itself; give it "
     "scores / T.",
     "checks.best_temperature.as_sure_as_right": "here the mean confidence equals the accuracy; close, but the "
@@ -892,18 +1210,26 @@ TEXT = {
     "price with its probability.",
     "checks.cheapest_decisions.transposed": "you read the table the wrong way: rows are true classes, columns answers.",
     "checks.cheapest_decisions.dearest": "this is the dearest answer; take the lowest expected cost.",
-    "checks.cheapest_decisions.prices": "these are the lowest expected costs; return which answer has them.",
+    "checks.cheapest_decisions.prices": "these are expected costs; return which answer has the lowest, its column.",
+    "checks.cheapest_decisions.wrong_axis": "you search down the examples; the answers stand across, dim=1.",
+    "checks.cheapest_decisions.whole_table": "this is one place in the whole table; take one answer for each example, "
+    "dim=1.",
+    "checks.cheapest_decisions.elementwise": "* multiplies entry by entry; @ adds the products over the true classes.",
+    "checks.cheapest_decisions.from_one": "you count from 1; the first class is 0.",
+    "checks.cheapest_decisions.softmax_again": "these are probabilities already; a second softmax flattens them.",
     "checks.cheapest_decisions.largest_term": "you look at the worst single term; add the terms over the true classes.",
     "checks.cheapest_decisions.worst_case": "you guard against the worst case and never look at the probabilities.",
     "checks.cheapest_decisions.no_probabilities": "all true classes count the same here; weigh them with their "
     "probabilities.",
-    "checks.smoothing_gap.true_share_forgotten": "the true class gets its part of the 0.2 too, so it has more than "
-    "0.8.",
+    "checks.smoothing_gap.true_share_forgotten": "this is ln 20, or rounded too far: the true class gets its part of "
+    "the 0.2 too, so it has more than 0.8.",
     "checks.smoothing_gap.rivals_only": "you share the 0.2 among the four rivals; it is shared among all five classes.",
     "checks.smoothing_gap.ratio": "this is the ratio of the two shares; which difference of scores gives that ratio?",
     "checks.smoothing_gap.difference": "this is a difference of probabilities; the lead is one of scores.",
-    "checks.smoothing_gap.of_the_text": "that is the lead for ten classes and 0.1; here are five classes and 0.2.",
-    "checks.smoothing_gap.bits": "this is a logarithm to base 2; softmax takes powers of e.",
+    "checks.smoothing_gap.of_the_text": "ten classes and 0.1 are those of the text; here are five classes and 0.2.",
+    "checks.smoothing_gap.base": "this is a logarithm to base 2 or 10; softmax takes powers of e.",
+    "checks.smoothing_gap.logit": "this compares with all rivals together; asked is the lead over each, with 0.04.",
+    "checks.smoothing_gap.share": "this is the share of the true class; the lead is in score units.",
     "checks.smoothing_gap.sign": "the sign is turned: how far does the true score lead the rival's?",
     "checks.smoothing_gap.log_of_share": "this is the logarithm of one share; a lead compares two.",
     # --- end ----------------------------------------------------------------------------------------------------

@@ -1104,7 +1104,7 @@ def decode(scores, numbers):
 """,
     ),
     (
-        "checks.sizes",
+        "checks.product",
         """
 def decode(scores, numbers):
     return (scores.T @ numbers).round().clamp(0, len(numbers) - 1).long()

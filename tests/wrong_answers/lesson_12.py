@@ -119,6 +119,265 @@ def ece(confidences, hits, n_bins):
     return sum((bins == b).double().mean() * abs(hits[bins == b].mean() - (b + 0.5) / n_bins) for b in bins.unique())
 """,
     ),
+    (
+        "ok",
+        """
+def ece(confidences, hits, n_bins):
+    bins = (confidences * n_bins).long().clamp(max=n_bins - 1)
+    total = 0.0
+    for b in bins.unique():
+        inside = bins == b
+        gap = hits[inside].mean() - confidences[inside].mean()
+        total += inside.sum() / len(bins) * gap.abs()
+    return total
+""",
+    ),
+    (
+        "ok",
+        """
+def ece(confidences, hits, n_bins):
+    sums = [0.0] * n_bins
+    for c, h in zip(confidences.tolist(), hits.tolist()):
+        sums[min(int(c * n_bins), n_bins - 1)] += h - c
+    return sum(abs(s) for s in sums) / len(hits)
+""",
+    ),
+    (
+        "ok",
+        """
+def ece(confidences, hits, n_bins):
+    c, h = confidences.numpy(), hits.numpy()
+    bins = np.digitize(c, np.linspace(0, 1, n_bins + 1)[1:-1])
+    sums = np.bincount(bins, weights=h - c, minlength=n_bins)
+    return np.abs(sums).sum() / len(c)
+""",
+    ),
+    (
+        "ok",
+        """
+def ece(confidences, hits, n_bins):
+    edges = np.linspace(0, 1, n_bins + 1)
+    count, _ = np.histogram(confidences.numpy(), edges)
+    said, _ = np.histogram(confidences.numpy(), edges, weights=confidences.double().numpy())
+    right, _ = np.histogram(confidences.numpy(), edges, weights=hits.double().numpy())
+    full = count > 0
+    gaps = np.abs(said[full] / count[full] - right[full] / count[full])
+    return float((count[full] / count.sum() * gaps).sum())
+""",
+    ),
+    (
+        "ok",
+        """
+def ece(confidences, hits, n_bins):
+    inner = torch.arange(1, n_bins) / n_bins
+    bins = torch.bucketize(confidences, inner)
+    counts = bins.bincount(minlength=n_bins)
+    said = bins.bincount(confidences, n_bins) / counts
+    was = bins.bincount(hits, n_bins) / counts
+    return (counts * (was - said).abs().nan_to_num()).sum().item() / len(confidences)
+""",
+    ),
+    (
+        "ok",
+        """
+def ece(confidences, hits, n_bins):
+    total = 0.0
+    for k in range(n_bins):
+        inside = (confidences > k / n_bins) & (confidences <= (k + 1) / n_bins)
+        if inside.sum() > 0:
+            total += inside.sum() * abs(hits[inside].mean() - confidences[inside].mean())
+    return total / len(confidences)
+""",
+    ),
+    (
+        "ok",
+        """
+def ece(confidences, hits, n_bins):
+    bins = torch.floor(confidences * n_bins).long()
+    sums = torch.zeros(n_bins, dtype=torch.float64)
+    sums.scatter_add_(0, bins, (hits - confidences).double())
+    return sums.abs().mean() * n_bins / len(hits)
+""",
+    ),
+    (
+        "ok",
+        """
+def ece(confidences, hits, n_bins):
+    member = torch.nn.functional.one_hot((confidences * n_bins).long(), n_bins).double()
+    counts = member.sum(dim=0).clamp(min=1)
+    gaps = (hits.double() @ member - confidences.double() @ member) / counts
+    return (member.mean(dim=0) * gaps.abs()).sum()
+""",
+    ),
+    (
+        "ok",
+        """
+def ece(confidences, hits, n_bins):
+    order = confidences.argsort()
+    c, h = confidences[order].double(), hits[order].double()
+    ends = torch.searchsorted(c, torch.arange(n_bins + 1).double() / n_bins)
+    sums = torch.cat([torch.zeros(1), (h - c).cumsum(0)])[ends].diff()
+    return sums.abs().sum() / len(c)
+""",
+    ),
+    (
+        "ok",
+        """
+def ece(confidences, hits, n_bins):
+    bins = {}
+    for c, h in zip(confidences, hits):
+        bins.setdefault(int(c * n_bins), []).append((c, h))
+    total = 0
+    for members in bins.values():
+        said = sum(c for c, _ in members) / len(members)
+        was = sum(h for _, h in members) / len(members)
+        total += len(members) / len(hits) * abs(said - was)
+    return total
+""",
+    ),
+    (
+        "not_weighted",
+        """
+def ece(confidences, hits, n_bins):
+    total = 0.0
+    for k in range(n_bins):
+        inside = (confidences > k / n_bins) & (confidences <= (k + 1) / n_bins)
+        if inside.sum() > 0:
+            total += abs(hits[inside].mean() - confidences[inside].mean())
+    return total
+""",
+    ),
+    (
+        "percent",
+        """
+def ece(confidences, hits, n_bins):
+    bins = (confidences * n_bins).long()
+    sums = bins.bincount((hits - confidences).double(), n_bins)
+    return 100 * sums.abs().sum() / len(hits)
+""",
+    ),
+    (
+        "bin_missing",
+        """
+def ece(confidences, hits, n_bins):
+    total = 0.0
+    for k in range(n_bins - 1):
+        inside = (confidences > k / n_bins) & (confidences <= (k + 1) / n_bins)
+        if inside.sum() > 0:
+            total += inside.double().mean() * abs(hits[inside].mean() - confidences[inside].mean())
+    return total
+""",
+    ),
+    (
+        "bin_missing",
+        """
+def ece(confidences, hits, n_bins):
+    edges = torch.linspace(0, 1, n_bins)
+    total = 0.0
+    bins = (confidences * n_bins).long()
+    for b in range(1, n_bins):
+        inside = bins == b
+        if inside.any():
+            total += inside.double().mean() * abs(hits[inside].mean() - confidences[inside].mean())
+    return total
+""",
+    ),
+    (
+        "bins_too_few",
+        """
+def ece(confidences, hits, n_bins):
+    edges = torch.linspace(0, 1, n_bins)
+    bins = torch.bucketize(confidences, edges)
+    sums = bins.bincount((hits - confidences).double())
+    return sums.abs().sum() / len(hits)
+""",
+    ),
+    (
+        "fixed_bins",
+        """
+def ece(confidences, hits, n_bins):
+    bins = (confidences * 15).long()
+    sums = bins.bincount((hits - confidences).double())
+    return sums.abs().sum() / len(hits)
+""",
+    ),
+    (
+        "fixed_bins",
+        """
+def ece(confidences, hits, n_bins):
+    bins = (confidences * 10).long()
+    sums = bins.bincount((hits - confidences).double())
+    return sums.abs().sum() / len(hits)
+""",
+    ),
+    (
+        "equal_counts",
+        """
+def ece(confidences, hits, n_bins):
+    order = confidences.argsort()
+    total = 0.0
+    for part in order.tensor_split(n_bins):
+        if len(part):
+            total += len(part) / len(order) * abs(hits[part].mean() - confidences[part].mean())
+    return total
+""",
+    ),
+    (
+        "squared",
+        """
+def ece(confidences, hits, n_bins):
+    bins = (confidences * n_bins).long()
+    return sum((bins == b).double().mean() * (hits[bins == b].mean() - confidences[bins == b].mean()) ** 2
+               for b in bins.unique()) ** 0.5
+""",
+    ),
+    (
+        "middles",
+        """
+def ece(confidences, hits, n_bins):
+    bins = (confidences * n_bins).long()
+    return sum((bins == b).double().mean() * abs(hits[bins == b].mean() - (b + 1) / n_bins) for b in bins.unique())
+""",
+    ),
+    (
+        "one_bin",
+        """
+def ece(confidences, hits, n_bins):
+    bins = (confidences.long() * n_bins)
+    sums = bins.bincount((hits - confidences).double())
+    return sums.abs().sum() / len(hits)
+""",
+    ),
+    (
+        "signed",
+        """
+def ece(confidences, hits, n_bins):
+    total = 0.0
+    for k in range(n_bins):
+        inside = (confidences > k / n_bins) & (confidences <= (k + 1) / n_bins)
+        if inside.sum() > 0:
+            total += inside.double().mean() * (hits[inside].mean() - confidences[inside].mean())
+    return abs(total) * (1 if total > 0 else -1)
+""",
+    ),
+    (
+        "checks.one_number_axis",
+        """
+def ece(confidences, hits, n_bins):
+    bins = (confidences * n_bins).long()
+    sums = bins.bincount((hits - confidences).double())
+    return (sums.abs().sum() / len(hits)).view(1)
+""",
+    ),
+    (
+        "checks.shape",
+        """
+def ece(confidences, hits, n_bins):
+    bins = (confidences * n_bins).long()
+    sums = bins.bincount((hits - confidences).double(), n_bins)
+    return sums.abs() / len(hits)
+""",
+    ),
 ]
 
 BEST_TEMPERATURE = [
@@ -222,6 +481,262 @@ def best_temperature(scores, labels):
     return candidates[torch.stack([losses.brier_loss(scores / T, labels) for T in candidates]).argmin()]
 """,
     ),
+    (
+        "ok",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(-1, 1, 401)
+    prices = torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates])
+    return candidates[prices.argmin()]
+""",
+    ),
+    (
+        "ok",
+        """
+def best_temperature(scores, labels):
+    candidates = np.geomspace(0.1, 10, 500)
+    prices = [losses.cross_entropy(scores / T, labels).item() for T in candidates]
+    return candidates[np.argmin(prices)]
+""",
+    ),
+    (
+        "ok",
+        """
+def best_temperature(scores, labels):
+    candidates = np.linspace(0.1, 10, 2001)
+    prices = [losses.cross_entropy(scores / float(T), labels) for T in candidates]
+    return float(candidates[int(np.argmin(prices))])
+""",
+    ),
+    (
+        "ok",
+        """
+from scipy.optimize import minimize_scalar
+def best_temperature(scores, labels):
+    def price(T):
+        return losses.cross_entropy(scores.double() / T, labels).item()
+
+    return minimize_scalar(price, bounds=(0.1, 10), method='bounded').x
+""",
+    ),
+    (
+        "ok",
+        """
+def best_temperature(scores, labels):
+    return min(np.logspace(-1, 1, 401), key=lambda T: losses.cross_entropy(scores / T, labels).item())
+""",
+    ),
+    (
+        "ok",
+        """
+def best_temperature(scores, labels):
+    T = torch.ones((), requires_grad=True)
+    optimizer = torch.optim.Adam([T], lr=0.1)
+    for _ in range(600):
+        optimizer.zero_grad()
+        torch.nn.functional.cross_entropy(scores / T, labels).backward()
+        optimizer.step()
+    return T
+""",
+    ),
+    (
+        "ok",
+        """
+def best_temperature(scores, labels):
+    low, high = 0.1, 10.0
+    for _ in range(50):
+        T = (low * high) ** 0.5
+        p = torch.softmax(scores / T, dim=1)
+        slope = ((p * scores).sum(dim=1) - scores[range(len(labels)), labels]).mean()  # of the loss for 1 / T
+        low, high = (T, high) if slope > 0 else (low, T)
+    return T
+""",
+    ),
+    (
+        "ok",
+        """
+def best_temperature(scores, labels):
+    best, lowest = None, float('inf')
+    T = 0.1
+    while T <= 10:
+        log_p = torch.log_softmax(scores / T, dim=1)
+        price = -log_p.gather(1, labels[:, None]).mean().item()
+        if price < lowest:
+            best, lowest = T, price
+        T *= 1.01
+    return best
+""",
+    ),
+    (
+        "ok",
+        """
+def best_temperature(scores, labels):
+    temperatures = torch.logspace(-1, 1, 401)[:, None, None]
+    log_p = torch.log_softmax(scores / temperatures, dim=2)
+    prices = -log_p[:, torch.arange(len(labels)), labels].sum(dim=1)
+    return temperatures.flatten()[prices.argmin()]
+""",
+    ),
+    (
+        "ok",
+        """
+def best_temperature(scores, labels):
+    x = torch.tensor(1.0, dtype=torch.float64)  # 1 / T
+    own = scores.double()[torch.arange(len(labels)), labels]
+    for _ in range(50):
+        p = torch.softmax(scores.double() * x, dim=1)
+        mean = (p * scores).sum(dim=1)
+        slope = (mean - own).mean()
+        curvature = ((p * scores**2).sum(dim=1) - mean**2).mean()
+        x = (x - slope / curvature).clamp(0.1, 10)
+    return 1 / x
+""",
+    ),
+    (
+        "ok",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(-1, 1, 401).tolist()
+    prices = {T: losses.cross_entropy(scores / T, labels).item() for T in candidates}
+    return sorted(prices, key=prices.get)[0]
+""",
+    ),
+    (
+        "checks.ok_not_by_hand",
+        """
+from utils import calibration
+def best_temperature(scores, labels):
+    return calibration.fit_temperature(scores, labels)
+""",
+    ),
+    (
+        "place",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(-1, 1, 401)
+    return torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates]).argmin()
+""",
+    ),
+    (
+        "place",
+        """
+def best_temperature(scores, labels):
+    prices = [losses.cross_entropy(scores / T, labels).item() for T in np.logspace(-1, 1, 200)]
+    return prices.index(min(prices))
+""",
+    ),
+    (
+        "coarse",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.linspace(0.1, 10, 100)
+    prices = torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates])
+    return candidates[prices.argmin()]
+""",
+    ),
+    (
+        "coarse",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(-1, 1, 41)
+    prices = torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates])
+    return candidates[prices.argmin()]
+""",
+    ),
+    (
+        "coarse",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.arange(0.1, 10, 0.1)
+    prices = torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates])
+    return candidates[prices.argmin()]
+""",
+    ),
+    (
+        "coarse",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(-1, 1, 401)
+    prices = torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates])
+    return round(candidates[prices.argmin()].item(), 1)
+""",
+    ),
+    (
+        "end_of_range",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(-1, 1, 401)
+    own = [torch.softmax(scores / T, dim=1).gather(1, labels[:, None]).mean() for T in candidates]
+    return candidates[torch.stack(own).argmax()]
+""",
+    ),
+    (
+        "end_of_range",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(-1, 1, 401)
+    prices = [torch.nn.functional.nll_loss(torch.softmax(scores / T, dim=1), labels) for T in candidates]
+    return candidates[torch.stack(prices).argmin()]
+""",
+    ),
+    (
+        "exponent",
+        """
+def best_temperature(scores, labels):
+    exponents = torch.linspace(-1, 1, 401)
+    prices = torch.stack([losses.cross_entropy(scores / 10**e, labels) for e in exponents])
+    return exponents[prices.argmin()]
+""",
+    ),
+    (
+        "exponent",
+        """
+def best_temperature(scores, labels):
+    log_T = torch.zeros((), requires_grad=True)
+    optimizer = torch.optim.Adam([log_T], lr=0.03)
+    for _ in range(400):
+        optimizer.zero_grad()
+        losses.cross_entropy(scores / log_T.exp(), labels).backward()
+        optimizer.step()
+    return log_T.item()
+""",
+    ),
+    (
+        "end_of_range",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(-1, 1, 401)
+    prices = torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates])
+    return candidates[prices.argmax()]
+""",
+    ),
+    (
+        "end_of_range",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(-1, 1, 401)
+    right = torch.stack([((scores / T).argmax(dim=1) == labels).double().mean() for T in candidates])
+    return candidates[right.argmax()]
+""",
+    ),
+    (
+        "inverse",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(-1, 1, 401)
+    return min(candidates, key=lambda T: torch.nn.functional.cross_entropy(T * scores, labels))
+""",
+    ),
+    (
+        "checks.one_number_axis",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(-1, 1, 401)
+    prices = torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates])
+    return candidates[prices.argsort()[:1]]
+""",
+    ),
+    ("checks.differs_hidden", "def best_temperature(scores, labels):\n    return 0.5"),
 ]
 
 CHEAPEST_DECISIONS = [
@@ -283,6 +798,119 @@ def cheapest(probabilities, costs):
     return torch.full((len(probabilities),), costs.mean(dim=0).argmin().item())
 """,
     ),
+    ("ok", "def cheapest(probabilities, costs):\n    return probabilities.matmul(costs).argmin(1)"),
+    (
+        "ok",
+        """
+def cheapest(probabilities, costs):
+    return torch.einsum('nt,ta->na', probabilities, costs).argmin(dim=-1)
+""",
+    ),
+    ("ok", "def cheapest(probabilities, costs):\n    return (costs.T @ probabilities.T).argmin(dim=0)"),
+    ("ok", "def cheapest(probabilities, costs):\n    return (probabilities @ costs).min(dim=1).indices"),
+    ("ok", "def cheapest(probabilities, costs):\n    return (probabilities @ costs).argsort(dim=1)[:, 0]"),
+    ("ok", "def cheapest(probabilities, costs):\n    return [(p @ costs).argmin().item() for p in probabilities]"),
+    ("ok", "def cheapest(probabilities, costs):\n    return [(p @ costs).argmin() for p in probabilities]"),
+    (
+        "ok",
+        """
+def cheapest(probabilities, costs):
+    return (probabilities[:, :, None] * costs).sum(dim=1).argmin(dim=1).to(torch.int32)
+""",
+    ),
+    (
+        "ok",
+        """
+def cheapest(probabilities, costs):
+    return (probabilities @ costs).topk(1, largest=False).indices[:, 0].float()
+""",
+    ),
+    ("ok", "def cheapest(probabilities, costs):\n    return tuple(np.argmin(np.dot(probabilities, costs), axis=1))"),
+    (
+        "ok",
+        """
+def cheapest(probabilities, costs):
+    prices, answers = (probabilities.double() @ costs.double()).min(1)
+    return answers
+""",
+    ),
+    (
+        "ok",
+        """
+def cheapest(probabilities, costs):
+    K = len(costs)
+    chosen = []
+    for p in probabilities.tolist():
+        best = 0
+        prices = [sum(p[t] * costs[t][a].item() for t in range(K)) for a in range(K)]
+        for a in range(1, K):
+            if prices[a] < prices[best]:
+                best = a
+        chosen.append(best)
+    return chosen
+""",
+    ),
+    (
+        "checks.column",
+        """
+def cheapest(probabilities, costs):
+    return (probabilities @ costs).argmin(dim=1, keepdim=True)
+""",
+    ),
+    (
+        "checks.column",
+        """
+def cheapest(probabilities, costs):
+    return (probabilities @ costs).topk(1, largest=False).indices
+""",
+    ),
+    ("checks.pair", "def cheapest(probabilities, costs):\n    return (probabilities @ costs).min(dim=1)"),
+    ("wrong_axis", "def cheapest(probabilities, costs):\n    return (probabilities @ costs).argmin(dim=0)"),
+    ("whole_table", "def cheapest(probabilities, costs):\n    return (probabilities @ costs).argmin()"),
+    ("prices", "def cheapest(probabilities, costs):\n    return probabilities @ costs"),
+    ("prices", "def cheapest(probabilities, costs):\n    return (probabilities @ costs).amin(dim=1)"),
+    ("elementwise", "def cheapest(probabilities, costs):\n    return (probabilities * costs).argmin(dim=1)"),
+    ("elementwise", "def cheapest(probabilities, costs):\n    return (probabilities * costs).sum(dim=1).argmin()"),
+    ("from_one", "def cheapest(probabilities, costs):\n    return (probabilities @ costs).argmin(dim=1) + 1"),
+    (
+        "softmax_again",
+        """
+def cheapest(probabilities, costs):
+    return (losses.softmax(probabilities) @ costs).argmin(dim=1)
+""",
+    ),
+    ("transposed", "def cheapest(probabilities, costs):\n    return (probabilities @ costs.T).argmin(dim=1)"),
+    ("transposed", "def cheapest(probabilities, costs):\n    return (costs @ probabilities.T).argmin(dim=0)"),
+    (
+        "transposed",
+        """
+def cheapest(probabilities, costs):
+    return torch.tensor([[(p * costs[a]).sum() for a in range(len(costs))] for p in probabilities]).argmin(dim=1)
+""",
+    ),
+    ("dearest", "def cheapest(probabilities, costs):\n    return (probabilities @ costs).max(dim=1).indices"),
+    ("most_probable", "def cheapest(probabilities, costs):\n    return losses.softmax(probabilities).argmax(dim=1)"),
+    (
+        "no_probabilities",
+        """
+def cheapest(probabilities, costs):
+    return costs.mean(dim=0).argmin().expand(len(probabilities))
+""",
+    ),
+    (
+        "worst_case",
+        """
+def cheapest(probabilities, costs):
+    return [costs.amax(dim=0).argmin().item()] * len(probabilities)
+""",
+    ),
+    (
+        "largest_term",
+        """
+def cheapest(probabilities, costs):
+    return (probabilities[:, :, None] * costs).amax(dim=1).argmin(dim=1)
+""",
+    ),
 ]
 
 SMOOTHING_GAP = [
@@ -306,9 +934,41 @@ smoothing_gap = (scores[0, 0] - scores[0, 1]).item()
     ("difference", "smoothing_gap = 0.84 - 0.04"),
     ("of_the_text", "smoothing_gap = torch.tensor(91.0).log()"),
     ("of_the_text", "smoothing_gap = 4.51"),
-    ("bits", "smoothing_gap = torch.tensor(0.84 / 0.04).log2()"),
+    ("base", "smoothing_gap = torch.tensor(0.84 / 0.04).log2()"),
     ("sign", "smoothing_gap = torch.tensor(0.04 / 0.84).log()"),
     ("log_of_share", "smoothing_gap = torch.tensor(0.84).log()"),
+    ("ok", "import math\nsmoothing_gap = math.log(21)"),
+    ("ok", "smoothing_gap = np.log(0.84 / 0.04)"),
+    ("ok", "smoothing_gap = 3.0445"),
+    ("ok", "smoothing_gap = np.float32(3.04)"),
+    ("ok", "from math import log\nsmoothing_gap = log(0.8 + 0.2 / 5) - log(0.2 / 5)"),
+    (
+        "ok",
+        "logs = (0.8 * losses.one_hot(torch.tensor([0]), 5) + 0.04).log()[0]\nsmoothing_gap = logs[0] - logs[1]",
+    ),
+    ("ok", "smoothing_gap = round(float(np.log1p(20)), 2)"),
+    ("ok", "smoothing_gap = np.array(3.0445224)"),
+    ("ok", "smoothing_gap = torch.tensor(21.0).log().item()"),
+    (
+        "ok",
+        "from fractions import Fraction\nfrom math import log\nsmoothing_gap = log(Fraction(84, 4))",
+    ),
+    ("logit", "smoothing_gap = torch.logit(torch.tensor(0.84))"),
+    ("logit", "import math\nsmoothing_gap = math.log(0.84 / 0.16)"),
+    ("of_the_text", "import math\nsmoothing_gap = math.log(46)"),
+    ("of_the_text", "import math\nsmoothing_gap = math.log((0.8 + 0.02) / 0.02)"),
+    ("base", "import math\nsmoothing_gap = math.log10(21)"),
+    ("share", "smoothing_gap = 0.84"),
+    ("difference", "smoothing_gap = 0.8"),
+    ("ratio", "smoothing_gap = 21"),
+    ("rivals_only", "import math\nsmoothing_gap = math.log(16)"),
+    ("log_of_share", "import math\nsmoothing_gap = -math.log(0.04)"),
+    ("true_share_forgotten", "smoothing_gap = 3"),
+    ("checks.too_large", "smoothing_gap = 3.2"),
+    ("checks.too_small", "smoothing_gap = 2.5"),
+    ("checks.one_number_axis", "smoothing_gap = torch.tensor([21.0]).log()"),
+    ("checks.one_number_axis", "smoothing_gap = [3.04]"),
+    ("checks.not_numbers", 'smoothing_gap = "ln 21"'),
 ]
 
 ANSWERS = {

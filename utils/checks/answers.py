@@ -24,18 +24,19 @@ def _names_of_the_other(one, other):
 
 # What torch, numpy and Python say of the commonest slips -> the general hint that says what to do about it.
 COMMON_ERRORS = {
-    "pair": r"torch\.return_types",
+    "pair": r"torch\.return_types|^tuple indices must be integers or slices, not tuple",
+    "product": r"shapes cannot be multiplied|mismatch in its core dimension|^size mismatch, got"
+    r"|inconsistent tensor size",
     "dtypes": r"same dtype|expected scalar type|could not infer output dtype|not implemented for '(Long|Int|Bool)'"
     r"|but got Long and",
-    "sizes": r"size of tensor a|shapes cannot be multiplied|could not be broadcast|mismatch in its core dimension"
-    r"|shape mismatch|inconsistent tensor size|size mismatch",
+    "sizes": r"size of tensor a|could not be broadcast|shape mismatch",
     "dimension": r"^Dimension out of range|axis -?\d+ is out of bounds",
     "index": r"out of bounds|out of range",
     "index_type": r"used as indices must be|Expected dtype int\d*/int64 for index|must be of integer|must be integers",
     "truth": r"(Boolean|truth) value of .* ambiguous",
     "one_element": r"only one element tensors|only length-1 arrays|only 0-dimensional arrays|define __round__",
     "array_method": rf"^'Tensor' object has no attribute '({_names_of_the_other(torch.Tensor, np.ndarray)})'"
-    rf"|^'numpy\.ndarray' object has no attribute '({_names_of_the_other(np.ndarray, torch.Tensor)})'"
+    rf"|^'numpy\.\w+' object has no attribute '({_names_of_the_other(np.ndarray, torch.Tensor)})'"
     r"|must be Tensor, not (float|int)|for [-+*/@]+: 'numpy\.ndarray' and 'Tensor'"
     r"|unexpected keyword argument '(axis|keepdims|dim|keepdim)'",
     "arguments": r"positional arguments? but|missing \d+ required positional",

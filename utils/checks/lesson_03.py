@@ -1,11 +1,32 @@
 """The exercises of lesson 03: fit one-hot labels with MSE."""
 
+import numpy as np
 import torch
 
 from utils import losses
 from utils.checks.exercise import FunctionExercise, OrderExercise
 from utils.checks.formulas import differences, errors, mean_and_sum, naive_differences, of_true_class, true_scores
 from utils.checks.inputs import scored_examples, uniform
+
+
+def _errors_with_columns(scores, labels, n_columns):
+    """Scores minus one-hot rows of another width: raises where the widths cannot meet."""
+    return scores - torch.eye(n_columns, dtype=scores.dtype)[labels]
+
+
+def _with_wrong_columns(loss):
+    """The mistakes in the width of the one-hot rows, `loss(errors)` made of each: as many as occur, 10, 3."""
+    return (
+        lambda scores, labels: loss(_errors_with_columns(scores, labels, int(labels.max()) + 1)),
+        lambda scores, labels: loss(_errors_with_columns(scores, labels, len(labels))),
+        lambda scores, labels: loss(_errors_with_columns(scores, labels, 10)),
+        lambda scores, labels: loss(_errors_with_columns(scores, labels, 3)),
+    )
+
+
+def _half_squares(errors):
+    return (errors**2).sum(1).mean() / 2
+
 
 check_mse_on_one_hot = FunctionExercise(
     name="mse_on_one_hot",
@@ -21,9 +42,23 @@ check_mse_on_one_hot = FunctionExercise(
             lambda scores, labels: (errors(scores, labels) ** 2).sum() / 2,
             lambda scores, labels: (errors(scores, labels) ** 2).sum(),
         ),
+        "over_examples": (
+            lambda scores, labels: (errors(scores, labels) ** 2).sum(0).mean() / 2,
+            lambda scores, labels: (errors(scores, labels) ** 2).sum(0).mean(),
+        ),
+        "per_example": (
+            lambda scores, labels: (errors(scores, labels) ** 2).sum(1) / 2,
+            lambda scores, labels: (errors(scores, labels) ** 2).sum(1),
+        ),
         "softmax_first": (
             lambda scores, labels: (differences(scores, labels) ** 2).sum(1).mean() / 2,
             lambda scores, labels: (naive_differences(scores, labels) ** 2).sum(1).mean() / 2,
+        ),
+        "cross_entropy": torch.nn.functional.cross_entropy,
+        "not_squared": (
+            lambda scores, labels: errors(scores, labels).sum(1).mean() / 2,
+            lambda scores, labels: errors(scores, labels).sum(1).mean(),
+            lambda scores, labels: errors(scores, labels).mean(),
         ),
         "absolute_error": (
             lambda scores, labels: errors(scores, labels).abs().sum(1).mean(),
@@ -38,7 +73,11 @@ check_mse_on_one_hot = FunctionExercise(
             lambda scores, labels: ((scores - labels[:, None]) ** 2).sum(1).mean() / 2,
             lambda scores, labels: ((scores - labels[:, None]) ** 2).sum(1).mean(),
             lambda scores, labels: ((scores - labels[:, None]) ** 2).mean(),
+            lambda scores, labels: ((scores - labels) ** 2).sum(1).mean() / 2,
+            lambda scores, labels: ((scores - labels) ** 2).sum(1).mean(),
+            lambda scores, labels: ((scores - labels) ** 2).mean(),
         ),
+        "columns": _with_wrong_columns(_half_squares),
         "square_root": (
             lambda scores, labels: (errors(scores, labels) ** 2).sum(1).sqrt().mean(),
             lambda scores, labels: (errors(scores, labels) ** 2).sum(1).sqrt().mean() / 2,
@@ -52,6 +91,21 @@ check_mse_gradient = FunctionExercise(
     cases=scored_examples(),
     wrong={
         "not_divided": errors,
+        "averaged_away": (
+            lambda scores, labels: errors(scores, labels).mean(),
+            lambda scores, labels: errors(scores, labels).mean(0),
+            lambda scores, labels: errors(scores, labels).mean(1),
+        ),
+        "the_loss": losses.mse_on_one_hot,
+        "squared": mean_and_sum(lambda scores, labels: errors(scores, labels) ** 2),
+        "labels_as_numbers": (
+            *mean_and_sum(lambda scores, labels: scores - labels[:, None]),
+            *mean_and_sum(lambda scores, labels: scores - labels),
+        ),
+        "columns": tuple(
+            mistake for slopes in mean_and_sum(lambda errors: errors) for mistake in _with_wrong_columns(slopes)
+        ),
+        "autograd": lambda scores, labels: losses.mse_on_one_hot(scores, labels).backward(),
         "sign": mean_and_sum(lambda scores, labels: -errors(scores, labels)),
         "factor_two": mean_and_sum(lambda scores, labels: 2 * errors(scores, labels)),
         "divided_by_classes": (
@@ -62,6 +116,7 @@ check_mse_gradient = FunctionExercise(
         "softmax_first": (*mean_and_sum(differences), *mean_and_sum(naive_differences)),
         "true_class_only": mean_and_sum(lambda scores, labels: of_true_class(errors(scores, labels), labels)),
     },
+    by_hand=("backward", "grad"),
 )
 
 
@@ -81,7 +136,16 @@ def _eigenvalues(X, divisor=None):
 
 
 def _two_over(eigenvalue, noise):
-    return 2 / eigenvalue if eigenvalue > noise else torch.tensor(torch.nan)  # below it the mistake has no fixed value
+    return torch.where(eigenvalue > noise, 2 / eigenvalue, torch.nan)  # below the noise the mistake has no fixed value
+
+
+def _all_directions(X):
+    eigenvalues = _eigenvalues(_with_ones(X))
+    return _two_over(eigenvalues, noise=1e-3 * eigenvalues[-1])
+
+
+def _row_of_ones(X):
+    return torch.cat([X, torch.ones_like(X[:1])])
 
 
 def _smallest_eigenvalue(X):
@@ -100,8 +164,37 @@ check_largest_learning_rate = FunctionExercise(
     wrong={
         "one_over": lambda X: 1 / _eigenvalues(_with_ones(X))[-1],
         "eigenvalue_itself": lambda X: _eigenvalues(_with_ones(X))[-1],
+        "upside_down": lambda X: _eigenvalues(_with_ones(X))[-1] / 2,
+        "all_directions": (_all_directions, lambda X: _all_directions(X).flip(0)),
+        "trace": (
+            lambda X: 2 / _eigenvalues(_with_ones(X)).sum(),
+            lambda X: 2 / _eigenvalues(_with_ones(X)).mean(),
+        ),
+        "square": (
+            lambda X: 2 / torch.linalg.eigvalsh(_with_ones(X))[-1],
+            lambda X: 2 / torch.linalg.eigvalsh(X)[-1],
+            lambda X: 2 / torch.linalg.eigvalsh(_with_ones(X) @ _with_ones(X) / len(X))[-1],
+        ),
+        "complex": lambda X: 2 / torch.linalg.eigvals(_with_ones(X).T @ _with_ones(X) / len(X)).max(),
         "no_ones": lambda X: 2 / _eigenvalues(X)[-1],
+        "ones_shape": (
+            lambda X: torch.cat([X, torch.ones(len(X))], dim=1),
+            lambda X: np.hstack([X, np.ones(len(X))]),
+            lambda X: 2 / _eigenvalues(torch.cat([X, torch.ones(len(X), 1)]))[-1],
+        ),
+        "ones_row": (
+            lambda X: 2 / _eigenvalues(_row_of_ones(X))[-1],
+            lambda X: 2 / _eigenvalues(_row_of_ones(X), divisor=len(X))[-1],
+        ),
         "not_divided": lambda X: 2 / _eigenvalues(_with_ones(X), divisor=1)[-1],
+        "divided_by_features": (
+            lambda X: 2 / _eigenvalues(_with_ones(X), divisor=X.shape[1] + 1)[-1],
+            lambda X: 2 / _eigenvalues(_with_ones(X), divisor=X.shape[1])[-1],
+        ),
+        "n_minus_one": (
+            lambda X: 2 * (len(X) - 1) / _eigenvalues(_with_ones(X), divisor=1)[-1],
+            lambda X: 2 / torch.linalg.eigvalsh(_with_ones(X).T @ _with_ones(X) / (len(X) - 1))[-1],
+        ),
         "singular_value": (
             lambda X: 2 / _largest_singular_value(X),
             lambda X: 2 / (_largest_singular_value(X) / len(X)),

@@ -4,7 +4,7 @@ import torch
 
 from utils import losses
 from utils.checks.exercise import FunctionExercise, OrderExercise
-from utils.checks.formulas import mean_and_sum, true_scores
+from utils.checks.formulas import differences, errors, mean_and_sum, true_scores
 from utils.checks.inputs import scored_examples, uniform
 
 
@@ -37,6 +37,39 @@ def _lacking(scores, labels, margin):
     return (margin - _lead_of_true(scores, labels)).relu() * _is_rival(scores, labels)
 
 
+def _with_wrong_true_scores(loss):
+    """The mistakes in picking the true scores, each made a mistake in `loss(lead, labels, margin)`."""
+    return (
+        lambda scores, labels, margin: loss(scores.gather(1, labels) - scores, labels, margin),
+        lambda scores, labels, margin: loss(true_scores(scores, labels) - scores, labels, margin),
+        lambda scores, labels, margin: loss(scores[:, labels] - scores, labels, margin),
+        lambda scores, labels, margin: loss(scores[labels] - scores, labels, margin),
+    )
+
+
+# The larger of 0 and a table, asked of functions that want two tensors, or two numbers: each stops.
+_MAX_OF_TWO = (
+    lambda scores, *others: torch.max(0, scores),
+    lambda scores, *others: torch.maximum(scores, 0),
+    lambda scores, *others: torch.maximum(0, scores),
+    lambda scores, *others: max(0, scores),
+    lambda scores, *others: max(scores, 0),
+)
+
+
+def _without_true(values, labels):
+    """The values with 0 for the true class, (n, K)."""
+    return values.scatter(1, labels[:, None], 0)
+
+
+def _hinge(lead, labels, margin):
+    return _without_true((margin - lead).relu(), labels).sum(1).mean()
+
+
+def _hinge_less_margin(lead, labels, margin):
+    return ((margin - lead).relu().sum(1) - margin).mean()
+
+
 def _pushes(inside, scores, labels):
     """Slopes of the summed loss: 1 where a rival counts, minus their number for the true class."""
     return inside - inside.sum(1, keepdim=True) * (1 - _is_rival(scores, labels))
@@ -56,6 +89,27 @@ def _slopes_when_wrong(scores, labels, margin):
     return _pushes((_lead_of_true(scores, labels) < 0).to(scores), scores, labels)
 
 
+def _slopes_outside(scores, labels, margin):
+    outside = (_lead_of_true(scores, labels) > margin).to(scores) * _is_rival(scores, labels)
+    return _pushes(outside, scores, labels)
+
+
+def _true_slope(slope):
+    """The mistakes in the true class's own slope: `slope(n_rivals_inside, n_classes)` stands there, (n, 1)."""
+
+    def slopes(scores, labels, margin):
+        pushed = _margin_slopes(scores, labels, margin).relu()
+        n_inside = pushed.sum(1, keepdim=True)
+        return pushed.scatter(1, labels[:, None], slope(n_inside, scores.shape[1]).to(scores))
+
+    return mean_and_sum(slopes)
+
+
+def _slopes_of_lead(lead, labels, margin):
+    pushed = _without_true((lead < margin).to(lead), labels)
+    return pushed.scatter(1, labels[:, None], -pushed.sum(1, keepdim=True)) / len(labels)
+
+
 check_margin_loss = FunctionExercise(
     name="margin_loss",
     reference=losses.margin_loss,
@@ -65,9 +119,13 @@ check_margin_loss = FunctionExercise(
             (margin - _lead_of_true(scores, labels)).relu().sum(1).mean()
         ),
         "sum_over_examples": lambda scores, labels, margin: _lacking(scores, labels, margin).sum(),
+        "per_example": lambda scores, labels, margin: _lacking(scores, labels, margin).sum(1),
+        "true_scores": (*_with_wrong_true_scores(_hinge), *_with_wrong_true_scores(_hinge_less_margin)),
         "mean_over_classes": (
             lambda scores, labels, margin: _lacking(scores, labels, margin).mean(),
+            lambda scores, labels, margin: _lacking(scores, labels, margin).sum(0).mean(),
             lambda scores, labels, margin: _lacking(scores, labels, margin).sum(1).mean() / (scores.shape[1] - 1),
+            lambda scores, labels, margin: (margin - _lead_of_true(scores, labels)).relu().mean(),
         ),
         "worst_only": lambda scores, labels, margin: _lacking(scores, labels, margin).amax(1).mean(),
         "not_cut": (
@@ -80,9 +138,19 @@ check_margin_loss = FunctionExercise(
             lambda scores, labels, margin: _lacking(-scores, labels, margin).sum(1).mean(),
             lambda scores, labels, margin: (margin + _lead_of_true(scores, labels)).relu().sum(1).mean(),
         ),
+        "max_of_two": _MAX_OF_TWO,
+        "only_when_wrong": lambda scores, labels, margin: (
+            (_lacking(scores, labels, margin) * (_lead_of_true(scores, labels) < 0)).sum(1).mean()
+        ),
+        "counted": lambda scores, labels, margin: (_lacking(scores, labels, margin) > 0).double().sum(1).mean(),
+        "backwards": lambda scores, labels, margin: (_lead_of_true(scores, labels) - margin).relu().sum(1).mean(),
+        "true_score_alone": lambda scores, labels, margin: (margin - true_scores(scores, labels)).relu().mean(),
         "no_margin": lambda scores, labels, margin: _lacking(scores, labels, 0).sum(1).mean(),
         "fixed_margin": lambda scores, labels, margin: _lacking(scores, labels, 1).sum(1).mean(),
-        "squared": lambda scores, labels, margin: _lacking(scores, labels, margin).square().sum(1).mean(),
+        "squared": (
+            lambda scores, labels, margin: _lacking(scores, labels, margin).square().sum(1).mean(),
+            lambda scores, labels, margin: _lacking(scores, labels, margin).square().sum(1).mean() / 2,
+        ),
     },
 )
 
@@ -93,9 +161,26 @@ check_margin_gradient = FunctionExercise(
     wrong={
         "not_divided": _margin_slopes,
         "sign": mean_and_sum(lambda scores, labels, margin: -_margin_slopes(scores, labels, margin)),
-        "true_class_once": mean_and_sum(
-            lambda scores, labels, margin: _margin_slopes(scores, labels, margin).clamp(min=-1)
+        "the_loss": losses.margin_loss,
+        "other_loss": (
+            *mean_and_sum(lambda scores, labels, margin: differences(scores, labels)),
+            *mean_and_sum(lambda scores, labels, margin: errors(scores, labels)),
         ),
+        "autograd": lambda scores, labels, margin: losses.margin_loss(scores, labels, margin).backward(),
+        "divided_by_classes": (
+            lambda scores, labels, margin: _margin_slopes(scores, labels, margin) / scores.numel(),
+            lambda scores, labels, margin: _margin_slopes(scores, labels, margin) / scores.shape[1],
+        ),
+        "true_scores": _with_wrong_true_scores(_slopes_of_lead),
+        "true_class_once": (
+            *_true_slope(lambda n_inside, n_classes: -n_inside.clamp(max=1)),
+            *_true_slope(lambda n_inside, n_classes: -torch.ones_like(n_inside)),
+        ),
+        "true_class_counted": (
+            *_true_slope(lambda n_inside, n_classes: -n_inside - 1),
+            *_true_slope(lambda n_inside, n_classes: torch.ones_like(n_inside)),
+        ),
+        "all_rivals": _true_slope(lambda n_inside, n_classes: torch.full_like(n_inside, 1 - n_classes)),
         "true_class_missing": mean_and_sum(
             lambda scores, labels, margin: _margin_slopes(scores, labels, margin).relu()
         ),
@@ -103,9 +188,11 @@ check_margin_gradient = FunctionExercise(
             lambda scores, labels, margin: _pushes(_lacking(scores, labels, margin), scores, labels)
         ),
         "only_when_wrong": mean_and_sum(_slopes_when_wrong),
+        "outside": mean_and_sum(_slopes_outside),
         "worst_only": mean_and_sum(_worst_slopes),
         "margin_ignored": mean_and_sum(lambda scores, labels, margin: _margin_slopes(scores, labels, 1)),
     },
+    by_hand=("backward", "grad"),
 )
 
 
@@ -120,17 +207,49 @@ def _owed(scores, labels, costs):
     return lacking.masked_fill(_is_rival(scores, labels) == 0, -torch.inf)
 
 
+def _worst_of_lead(lead, labels, asked):
+    return _without_true((asked - lead).relu(), labels).amax(1)
+
+
+def _largest_entry(scores, labels, costs):
+    """The row's largest margin asked of every rival."""
+    asked = _without_true(costs[labels], labels).amax(1)
+    return _without_true((asked[:, None] - _lead_of_true(scores, labels)).relu(), labels).amax(1)
+
+
+def _smallest_shortfall(scores, labels, costs):
+    return _lacking(scores, labels, costs[labels]).masked_fill(_is_rival(scores, labels) == 0, torch.inf).amin(1)
+
+
 check_missing_lead = FunctionExercise(
     name="missing_lead",
     reference=lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).amax(1),
     cases=_cases_with_costs(),
     wrong={
-        "transposed": lambda scores, labels, costs: _lacking(scores, labels, costs.T[labels]).amax(1),
+        "transposed": (
+            lambda scores, labels, costs: _lacking(scores, labels, costs.T[labels]).amax(1),
+            lambda scores, labels, costs: _worst_of_lead(_lead_of_true(scores, labels), labels, costs[:, labels]),
+        ),
+        "max_of_two": _MAX_OF_TWO,
+        "which_rival": lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).argmax(1),
+        "whole_table": lambda scores, labels, costs: _worst_of_lead(_lead_of_true(scores, labels), labels, costs),
+        "true_scores": _with_wrong_true_scores(lambda lead, labels, costs: _worst_of_lead(lead, labels, costs[labels])),
+        "averaged": (
+            lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).amax(1).mean(),
+            lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).amax(),
+        ),
+        "sign": lambda scores, labels, costs: _lacking(-scores, labels, costs[labels]).amax(1),
+        "smallest": _smallest_shortfall,
+        "largest_entry": _largest_entry,
         "added_up": lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).sum(1),
-        "diagonal": lambda scores, labels, costs: (costs[labels] - _lead_of_true(scores, labels)).relu().amax(1),
+        "diagonal": (
+            lambda scores, labels, costs: (costs[labels] - _lead_of_true(scores, labels)).relu().amax(1),
+            lambda scores, labels, costs: _lacking(scores, labels, costs[labels, labels][:, None]).amax(1),
+        ),
         "negative": lambda scores, labels, costs: _owed(scores, labels, costs).amax(1),
         "highest_rival": _owed_to_highest_rival,
         "no_table": lambda scores, labels, costs: _lacking(scores, labels, 0).amax(1),
+        "margin_of_one": lambda scores, labels, costs: _lacking(scores, labels, 1).amax(1),
     },
 )
 

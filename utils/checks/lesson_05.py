@@ -1,5 +1,9 @@
 """The exercises of lesson 05: turn scores into probabilities."""
 
+import itertools
+import math
+from functools import partial
+
 import torch
 
 from utils.checks.exercise import FunctionExercise
@@ -27,17 +31,40 @@ def _confident_rows():
             for seed, (n, k, size, confidence) in enumerate(shapes)]
 
 
+def _below_top(scores):
+    return scores - scores.amax(1, keepdim=True)
+
+
+def _share(powers):
+    return powers / powers.sum(1, keepdim=True)
+
+
 check_stable_softmax = FunctionExercise(
     name="stable_softmax",
     reference=lambda scores: torch.softmax(scores, dim=1),
     cases=_score_rows(),
     wrong={
+        "keepdim": (
+            lambda scores: scores.exp() / scores.exp().sum(1),
+            lambda scores: (scores - scores.amax(1)).exp() / (scores - scores.amax(1)).exp().sum(1),
+            lambda scores: _below_top(scores).exp() / _below_top(scores).exp().sum(1),
+            lambda scores: _share((scores - scores.amax(1)).exp()),
+        ),
+        "patched": (
+            lambda scores: _share((scores - scores.max()).exp()).nan_to_num(),
+            lambda scores: naive_softmax(scores).nan_to_num(),
+            lambda scores: naive_softmax(scores.clamp(max=80)),
+            lambda scores: naive_softmax(scores.clamp(-80, 80)),
+        ),
         "naive": naive_softmax,
         "whole_batch": lambda scores: naive_softmax(scores - scores.max()),
         "over_examples": (
             lambda scores: torch.softmax(scores, dim=0),
             lambda scores: scores.exp() / scores.exp().sum(0),
+            lambda scores: _below_top(scores).exp() / _below_top(scores).exp().sum(0),
         ),
+        "not_shared": (lambda scores: _below_top(scores).exp(), torch.exp),
+        "percent": lambda scores: 100 * torch.softmax(scores, dim=1),
         "over_everything": (
             lambda scores: torch.softmax(scores.flatten(), dim=0).reshape(scores.shape),
             lambda scores: scores.exp() / scores.exp().sum(),
@@ -46,14 +73,36 @@ check_stable_softmax = FunctionExercise(
             lambda scores: scores / scores.sum(1, keepdim=True),
             lambda scores: _below_top(scores) / _below_top(scores).sum(1, keepdim=True),
         ),
+        "other_function": (
+            lambda scores: _share(scores**2),
+            lambda scores: _share(scores.abs()),
+            lambda scores: _share(scores.relu()),
+            lambda scores: _share(scores - scores.amin(1, keepdim=True)),
+        ),
+        "other_base": (
+            lambda scores: _share(2 ** _below_top(scores)),
+            lambda scores: _share(10 ** _below_top(scores)),
+            lambda scores: _share(2**scores),
+            lambda scores: _share(10**scores),
+        ),
+        "sign": (lambda scores: torch.softmax(-scores, dim=1), lambda scores: naive_softmax(-scores)),
+        "hard": lambda scores: torch.nn.functional.one_hot(scores.argmax(1), scores.shape[1]),
         "sigmoid": torch.sigmoid,
         "logarithm": lambda scores: torch.log_softmax(scores, dim=1),
     },
+    by_hand=("softmax", "log_softmax", "softmin", "losses.softmax", "losses.log_softmax"),
 )
 
 
-def _below_top(scores):
-    return scores - scores.amax(1, keepdim=True)
+def _naive_log_sum_exp(scores):
+    """Without the shift: nan, so that anything matches, where exp overflows or vanishes."""
+    lse = scores.exp().sum(1).log()
+    return torch.where(lse.isfinite(), lse, torch.nan)
+
+
+def _with_sums(scores, finish):
+    """The largest score and `finish` of the sum of the shifted exps."""
+    return scores.amax(1) + finish(_below_top(scores).exp().sum(1))
 
 
 check_log_sum_exp = FunctionExercise(
@@ -61,16 +110,57 @@ check_log_sum_exp = FunctionExercise(
     reference=lambda scores: torch.logsumexp(scores, dim=1),
     cases=_score_rows(),
     wrong={
-        "naive": lambda scores: scores.exp().sum(1).log(),
+        "keepdim": (
+            lambda scores: scores.amax(1) + (scores - scores.amax(1)).exp().sum(1).log(),
+            lambda scores: (scores - scores.amax(1)).exp().sum(1).log(),
+        ),
+        "pair": lambda scores: scores.max(1)[:, None],
+        "grid": lambda scores: scores.amax(1, keepdim=True) + _below_top(scores).exp().sum(1).log(),
+        "softmax": (
+            lambda scores: torch.softmax(scores, dim=1),
+            lambda scores: torch.log_softmax(scores, dim=1),
+        ),
+        "over_examples": (
+            lambda scores: torch.logsumexp(scores, dim=0),
+            lambda scores: scores.exp().sum(0).log(),
+        ),
+        "over_everything": (
+            lambda scores: torch.logsumexp(scores.flatten(), dim=0),
+            lambda scores: scores.exp().sum().log(),
+        ),
+        "no_log": (
+            lambda scores: scores.exp().sum(1),
+            lambda scores: _with_sums(scores, lambda sums: sums),
+            lambda scores: _below_top(scores).exp().sum(1),
+        ),
+        "other_base": (
+            lambda scores: _with_sums(scores, torch.log2),
+            lambda scores: _with_sums(scores, torch.log10),
+            lambda scores: scores.exp().sum(1).log2(),
+            lambda scores: scores.exp().sum(1).log10(),
+        ),
         "not_added_back": (
             lambda scores: _below_top(scores).exp().sum(1).log(),
             lambda scores: _below_top(scores).exp().sum(1).log() - scores.amax(1),
         ),
         "largest_alone": lambda scores: scores.amax(1),
         "mean_of_exps": lambda scores: torch.logsumexp(scores, dim=1) - torch.tensor(float(scores.shape[1])).log(),
-        "undone_too_early": (lambda scores: scores.sum(1), lambda scores: scores.mean(1)),
-        "whole_batch": lambda scores: (scores - scores.max()).exp().sum(1).log() + scores.max(),
+        "undone_too_early": (
+            lambda scores: scores.sum(1),
+            lambda scores: scores.mean(1),
+            lambda scores: scores.exp().log().sum(1),
+        ),
+        "added_once_too_often": (
+            lambda scores: scores.exp().sum(1).log() + scores.amax(1),
+            lambda scores: torch.logsumexp(scores, dim=1) + scores.amax(1),
+        ),
+        "whole_batch": (
+            lambda scores: (scores - scores.max()).exp().sum(1).log() + scores.max(),
+            lambda scores: (scores - scores.max()).exp().sum(1).log() + scores.amax(1),
+        ),
+        "naive": _naive_log_sum_exp,
     },
+    by_hand=("logsumexp",),
 )
 
 
@@ -78,24 +168,55 @@ def _centred(values):
     return values - values.mean(1, keepdim=True)
 
 
-def _shares(votes):
-    return votes / votes.sum(1, keepdim=True)
-
-
 check_scores_for_votes = FunctionExercise(
     name="scores_for_votes",
     reference=lambda votes: _centred(votes.log()),
     cases=_vote_rows(),
     wrong={
-        "shares": (_shares, lambda votes: _centred(_shares(votes))),
+        "shares": (
+            _share,
+            lambda votes: _centred(_share(votes)),
+            lambda votes: votes / 100,
+            _centred,
+        ),
         "not_centred": (
-            lambda votes: _shares(votes).log(),
+            lambda votes: _share(votes).log(),
             lambda votes: votes.log(),
             lambda votes: _below_top(votes.log()),
+            lambda votes: votes.log() - votes.log().amin(1, keepdim=True),
+            lambda votes: votes.log() - votes.log()[:, :1],
+            lambda votes: votes.log() - votes.log()[:, -1:],
+            lambda votes: (100 * _share(votes)).log(),
+            lambda votes: (votes / 100).log(),
+        ),
+        "row_mean": (
+            lambda votes: votes.log() - votes.log().mean(),
+            lambda votes: votes.log() - votes.log().mean(0),
+            lambda votes: votes.log() - votes.log().mean(1),
+            lambda votes: _share(votes).log() - _share(votes).log().mean(),
+            lambda votes: _share(votes).log() - _share(votes).log().mean(0),
+            lambda votes: _share(votes).log() - _share(votes).log().mean(1),
+            lambda votes: votes.log() - votes.mean(1, keepdim=True).log(),
+            lambda votes: votes.log() - votes.log().sum(1, keepdim=True),
+            lambda votes: votes.log() - votes.log().median(1, keepdim=True).values,
+        ),
+        "share_sum": (
+            lambda votes: _centred((votes / votes.sum(1)).log()),
+            lambda votes: _centred((votes / votes.sum(0)).log()),
+            lambda votes: votes / votes.sum(1),
+        ),
+        "sign": lambda votes: -_centred(votes.log()),
+        "plus_one": (
+            lambda votes: _centred(votes.log1p()),
+            lambda votes: _centred(_share(votes).log1p()),
+        ),
+        "standardised": (
+            lambda votes: _centred(votes.log()) / votes.log().std(1, keepdim=True),
+            lambda votes: _centred(votes.log()) / votes.log().std(1, keepdim=True, correction=0),
         ),
         "odds": (
-            lambda votes: torch.logit(_shares(votes)),
-            lambda votes: _centred(torch.logit(_shares(votes))),
+            lambda votes: torch.logit(_share(votes)),
+            lambda votes: _centred(torch.logit(_share(votes))),
         ),
         "other_base": (
             lambda votes: _centred(votes.log2()),
@@ -103,7 +224,10 @@ check_scores_for_votes = FunctionExercise(
         ),
         "wrong_way": (
             lambda votes: torch.softmax(votes, dim=1),
-            lambda votes: torch.softmax(_shares(votes), dim=1),
+            lambda votes: torch.log_softmax(votes, dim=1),
+            lambda votes: torch.softmax(_share(votes), dim=1),
+            lambda votes: votes.exp(),
+            lambda votes: _centred(votes.exp()),
         ),
     },
 )
@@ -111,18 +235,50 @@ check_scores_for_votes = FunctionExercise(
 _COLDEST, _HOTTEST = 1e-3, 1e5  # the ends the lesson gives the learner
 
 
-def _bisected(scores, confidence, middle, colder_if_sure=False):
-    """One temperature a row by halving; colder_if_sure turns the wrong way. middle: of two temperatures."""
+def _largest(probabilities):
+    return probabilities.amax(1)
+
+
+def _bisected(scores, confidence, middle, rounds=60, followed=_largest, colder_if_sure=False, answer=None):
+    """One temperature a row by halving `rounds` times, until the `followed` probability reaches the confidence.
+
+    middle: of two temperatures; colder_if_sure turns the wrong way; answer: of the ends left, the middle if None
+    """
     low, high = (torch.full(scores.shape[:1], end, dtype=torch.float64) for end in (_COLDEST, _HOTTEST))
-    for _ in range(100):
+    for _ in range(rounds):
         half = middle(low, high)
-        sure = torch.softmax(scores.double() / half[:, None], dim=1).amax(1) > confidence
+        sure = followed(torch.softmax(scores.double() / half[:, None], dim=1)) > confidence
         low, high = torch.where(sure ^ colder_if_sure, half, low), torch.where(sure ^ colder_if_sure, high, half)
-    return middle(low, high)
+    return (answer or middle)(low, high)
 
 
 def _geometric(low, high):
     return (low * high).sqrt()
+
+
+def _plain(low, high):
+    return (low + high) / 2
+
+
+def _with_both_middles(**mistake):
+    return tuple(partial(_bisected, middle=middle, **mistake) for middle in (_geometric, _plain))
+
+
+def _searches_that_stop_early():
+    """Halving that ends before the range is narrow, answered with the middle or either end of what is left."""
+    for middle, enough in ((_geometric, 15), (_plain, 30)):
+        for rounds, answer in itertools.product(range(enough), (middle, torch.minimum, torch.maximum)):
+            yield partial(_bisected, middle=middle, rounds=rounds, answer=answer)
+
+
+def _row_beside_table(scores, confidence):
+    """A temperature for each row, divided by without the axis it needs: stops, except where the sizes happen to fit."""
+    return (scores / torch.ones(len(scores))).sum(1) * torch.nan
+
+
+def _one_if(scores, confidence):
+    """An if on one truth value for each row: stops, except where there is one row."""
+    return scores[:, 0] * torch.nan if torch.ones(len(scores)) > 0 else scores[:, 0]
 
 
 def _temperature_for(scores, confidence):
@@ -150,12 +306,19 @@ check_temperature_for = FunctionExercise(
     wrong={
         "inverse": lambda scores, confidence: 1 / _temperature_for(scores, confidence),
         "two_classes": lambda scores, confidence: _lead(scores) / _odds(confidence).log(),
-        "no_log": lambda scores, confidence: _lead(scores) / _odds(confidence),
-        "rest_at_one": lambda scores, confidence: _lead_over_all(scores) / _odds(confidence).log(),
-        "wrong_half": (
-            lambda scores, confidence: _bisected(scores, confidence, _geometric, colder_if_sure=True),
-            lambda scores, confidence: _bisected(scores, confidence, lambda a, b: (a + b) / 2, colder_if_sure=True),
+        "odds_upside_down": lambda scores, confidence: _lead(scores) / (1 / _odds(confidence)).log(),
+        "no_log": (
+            lambda scores, confidence: _lead(scores) / _odds(confidence),
+            lambda scores, confidence: _lead(scores) / confidence,
+            lambda scores, confidence: _lead(scores) / math.log(confidence),
         ),
+        "rest_at_one": lambda scores, confidence: _lead_over_all(scores) / _odds(confidence).log(),
+        "wrong_half": _with_both_middles(colder_if_sure=True),
+        "smallest_probability": _with_both_middles(followed=lambda probabilities: probabilities.amin(1)),
+        "first_class": _with_both_middles(followed=lambda probabilities: probabilities[:, 0]),
+        "stopped_early": tuple(_searches_that_stop_early()),
+        "keepdim": _row_beside_table,
+        "one_if_for_all": _one_if,
     },
     tolerance=1e-3,
     show_expected=False,

@@ -1,7 +1,11 @@
 """The exercises of lesson 06: measure surprise with cross-entropy."""
 
+import itertools
+import math
+
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from utils import losses
 from utils.checks.exercise import FunctionExercise
@@ -25,6 +29,20 @@ def _surprises_with_eps(scores, labels, eps):
     return -(true_scores(torch.softmax(scores, 1), labels) + eps).log()
 
 
+def _surprises_without_keepdim(scores, labels, largest):
+    """Each row less its largest score or less its log-sum-exp, an axis lost: an error unless n is K."""
+    low = scores - largest(scores)
+    return low.exp().sum(1).log() - true_scores(low, labels)
+
+
+def _one_hot(scores, labels):
+    return losses.one_hot(labels, scores.shape[1]).to(scores)
+
+
+def _true_probabilities(scores, labels):
+    return true_scores(torch.softmax(scores, 1), labels)
+
+
 check_cross_entropy = FunctionExercise(
     name="cross_entropy",
     reference=losses.cross_entropy,
@@ -36,17 +54,44 @@ check_cross_entropy = FunctionExercise(
         ),
         "naive": (
             lambda scores, labels: _surprises_by_naive_softmax(scores, labels).mean(),
-            lambda scores, labels: -true_scores(torch.softmax(scores, 1), labels).log().mean(),
+            lambda scores, labels: -_true_probabilities(scores, labels).log().mean(),
             lambda scores, labels: (scores.exp().sum(1).log() - true_scores(scores, labels)).mean(),
+            lambda scores, labels: (scores - true_scores(scores, labels)[:, None]).exp().sum(1).log().mean(),
         ),
+        "shift_one_side": (
+            lambda scores, labels: (_surprises(scores, labels) - scores.amax(1)).mean(),
+            lambda scores, labels: (_surprises(scores, labels) + scores.amax(1)).mean(),
+        ),
+        "keepdim": (
+            lambda scores, labels: _surprises_without_keepdim(scores, labels, lambda rows: rows.amax(1)).mean(),
+            lambda scores, labels: -true_scores(scores - scores.logsumexp(1), labels).mean(),
+            lambda scores, labels: -true_scores(scores.exp() / scores.exp().sum(1), labels).log().mean(),
+        ),
+        "per_example": (_surprises, lambda scores, labels: _surprises(scores, labels)[:, None]),
         "sum_over_examples": lambda scores, labels: _surprises(scores, labels).sum(),
         "sign": lambda scores, labels: -_surprises(scores, labels).mean(),
         "bits": lambda scores, labels: (_surprises(scores, labels) / np.log(2)).mean(),
         "over_examples": lambda scores, labels: -true_scores(scores.log_softmax(0), labels).mean(),
         "softmax_twice": lambda scores, labels: losses.cross_entropy(torch.softmax(scores, 1), labels),
+        "all_pairs": lambda scores, labels: -_log_probabilities(scores)[:, labels].mean(),
+        "label_picks_row": lambda scores, labels: -_log_probabilities(scores)[labels].mean(),
         "every_class": lambda scores, labels: -_log_probabilities(scores).sum(1).mean(),
         "mean_over_classes": lambda scores, labels: _surprises(scores, labels).mean() / scores.shape[1],
+        "log_of_mean": lambda scores, labels: -_true_probabilities(scores, labels).mean().log(),
+        "no_log": (
+            lambda scores, labels: 1 - _true_probabilities(scores, labels).mean(),
+            lambda scores, labels: -_true_probabilities(scores, labels).mean(),
+        ),
+        "favourite": lambda scores, labels: -_log_probabilities(scores).amax(1).mean(),
+        "binary": (
+            lambda scores, labels: F.binary_cross_entropy(scores.softmax(1), _one_hot(scores, labels)),
+            lambda scores, labels: F.binary_cross_entropy_with_logits(scores, _one_hot(scores, labels)),
+        ),
+        "brier": losses.brier_loss,
+        "no_log_sum_exp": lambda scores, labels: -true_scores(scores, labels).mean(),
+        "no_label": lambda scores, labels: scores.logsumexp(1).mean(),
     },
+    by_hand=("cross_entropy", "nll_loss", "losses.cross_entropy"),
 )
 
 
@@ -57,21 +102,49 @@ def _distributions():
     return [*tensors, torch.tensor([0.8, 0.15, 0.05], dtype=torch.float64)]
 
 
-def _entropy(p):
-    return -torch.xlogy(p, p).sum()
+def _entropy(shares):
+    return torch.special.entr(shares).sum()
 
 
 check_entropy_in_bits = FunctionExercise(
     name="entropy_in_bits",
-    reference=lambda p: _entropy(p.double()) / np.log(2),
-    cases=[{"p": p} for p in _distributions()],
+    reference=lambda shares: _entropy(shares.double()) / np.log(2),
+    cases=[{"shares": shares} for shares in _distributions()],
     wrong={
-        "zeros": lambda p: -(p * p.log2()).sum(),
-        "nats": (_entropy, lambda p: -(p * p.log()).sum()),
-        "sign": (lambda p: _entropy(p) / -np.log(2), lambda p: (p * p.log2()).sum()),
-        "wrong_way": lambda p: _entropy(p) * np.log(2),
-        "mean": (lambda p: _entropy(p) / np.log(2) / len(p), lambda p: -(p * p.log2()).mean()),
-        "not_weighted": (lambda p: -p.log2().sum(), lambda p: -p[p > 0].log2().sum()),
+        "zeros": (
+            lambda shares: -(shares * shares.log2()).sum(),
+            lambda shares: -sum(share * math.log2(share) for share in shares.tolist()),
+        ),
+        "nats": (
+            _entropy,
+            lambda shares: -(shares * shares.log()).sum(),
+            lambda shares: -sum(share * math.log(share) for share in shares.tolist()),
+        ),
+        "base_10": lambda shares: _entropy(shares) / np.log(10),
+        "sign": (lambda shares: _entropy(shares) / -np.log(2), lambda shares: (shares * shares.log2()).sum()),
+        "wrong_way": lambda shares: _entropy(shares) * np.log(2),
+        "mean": (
+            lambda shares: _entropy(shares) / np.log(2) / len(shares),
+            lambda shares: -(shares * shares.log2()).mean(),
+        ),
+        "not_weighted": (
+            lambda shares: -shares.log2().sum(),
+            lambda shares: -shares[shares > 0].log2().sum(),
+            lambda shares: -shares[shares > 0].log2().mean(),
+        ),
+        "each_class": (
+            lambda shares: torch.special.entr(shares) / np.log(2),
+            lambda shares: -shares * shares.log2(),
+        ),
+        "no_rows": lambda shares: shares.sum(dim=1),
+        "perplexity": lambda shares: _entropy(shares).exp(),
+        "as_scores": (
+            lambda shares: _entropy(shares.softmax(0)) / np.log(2),
+            lambda shares: _entropy(shares.softmax(0)),
+            lambda shares: -(shares * shares.log_softmax(0)).sum() / np.log(2),
+            lambda shares: -(shares * shares.log_softmax(0)).sum(),
+        ),
+        "favourite": lambda shares: -shares.max().log2(),
     },
     tolerance=1e-3,  # an eps inside the logarithm is good enough here
 )
@@ -80,25 +153,59 @@ check_entropy_in_bits = FunctionExercise(
 def _pairs_of_distributions():
     others = [[0.2, 0.3, 0.5], [0.9, 0.1], [0.2, 0.5, 0.1, 0.1, 0.1], [0.25, 0.25, 0.25, 0.25],
               [0.3, 0.2, 0.1, 0.1, 0.1, 0.05, 0.05, 0.04, 0.03, 0.03], [0.6, 0.1, 0.3]]
-    return [{"p": p, "q": torch.tensor(q, dtype=p.dtype)} for p, q in zip(_distributions(), others, strict=True)]
+    return [{"shares": shares, "probabilities": torch.tensor(other, dtype=shares.dtype)}
+            for shares, other in zip(_distributions(), others, strict=True)]
 
 
-def _kl(p, q):
-    return (torch.xlogy(p, p) - torch.xlogy(p, q)).sum()
+def _terms(shares, p):
+    """What each class adds to the divergence, and a class of share 0 nothing."""
+    return torch.xlogy(shares, shares) - torch.xlogy(shares, p)
+
+
+def _kl(shares, p):
+    return _terms(shares, p).sum()
+
+
+def _log_ratios(shares, p):
+    return shares.log() - p.log()
 
 
 check_kl_divergence = FunctionExercise(
     name="kl_divergence",
-    reference=lambda p, q: _kl(p.double(), q.double()),
+    reference=lambda shares, p: _kl(shares.double(), p.double()),
     cases=_pairs_of_distributions(),
     wrong={
-        "zeros": lambda p, q: (p * (p.log() - q.log())).sum(),
-        "swapped": lambda p, q: _kl(q, p) if (p > 0).all() else torch.tensor(torch.nan),
-        "cross_entropy": lambda p, q: -torch.xlogy(p, q).sum(),
-        "sign": (lambda p, q: -_kl(p, q), lambda p, q: -(p * (p.log() - q.log())).sum()),
-        "bits": (lambda p, q: _kl(p, q) / np.log(2), lambda p, q: (p * (p.log2() - q.log2())).sum()),
-        "entropy_of_q": lambda p, q: -torch.xlogy(p, q).sum() - _entropy(q),
-        "mean": lambda p, q: _kl(p, q) / len(p),
+        "zeros": (
+            lambda shares, p: (shares * _log_ratios(shares, p)).sum(),
+            lambda shares, p: sum(s * math.log(s / q) for s, q in zip(shares.tolist(), p.tolist(), strict=True)),
+        ),
+        "swapped": lambda shares, p: _kl(p, shares) if (shares > 0).all() else torch.tensor(torch.nan),
+        "cross_entropy": lambda shares, p: -torch.xlogy(shares, p).sum(),
+        "sign": (lambda shares, p: -_kl(shares, p), lambda shares, p: -(shares * _log_ratios(shares, p)).sum()),
+        "bits": (
+            lambda shares, p: _kl(shares, p) / np.log(2),
+            lambda shares, p: (shares * _log_ratios(shares, p)).sum() / np.log(2),
+        ),
+        "entropy_of_p": lambda shares, p: -torch.xlogy(shares, p).sum() - _entropy(p),
+        "entropies": lambda shares, p: _entropy(p) - _entropy(shares),
+        "added": lambda shares, p: _entropy(shares) - torch.xlogy(shares, p).sum(),
+        "mean": (
+            lambda shares, p: _terms(shares, p).mean(),
+            lambda shares, p: (shares * _log_ratios(shares, p)).mean(),
+        ),
+        "not_a_logarithm": lambda shares, p: (torch.xlogy(shares, shares) - shares * p).sum(),
+        "not_weighted": (
+            lambda shares, p: _log_ratios(shares, p).sum(),
+            lambda shares, p: _log_ratios(shares, p)[shares > 0].sum(),
+        ),
+        "as_scores": lambda shares, p: (torch.xlogy(shares, shares) - shares * p.log_softmax(0)).sum(),
+        "absolute": lambda shares, p: _terms(shares, p).abs().sum(),
+        "symmetric": (
+            lambda shares, p: ((shares - p) * _log_ratios(shares, p)).sum() / 2,
+            lambda shares, p: ((shares - p) * _log_ratios(shares, p)).sum(),
+        ),
+        "each_class": (_terms, lambda shares, p: shares * _log_ratios(shares, p)),
+        "no_rows": lambda shares, p: shares.sum(dim=1),
     },
     tolerance=1e-3,
 )
@@ -109,44 +216,62 @@ def _label_shares():
     rows = [[0.6, 0.3, 0.1], [0.45, 0.35, 0.2], [0.3, 0.7], [0.2, 0.2, 0.09, 0.51],
             [0.1, 0.1, 0.21, 0.1, 0.49], [0.4, 0.3, 0.3]]
     tensors = [torch.tensor(row) for row in rows]
-    return [{"p": p} for p in (*tensors, torch.tensor([0.05] * 9 + [0.55]), tensors[0].double())]
+    return [{"shares": shares} for shares in (*tensors, torch.tensor([0.05] * 9 + [0.55]), tensors[0].double())]
 
 
 def _sum_0(scores):
     return scores - scores.mean()
 
 
-def _top(p):
-    return torch.nn.functional.one_hot(p.argmax(), len(p)).to(p)
+def _top(shares):
+    return F.one_hot(shares.argmax(), len(shares)).to(shares)
 
 
-def _three_rows(mse=None, cross_entropy=None, worst_rival=None):
-    """The reference, or a mistake in one row: each argument a function of p."""
+def _majority(shares):
+    return _top(shares) * (shares.max() > 0.5)
 
-    def rows(p):
-        majority = _top(p) if p.max() > 0.5 else torch.zeros_like(p)
-        right = [p, _sum_0(p.log()), _sum_0(majority)]
-        changed = [mse, cross_entropy, worst_rival]
-        return torch.stack([row if change is None else change(p) for row, change in zip(right, changed, strict=True)])
 
-    return rows
+RIGHT_ROWS = (torch.clone, lambda shares: _sum_0(shares.log()), lambda shares: _sum_0(_majority(shares)))
+WRONG_ROWS = (  # of MSE, of cross-entropy, of the worst rival: topic -> functions of the shares
+    {"mse_centred": [_sum_0], "mse_one_hot": [_top]},
+    {
+        "log_not_centred": [torch.log, lambda shares: shares.log() - shares.log().max()],
+        "log_sign": [lambda shares: -_sum_0(shares.log()), lambda shares: -shares.log()],
+        "base_2": [lambda shares: _sum_0(shares.log2()), torch.log2],
+        "probabilities_not_scores": [torch.clone, _sum_0, lambda shares: torch.softmax(shares, 0)],
+    },
+    {
+        "always_a_lead": [lambda shares: _sum_0(_top(shares)), _top],
+        "never_a_lead": [torch.zeros_like],
+        "lead_not_centred": [_majority],
+        "lead_of_two": [lambda shares: 2 * _sum_0(_majority(shares)), lambda shares: 2 * _majority(shares)],
+    },
+)
+
+
+def _table(rows):
+    return lambda shares: torch.stack([row(shares) for row in rows])
+
+
+def _first_wrong_row():
+    """Topic -> tables whose first wrong row earns it, the rows below right or wrong."""
+    tables = {}
+    for place, topics in enumerate(WRONG_ROWS):
+        below = [[RIGHT_ROWS[later], *itertools.chain(*WRONG_ROWS[later].values())] for later in range(place + 1, 3)]
+        for topic, rows in topics.items():
+            tables[topic] = tuple(
+                _table([*RIGHT_ROWS[:place], row, *others]) for row in rows for others in itertools.product(*below)
+            )
+    return tables
 
 
 check_scores_asked_for = FunctionExercise(
     name="scores_asked_for",
-    reference=_three_rows(),
+    reference=_table(RIGHT_ROWS),
     cases=_label_shares(),
     wrong={
-        "log_not_centred": _three_rows(cross_entropy=torch.log),
-        "probabilities_not_scores": (
-            _three_rows(cross_entropy=torch.clone),
-            _three_rows(cross_entropy=_sum_0),
-            _three_rows(cross_entropy=lambda p: torch.softmax(p, 0)),
-        ),
-        "mse_centred": _three_rows(mse=_sum_0),
-        "mse_one_hot": _three_rows(mse=_top),
-        "always_a_lead": _three_rows(worst_rival=lambda p: _sum_0(_top(p))),
-        "never_a_lead": _three_rows(worst_rival=torch.zeros_like),
-        "lead_not_centred": _three_rows(worst_rival=lambda p: _top(p) * (p.max() > 0.5)),
+        "another_order": tuple(_table(rows) for rows in itertools.permutations(RIGHT_ROWS) if rows != RIGHT_ROWS),
+        "transposed": lambda shares: _table(RIGHT_ROWS)(shares).T,
+        **_first_wrong_row(),
     },
 )

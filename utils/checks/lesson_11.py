@@ -43,7 +43,22 @@ def _widths_added(a, b):
     return torch.stack([a.mean() - b.mean(), T_OF_FIVE * (a.std() + b.std()) / len(a) ** 0.5])
 
 
-_right_difference = _difference(lambda ahead: T_OF_FIVE * ahead.std() / len(ahead) ** 0.5)
+def _half_width(values):
+    return T_OF_FIVE * values.std() / len(values) ** 0.5
+
+
+_right_difference = _difference(_half_width)
+
+
+def _with_width_of(half_width):
+    """An answer with the right mean, and a half width worked out from the rows without pairing them."""
+    return lambda a, b: torch.stack([(a - b).mean(), half_width(a, b)])
+
+
+def _ends(a, b):
+    mean, half = _right_difference(a, b)
+    return torch.stack([mean - half, mean + half])
+
 
 check_paired_difference = FunctionExercise(
     name="paired_difference",
@@ -51,8 +66,16 @@ check_paired_difference = FunctionExercise(
     cases=_five_seeds(),
     tolerance=5e-4,  # 2.776 or 2.7764
     wrong={
-        "unpaired": (_unpaired, _widths_added),
+        "unpaired": (
+            _unpaired,
+            _widths_added,
+            _with_width_of(lambda a, b: _half_width(a)),
+            _with_width_of(lambda a, b: _half_width(b)),
+            _with_width_of(lambda a, b: _half_width(a) - _half_width(b)),
+            _with_width_of(lambda a, b: T_OF_FIVE * torch.cat([a, b]).std() / len(a) ** 0.5),
+        ),
         "spread": (_difference(lambda ahead: T_OF_FIVE * ahead.std()), _difference(lambda ahead: ahead.std())),
+        "divided_by_four": _difference(lambda ahead: T_OF_FIVE * ahead.std() / (len(ahead) - 1) ** 0.5),
         "divided_by_n": _difference(lambda ahead: T_OF_FIVE * ahead.std() / len(ahead)),
         "normal": _difference(lambda ahead: 1.96 * ahead.std() / len(ahead) ** 0.5),
         "no_t": _difference(lambda ahead: ahead.std() / len(ahead) ** 0.5),
@@ -60,6 +83,13 @@ check_paired_difference = FunctionExercise(
         "variance": _difference(lambda ahead: T_OF_FIVE * ahead.var() / len(ahead) ** 0.5),
         "full_width": _difference(lambda ahead: 2 * T_OF_FIVE * ahead.std() / len(ahead) ** 0.5),
         "direction": lambda a, b: _right_difference(b, a),
+        "size": (
+            lambda a, b: _right_difference((a - b).abs(), torch.zeros_like(b)),
+            lambda a, b: _right_difference(a, b).abs(),
+        ),
+        "ends": _ends,
+        "swapped": lambda a, b: _right_difference(a, b).flip(0),
+        "percent": lambda a, b: 100 * _right_difference(a, b),
     },
 )
 
@@ -81,6 +111,7 @@ check_paired_p_value = FunctionExercise(
     reference=_p_value,
     cases=[{"only_a": a, "only_b": b} for a, b in [(9, 2), (3, 7), (0, 5), (4, 4), (1, 0), (120, 80), (150, 190)]],
     show_expected=False,
+    by_hand=("metrics.paired_test",),
     wrong={
         "one_tail": (
             lambda a, b: _tail(a + b, min(a, b)),
@@ -92,6 +123,20 @@ check_paired_p_value = FunctionExercise(
             lambda a, b: 2 * math.comb(a + b, a) / 2 ** (a + b),
             lambda a, b: min(1.0, 2 * math.comb(a + b, a) / 2 ** (a + b)),
         ),
+        "not_divided": (
+            lambda a, b: 2 * _tail(a + b, min(a, b)) * 2.0 ** (a + b),
+            lambda a, b: _p_value(a, b) * 2.0 ** (a + b),
+        ),
+        "always_one": lambda a, b: 1.0,
+        "long_tail": (lambda a, b: _tail(a + b, max(a, b)), lambda a, b: 2 * _tail(a + b, max(a, b))),
+        "statistic": (
+            lambda a, b: (a - b) ** 2 / (a + b),
+            lambda a, b: (abs(a - b) - 1) ** 2 / (a + b),
+            lambda a, b: abs(a - b) / (a + b) ** 0.5,
+            lambda a, b: (a - b) / (a + b) ** 0.5,
+        ),
+        "complement": lambda a, b: 1 - _p_value(a, b),
+        "percent": lambda a, b: 100 * _p_value(a, b),
         "more_uneven_only": (
             lambda a, b: 2 * _tail(a + b, min(a, b) - 1),
             lambda a, b: min(1.0, 2 * _tail(a + b, min(a, b) - 1)),
@@ -116,15 +161,6 @@ check_paired_p_value = FunctionExercise(
 # --- accuracy behind noisy labels ------------------------------------------------------------------------------------
 
 
-def _measured_shares():
-    """Shares measured at several noises and numbers of classes, one of them without noise, one a single model."""
-    settings = [(4, 40, 10), (3, 20, 10), (1, 30, 5), (5, 10, 2), (2, 0, 10), (6, 60, 101)]
-    return [
-        {"measured": uniform((m,), 230 + number, 0.1, 0.55).double(), "noise": noise, "n_classes": n_classes}
-        for number, (m, noise, n_classes) in enumerate(settings)
-    ]
-
-
 def _unspoil(measured, noise, n_classes):
     by_luck = noise / 100 / (n_classes - 1)
     return (measured - by_luck) / (1 - noise / 100 - by_luck)
@@ -134,22 +170,48 @@ def _spoil(clean, noise, n_classes):
     return clean * (1 - noise / 100) + (1 - clean) * noise / 100 / (n_classes - 1)
 
 
+def _measured_shares():
+    """Shares measured at several noises and numbers of classes, one of them without noise, one a single model.
+
+    They belong to clean accuracies between 0 and 1, so that it makes no difference whether an answer is cut off there.
+    """
+    settings = [(4, 40, 10), (3, 20, 10), (1, 30, 5), (5, 10, 2), (2, 0, 10), (6, 60, 101)]
+    return [
+        {"measured": _spoil(uniform((m,), 230 + number, 0.05, 0.97).double(), noise, n_classes),
+         "noise": noise, "n_classes": n_classes}
+        for number, (m, noise, n_classes) in enumerate(settings)
+    ]
+
+
+def _also_cut_off(*mistakes):
+    """The mistakes, and each of them cut off at 0 and 1."""
+    return mistakes + tuple(lambda m, noise, k, one=one: one(m, noise, k).clamp(0, 1) for one in mistakes)
+
+
 check_clean_accuracy = FunctionExercise(
     name="clean_accuracy",
     reference=_unspoil,
     cases=_measured_shares(),
     wrong={
         "wrong_way": _spoil,
-        "no_luck": lambda m, noise, k: m / (1 - noise / 100),
-        "added_back": (lambda m, noise, k: m + noise / 100, lambda m, noise, k: (m + noise / 100).clamp(max=1)),
-        "all_classes": (
+        "only_right": lambda m, noise, k: m * (1 - noise / 100),
+        "no_luck": _also_cut_off(lambda m, noise, k: m / (1 - noise / 100)),
+        "added_back": _also_cut_off(lambda m, noise, k: m + noise / 100),
+        "all_classes": _also_cut_off(
             lambda m, noise, k: (m - noise / 100 / k) / (1 - noise / 100),
             lambda m, noise, k: (m - noise / 100 / k) / (1 - noise / 100 - noise / 100 / k),
         ),
-        "luck_always": lambda m, noise, k: (m - noise / 100 / (k - 1)) / (1 - noise / 100),
-        "luck_all_of_it": lambda m, noise, k: (m - noise / 100) / (1 - 2 * noise / 100),
-        "percent": lambda m, noise, k: _unspoil(m, 100 * noise, k),
-        "ten_classes": lambda m, noise, k: _unspoil(m, noise, 10),
+        "luck_always": _also_cut_off(lambda m, noise, k: (m - noise / 100 / (k - 1)) / (1 - noise / 100)),
+        "luck_all_of_it": _also_cut_off(lambda m, noise, k: (m - noise / 100) / (1 - 2 * noise / 100)),
+        "offset_left": _also_cut_off(lambda m, noise, k: m / (1 - noise / 100 * k / (k - 1))),
+        "not_divided": _also_cut_off(lambda m, noise, k: m - noise / 100 / (k - 1)),
+        "sign": _also_cut_off(
+            lambda m, noise, k: (m + noise / 100 / (k - 1)) / (1 - noise / 100 - noise / 100 / (k - 1)),
+            lambda m, noise, k: (m - noise / 100 / (k - 1)) / (1 - noise / 100 + noise / 100 / (k - 1)),
+        ),
+        "percent": _also_cut_off(lambda m, noise, k: _unspoil(m, 100 * noise, k)),
+        "in_percent": lambda m, noise, k: 100 * _unspoil(m, noise, k),
+        "ten_classes": _also_cut_off(lambda m, noise, k: _unspoil(m, noise, 10)),
     },
 )
 
@@ -217,10 +279,10 @@ class LossExercise(Exercise):
         numbers, problem = run(loss, case)
         if problem:
             return problem
-        if numbers.ndim == 0:
-            return self.hint("mean")
         if numbers.shape != (12,):
-            return hint("shape", got=shape_of(numbers), want="(12,)", inputs="")
+            return self.look_at_shape(numbers)
+        if not isinstance(loss(scores.clone(), labels.clone()), torch.Tensor):
+            return self.hint("not_a_tensor")
         if not numbers.isfinite().all():
             return self.hint("not_finite")
         slopes = self.slopes(loss, scores, labels)
@@ -239,6 +301,13 @@ class LossExercise(Exercise):
             if self.is_multiple(numbers, course):
                 return self.hint("multiple")
         return None
+
+    def look_at_shape(self, numbers):
+        """What has gone wrong where 12 examples of 10 classes do not give 12 numbers."""
+        own = {(): "mean", (12, 10): "classes_left", (12, 12): "every_pair"}.get(tuple(numbers.shape))
+        if own:
+            return self.hint(own)
+        return hint("column" if numbers.shape == (12, 1) else "shape", got=shape_of(numbers), want="(12,)", inputs="")
 
     @staticmethod
     def slopes(loss, scores, labels):
@@ -266,7 +335,7 @@ class LossExercise(Exercise):
         except Exception:  # a loss that refuses scores that are no longer finite
             accuracy = None
         if accuracy is None:
-            return self.hint("diverged")
+            return self.hint("diverged" if self.costs_of_denial(loss).isfinite().all() else "log_of_zero")
         if accuracy >= ENOUGH:
             return "ok", say("checks.sturdy_loss_ok")
         return self.hint("unbounded" if self.grows(loss) else "gives_up")
@@ -274,14 +343,19 @@ class LossExercise(Exercise):
     @staticmethod
     def grows(loss):
         """True if a label denied twice as firmly costs much more."""
-        label = torch.tensor([0])
-        denial = torch.eye(10)[1:2] - torch.eye(10)[:1]  # class 1 up, the label down
-        far, farther = (run(loss, {"scores": size * denial, "labels": label})[0] for size in (10.0, 20.0))
+        far, farther, _ = LossExercise.costs_of_denial(loss)
         return bool((farther - far).abs() > 0.05 * far.abs())
+
+    @staticmethod
+    def costs_of_denial(loss):
+        """What it charges for a label that the scores deny firmly, twice as firmly, and as firmly as floats can."""
+        denial = torch.eye(10)[1:2] - torch.eye(10)[:1]  # class 1 up, the label down
+        costs = [run(loss, {"scores": size * denial, "labels": torch.tensor([0])})[0] for size in (10.0, 20.0, 200.0)]
+        return torch.cat(costs)
 
 
 check_sturdy_loss = LossExercise(
     name="sturdy_loss",
-    wrong=("mean", "not_finite", "no_slope", "examples_mixed", "label_ignored", "sign", "multiple", "diverged",
-           "unbounded", "gives_up"),
+    wrong=("mean", "classes_left", "every_pair", "not_a_tensor", "not_finite", "no_slope", "examples_mixed",
+           "label_ignored", "sign", "multiple", "log_of_zero", "diverged", "unbounded", "gives_up"),
 )

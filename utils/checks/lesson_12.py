@@ -50,6 +50,28 @@ def _all_bins_equal(confidences, hits, n_bins):
     return (was - said).abs().sum() / n_bins
 
 
+def _sum_of_gaps(confidences, hits, n_bins):
+    _, said, was, _ = _bins(confidences, hits, n_bins)
+    return (was - said).abs().sum()
+
+
+def _without_bin(which):
+    """The error of all bins but one, the first (0) or the last (-1)."""
+
+    def error(confidences, hits, n_bins):
+        kept = (confidences * n_bins).long() != which % n_bins
+        share = kept.double().mean()
+        return share * _error(confidences[kept], hits[kept], n_bins) if kept.any() else torch.tensor(0.0)
+
+    return error
+
+
+def _equal_counts(confidences, hits, n_bins):
+    parts = confidences.argsort().tensor_split(n_bins)
+    gaps = [len(part) * (hits[part].mean() - confidences[part].mean()).abs() for part in parts if len(part)]
+    return sum(gaps) / len(hits)
+
+
 def _signed(confidences, hits, n_bins):
     share, said, was, _ = _bins(confidences, hits, n_bins)
     return (share * (was - said)).sum()
@@ -65,9 +87,14 @@ def _largest(confidences, hits, n_bins):
     return (was - said).abs().max()
 
 
-def _from_middles(confidences, hits, n_bins):
-    share, _, was, middles = _bins(confidences, hits, n_bins)
-    return (share * (was - middles).abs()).sum()
+def _from_place(offset):
+    """Compares with a place in the bin, from -0.5 at its lower edge to 0.5 at its upper one."""
+
+    def error(confidences, hits, n_bins):
+        share, _, was, middles = _bins(confidences, hits, n_bins)
+        return (share * (was - middles - offset / n_bins).abs()).sum()
+
+    return error
 
 
 def _with_empty_bins(confidences, hits, n_bins):
@@ -82,14 +109,19 @@ check_calibration_error = FunctionExercise(
     cases=_forecasts(),
     wrong={
         "empty_bins": _with_empty_bins,
-        "not_weighted": (_equal_bins, _all_bins_equal),
+        "not_weighted": (_equal_bins, _all_bins_equal, _sum_of_gaps),
+        "percent": lambda *case: 100 * _error(*case),
+        "bin_missing": (_without_bin(-1), _without_bin(0)),
+        "bins_too_few": lambda confidences, hits, n_bins: _error(confidences, hits, n_bins - 1),
+        "fixed_bins": tuple(lambda confidences, hits, _, n=n: _error(confidences, hits, n) for n in (10, 15)),
+        "equal_counts": _equal_counts,
         "not_divided": lambda confidences, hits, n_bins: _error(confidences, hits, n_bins) * len(hits),
         "signed": (_signed, lambda *case: -_signed(*case)),
         "one_bin": lambda confidences, hits, n_bins: (hits.mean() - confidences.mean()).abs(),
         "each_example": lambda confidences, hits, n_bins: (hits - confidences).abs().mean(),
         "squared": (_squared, lambda *case: _squared(*case).sqrt()),
         "largest": _largest,
-        "middles": _from_middles,
+        "middles": (_from_place(0), _from_place(0.5), _from_place(-0.5)),
     },
 )
 
@@ -145,6 +177,31 @@ def _lowest_surprise(scores, labels):
     return _surprise(scores, labels)(_best_temperature(scores, labels).item())
 
 
+def _places(scores, labels):
+    """Where the best T stands in lists of usual lengths from 0.1 to 10, equal ratios or equal distances apart."""
+    T = _best_temperature(scores, labels).item()
+    by_ratio = {n: (math.log10(T) + 1) / 2 * (n - 1) for n in (100, 101, 200, 201, 400, 401, 500, 501, 1000, 1001)}
+    by_distance = {n: (T - 0.1) / 9.9 * (n - 1) for n in (1000, 1001, 2000, 2001)}
+    return by_ratio, by_distance
+
+
+def _of_coarse(candidates):
+    """The best of candidates that lie too far apart."""
+
+    def best(scores, labels):
+        prices = [losses.cross_entropy(scores / T, labels) for T in candidates.tolist()]
+        return candidates[torch.stack(prices).argmin()]
+
+    return best
+
+
+COARSE = (
+    *(torch.linspace(0.1, 10, n) for n in (34, 50, 100)),
+    *(torch.logspace(-1, 1, n) for n in (21, 41)),
+    *(torch.arange(first, 10.1, first) for first in (0.1, 0.5, 1.0)),
+)
+
+
 check_best_temperature = FunctionExercise(
     name="best_temperature",
     reference=_best_temperature,
@@ -154,12 +211,21 @@ check_best_temperature = FunctionExercise(
         "price": lambda scores, labels: torch.tensor(_lowest_surprise(scores, labels)),
         "one": lambda scores, labels: torch.tensor(1.0),
         "end_of_range": tuple(lambda scores, labels, T=T: torch.tensor(T) for T in (0.1, 10.0)),
+        "place": tuple(lambda scores, labels, kind=kind, n=n: torch.tensor(round(_places(scores, labels)[kind][n]))
+                       for kind, lengths in enumerate(_places(*_scaled_scores()[0].values())) for n in lengths),
+        "exponent": tuple(lambda scores, labels, log=log: log(_best_temperature(scores, labels))
+                          for log in (torch.log10, torch.log)),
+        "coarse": (
+            *(_of_coarse(candidates) for candidates in COARSE),
+            lambda scores, labels: torch.tensor(round(_best_temperature(scores, labels).item(), 1)),
+        ),
         "softmax_twice": _best_through_two_softmaxes,
         "as_sure_as_right": _as_sure_as_right,
         "brier": _best_for_brier,
     },
     tolerance=0.02,
     show_expected=False,
+    by_hand=("calibration.fit_temperature",),
 )
 
 
@@ -185,7 +251,18 @@ check_cheapest_decisions = FunctionExercise(
         "most_probable": lambda probabilities, costs: probabilities.argmax(dim=1),
         "transposed": lambda probabilities, costs: (probabilities @ costs.T).argmin(dim=1),
         "dearest": lambda probabilities, costs: (probabilities @ costs).argmax(dim=1),
-        "prices": lambda probabilities, costs: (probabilities @ costs).amin(dim=1),
+        "prices": (
+            lambda probabilities, costs: (probabilities @ costs).amin(dim=1),
+            lambda probabilities, costs: probabilities @ costs,
+        ),
+        "wrong_axis": lambda probabilities, costs: (probabilities @ costs).argmin(dim=0),
+        "whole_table": lambda probabilities, costs: (probabilities @ costs).argmin(),
+        "elementwise": (
+            lambda probabilities, costs: (probabilities * costs).argmin(dim=1),
+            lambda probabilities, costs: (probabilities * costs).sum(dim=1).argmin(),
+        ),
+        "from_one": lambda probabilities, costs: (probabilities @ costs).argmin(dim=1) + 1,
+        "softmax_again": lambda probabilities, costs: (losses.softmax(probabilities) @ costs).argmin(dim=1),
         "largest_term": lambda probabilities, costs: (probabilities[:, :, None] * costs).amax(dim=1).argmin(dim=1),
         "worst_case": lambda probabilities, costs: costs.amax(dim=0).argmin().expand(len(probabilities)),
         "no_probabilities": lambda probabilities, costs: costs.sum(dim=0).argmin().expand(len(probabilities)),
@@ -204,10 +281,15 @@ check_smoothing_gap = NumberExercise(
         "rivals_only": lambda: torch.tensor(math.log(16)),
         "ratio": lambda: torch.tensor(21.0),
         "difference": lambda: torch.tensor(0.8),
-        "of_the_text": lambda: torch.tensor(math.log(91)),
-        "bits": lambda: torch.tensor(math.log2(21)),
+        "of_the_text": tuple(lambda ratio=ratio: torch.tensor(math.log(ratio)) for ratio in (91, 46, 41)),
+        "base": (lambda: torch.tensor(math.log2(21)), lambda: torch.tensor(math.log10(21))),
+        "logit": lambda: torch.tensor(math.log(0.84 / 0.16)),
+        "share": lambda: torch.tensor(0.84),
         "sign": lambda: torch.tensor(-math.log(21)),
-        "log_of_share": (lambda: torch.tensor(math.log(0.84)), lambda: torch.tensor(-math.log(0.84))),
+        "log_of_share": tuple(
+            lambda factor=factor, share=share: torch.tensor(factor * math.log(share))
+            for factor in (1, -1) for share in (0.84, 0.04)
+        ),
     },
     tolerance=2e-3,
 )
