@@ -19,7 +19,7 @@ BUDGET = tomllib.loads((TESTS / "budget.toml").read_text(encoding="utf-8"))
 NOT_OURS = ("link-in-text-block",)  # JupyterLab's style does not underline the links of a text
 PATIENCE = 2000  # milliseconds until a move that has changed nothing counts as such
 WIDTHS = (375, 768, 1280)
-SLIDER, MENU, SWITCH = ".noUi-handle", "select", "[type=checkbox]"
+SLIDER, MENU, SWITCH = ".noUi-handle, .ui-slider-handle", "select", "[type=checkbox]"  # of ipywidgets 8 and 7
 TOGGLES, PLAY = ".widget-toggle-buttons", ".course-play"
 PRESETS, BUTTONS = ".course-preset", ".course-buttons > .course-control"
 
@@ -229,11 +229,10 @@ class LabByKeyboard:
 
     def play(self, player):
         """Play until something has moved, then pause: the end may look like the start."""
-        button = player.locator("button").first
         before = self.display.state()
-        button.press("Space")
+        player.locator("button").first.press("Space")
         moved = self.display.moving(before, PATIENCE)
-        return [moved, self.press(button, "Space")]
+        return [moved, self.press(player.locator("button:has(.fa-pause)"), "Space")]  # in ipywidgets 8 the same one
 
     def click_presets(self, start):
         """Each preset leads elsewhere than the one before it, the first than the start or what it is moved to."""

@@ -34,7 +34,7 @@ window.course = (() => {
   async function settled(quiet = 400, patience = 30000) {
     let changed = performance.now();
     const watcher = new MutationObserver(() => { changed = performance.now(); });
-    watcher.observe(document.querySelector('.jp-Notebook'), { childList: true, subtree: true });
+    watcher.observe(document.querySelector('.jp-Notebook, #notebook'), { childList: true, subtree: true });
     const started = performance.now();
     while (performance.now() - changed < quiet && performance.now() - started < patience) await pause(50);
     watcher.disconnect();
