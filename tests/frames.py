@@ -72,7 +72,7 @@ class Frames:
         self.troubles = []
         page.on("console", self._note_console)
         page.on("pageerror", lambda error: self.troubles.append(f"page error: {error}"))
-        page.context.route(re.compile(r"^https:"), lambda route: route.abort())  # for its icon font HTMLManager asks npm
+        page.context.route(re.compile(r"^https:"), lambda route: route.abort())  # HTMLManager would get its icon font
 
     def _note_console(self, message):
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
@@ -263,7 +263,8 @@ def serving(connection_file, script, state, models):
 def host(count):
     """Return the page that holds the frames."""
     frames = "".join(
-        f'<iframe name="cell-{number}" src="/frame/{number}" sandbox="allow-scripts"></iframe>' for number in range(count)
+        f'<iframe name="cell-{number}" src="/frame/{number}" sandbox="allow-scripts"></iframe>'
+        for number in range(count)
     )
     return f"""<!DOCTYPE html><html theme="dark"><style>{surface()}
 iframe {{ display: block; width: 100%; height: 300px; border: 0; margin: 0 0 16px; }}</style>{frames}<script>

@@ -1,6 +1,5 @@
 """Lessons in Notebook 7 and in classic Notebook 6: front ends of the course that are not the one it starts."""
 
-import os
 import secrets
 import shutil
 import signal
@@ -126,8 +125,9 @@ class ClassicPage:
     def run_all(self):
         """Run all cells and wait until all have run and every widget is there."""
         self.page.evaluate("Jupyter.notebook.clear_all_output(); Jupyter.notebook.execute_all_cells()")
-        self.page.wait_for_function("""() => !Jupyter.notebook.kernel_busy && Jupyter.notebook.get_cells().every(
-            cell => cell.cell_type !== 'code' || Number.isInteger(cell.input_prompt_number))""", timeout=CELLS_SECONDS * 1000)
+        has_run = "cell => cell.cell_type !== 'code' || Number.isInteger(cell.input_prompt_number)"
+        all_have_run = f"() => !Jupyter.notebook.kernel_busy && Jupyter.notebook.get_cells().every({has_run})"
+        self.page.wait_for_function(all_have_run, timeout=CELLS_SECONDS * 1000)
         self.page.evaluate("window.course.settled()")
         self.page.evaluate("""() => Jupyter.notebook.get_cells().forEach(
             (cell, number) => { cell.element[0].dataset.cell = cell.id ?? number; })""")

@@ -30,7 +30,7 @@ from tools.refresh import (
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 FEW = [path for path in LESSONS if path.stem.startswith(("03", "06", "09"))]  # a formula, labs of all losses, training
-FRONT_LESSONS = [path for path in LESSONS if path.stem.startswith(("00", "03", "06"))]  # in front ends beside JupyterLab
+FRONT_LESSONS = [path for path in LESSONS if path.stem.startswith(("00", "03", "06"))]  # in other front ends
 # Every lesson in each environment it is run in: the parameters of the fixture `lesson`, one run for all layers.
 COURSE_RUNS = [pytest.param((path, "course"), id=f"{path.stem[:2]}-course") for path in LESSONS]
 RUNS = COURSE_RUNS + [

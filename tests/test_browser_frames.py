@@ -1,4 +1,4 @@
-"""Three lessons in the stand-in for Colab's page (tests/frames.py): colours, marks, and a drag without back-pressure."""
+"""Three lessons in the stand-in for Colab's page (tests/frames.py): colours, marks, a drag without back-pressure."""
 
 import pytest
 from frames import frames
@@ -87,10 +87,3 @@ def test_marks_on_buttons_are_seen_without_an_icon_font(lesson, theme):
     lost = [one for one in found if one["ratio"] < MARKS or one["width"] < 4 or not one["content"]
             or any(ord(letter) in ICON_FONTS for letter in one["content"])]
     assert lost == []
-
-
-def test_stop_is_left_out_where_it_could_not_be_heard(lesson):
-    for display in lesson.displays():
-        if display.root.locator(".course-run").count():
-            assert display.root.locator(".course-stop").count() == 0
-            assert "Interrupt execution" in display.root.locator(".course-run").inner_text()
