@@ -392,7 +392,7 @@ class Lab:
             self._view = _View(self)
         data = {"text/plain": self.words(), "image/png": self.card(),
                 "application/vnd.jupyter.widget-view+json": _view_reference(self._view.box)}
-        return data, {"image/png": {"alt": f"{self.name}. {self.facts.headline}"}}  # exported pages take it from there
+        return data, {"image/png": {"alt": f"{self.name}. {self.facts.headline}"}}  # nbconvert asks
 
     def checked(self, values):
         """`values` (a dict by control name) as `show` will get them.
