@@ -88,6 +88,7 @@ class Frames:
         for frame in self.frames():
             frame.wait_for_selector(".course-lab, .course-predict, .course-quiz", timeout=60_000)
             frame.wait_for_function("window.courseFront.isThere()", timeout=60_000)
+        self.page.wait_for_function("[...document.querySelectorAll('iframe')].every(one => one.style.height)")
         height = self.page.evaluate("document.documentElement.scrollHeight")  # what is scrolled away is hardly drawn
         self.page.set_viewport_size({**self.page.viewport_size, "height": height})
 

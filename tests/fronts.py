@@ -1,5 +1,6 @@
 """Lessons in Notebook 7 and in classic Notebook 6: front ends of the course that are not the one it starts."""
 
+import json
 import secrets
 import shutil
 import signal
@@ -30,8 +31,9 @@ def notebook_7():
         write_lab_settings(folder)
         kernel = folder / "path" / "kernels" / "python3"
         kernel.mkdir(parents=True)
-        command = f'"{sys.executable}", "-m", "ipykernel_launcher", "-f", "{{connection_file}}"'
-        (kernel / "kernel.json").write_text(f'{{"argv": [{command}], "display_name": "course", "language": "python"}}')
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        spec = {"argv": command, "display_name": "course", "language": "python"}
+        (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
         token = secrets.token_hex(8)
         options = [f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={ROOT}"]
         variables = {**own_folders(name), "JUPYTER_PATH": str(folder / "path"), "COURSE_DATA": "sample"}
