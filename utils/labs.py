@@ -774,7 +774,7 @@ html[theme="dark"] :is(.course-lab, .course-predict, .course-quiz) { --course-qu
   background: #1e1e1e; --jp-ui-font-color1: #e3e3e3; --jp-widgets-color: #e3e3e3; --jp-widgets-label-color: #e3e3e3;
   --jp-widgets-readout-color: #e3e3e3; --jp-widgets-input-color: #e3e3e3; --jp-widgets-input-background-color: #303030;
   --jp-widgets-input-border-color: #8a8a8a; --jp-layout-color2: #3c3c3c; --jp-layout-color3: #5a5a5a;
-  --jp-brand-color1: #64b5f6; }
+  --jp-border-color2: #5a5a5a; --jp-brand-color1: #64b5f6; }
 .course-lab .widget-html-content, .course-predict .widget-html-content, .course-quiz .widget-html-content {
   white-space: normal; line-height: 1.4; }
 .course-lab .widget-html, .course-predict .widget-html, .course-quiz .widget-html {
