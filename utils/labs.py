@@ -515,10 +515,10 @@ class _View:
         self.how_far = _classed(ipywidgets.Label(), "course-how-far")
         self.again_button.on_click(lambda _: self._begin(again=True))
         self.stop_button.on_click(lambda _: self._stop())
-        stop = [self.stop_button]
+        row = [self.again_button, self.stop_button, self.progress, self.how_far]
         if in_colab():  # all is done within one message, and a click on Stop would wait for its end
-            stop = [ipywidgets.Label(value=say("labs.interrupt"))]
-        row = [self.again_button, *stop, self.progress, self.how_far]
+            self.stop_button.layout.display = "none"
+            row.append(ipywidgets.Label(value=say("labs.interrupt")))
         return _classed(ipywidgets.Box(children=row), "course-run")
 
     def move(self, values):
@@ -818,6 +818,8 @@ html[theme="dark"] :is(.course-lab, .course-predict, .course-quiz) { --course-qu
 .course-control.widget-toggle-buttons, .course-control.widget-dropdown { display: grid; align-items: center;
   grid-template-columns: 13em minmax(0, 1fr); }
 .course-control.widget-dropdown select { max-width: 22em; height: auto; min-height: 28px; }
+html[theme="dark"] .course-control.widget-dropdown select { appearance: auto; color-scheme: dark;
+  background-image: none; }
 .course-pictures { display: flex; flex-flow: row wrap; gap: 4px; overflow: visible; }
 .course-pictures .course-picture { flex: 1 1 300px; min-width: min(300px, 100%); max-width: 452px;
   align-self: flex-start; height: auto; margin: 0; object-fit: contain; border-radius: 6px; }
