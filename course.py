@@ -48,6 +48,7 @@ GIGABYTES_CUDA = 7  # the same with PyTorch's CUDA libraries (5.2 measured)
 REQUIREMENTS = "requirements.txt"
 REQUIREMENTS_DEV = "requirements-dev.txt"
 REQUIREMENTS_BOOK = "requirements-book.txt"
+REQUIREMENTS_NOTEBOOK = "tests/requirements-notebook.txt"
 STACKS = ("colab", "newest", "floor")  # other packages that `test --all` runs lessons on, each in its own environment
 
 MESSAGES = {
@@ -131,6 +132,7 @@ LAB_SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "fa
 LESSON_MODULES = "IPython ipykernel ipywidgets jupyterlab matplotlib nbval numpy PIL pytest torch"
 STACK_MODULES = "IPython ipykernel ipywidgets matplotlib numpy PIL torch"
 BOOK_MODULES = "myst_nb sphinx sphinx_book_theme"
+NOTEBOOK_MODULES = "notebook jupyterlab_widgets"
 
 # Small programs for the environment's own Python.
 ASK_VERSION = """
@@ -237,6 +239,11 @@ def stack_requirements(name):
 def book_environment():
     """The environment that `book` builds with: it runs no lesson, so it needs no PyTorch."""
     return own_environment(".venv-book", BOOK_MODULES)
+
+
+def notebook_environment():
+    """The environment of Notebook 7, for the tests: its kernels are the course's, so it needs no PyTorch."""
+    return own_environment(".venv-notebook", NOTEBOOK_MODULES)
 
 
 def needs_torch(env):
@@ -807,6 +814,7 @@ def test(options):
     variables = {"OMP_NUM_THREADS": "1"}
     others = [(name, stack_environment(name), stack_requirements(name)) for name in STACKS]
     others.append(("book", book_environment(), REQUIREMENTS_BOOK))
+    others.append(("notebook", notebook_environment(), REQUIREMENTS_NOTEBOOK))
     for name, other, file in others if options.all else ():
         install(other, [file])
         variables["COURSE_{}_PYTHON".format(name.upper())] = other.python

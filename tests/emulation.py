@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -67,6 +68,14 @@ def data_folder():
     """Return the value of COURSE_DATA_DIR for the data that the course uses here."""
     folder = data.fetch().parent
     return folder.parent if os.environ.get("COURSE_DATA") == "sample" else folder
+
+
+def sample():
+    """Return the variables of a kernel that works on the bundled sample, unpacked where it will look."""
+    variables = {"COURSE_DATA": "sample", "COURSE_DATA_DIR": str(ROOT / "data")}
+    command = [sys.executable, "-m", "utils.data", "fetch"]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, check=True, stdout=subprocess.DEVNULL)
+    return variables
 
 
 def strict_nbval(notebook, folder):

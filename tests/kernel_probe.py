@@ -183,3 +183,8 @@ def inks():
     from picture_inks import inks as answer
 
     return answer()
+
+
+def manager_state():
+    """Return the state of all widgets as a notebook would store it."""
+    return json.dumps(ipywidgets.Widget.get_manager_state()["state"])

@@ -30,6 +30,7 @@ from tools.refresh import (
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 FEW = [path for path in LESSONS if path.stem.startswith(("03", "06", "09"))]  # a formula, labs of all losses, training
+FRONT_LESSONS = [path for path in LESSONS if path.stem.startswith(("00", "03", "06"))]  # in other front ends
 # Every lesson in each environment it is run in: the parameters of the fixture `lesson`, one run for all layers.
 COURSE_RUNS = [pytest.param((path, "course"), id=f"{path.stem[:2]}-course") for path in LESSONS]
 RUNS = COURSE_RUNS + [
@@ -215,13 +216,13 @@ class Session:
         self.failure = None
         self.front = None
         self._python = python
-        self._environment = {"PYTHONPATH": os.pathsep.join(map(str, (TESTS, WATCH))), **(environment or {})}
+        self.environment_variables = {"PYTHONPATH": os.pathsep.join(map(str, (TESTS, WATCH))), **(environment or {})}
 
     @contextmanager
     def running(self):
         """Run all cells, keep the kernel for the block, then shut it down."""
         client = client_for(self.fresh, self.path.parent, self._python)
-        with client.setup_kernel(env=kernel_environment(**self._environment), cleanup_kc=True):
+        with client.setup_kernel(env=kernel_environment(**self.environment_variables), cleanup_kc=True):
             failure = run_cells(client)
             self.failure = failure and "cell {}: {}".format(*failure)
             self.front = FrontEnd(client.km.connection_file)

@@ -65,7 +65,18 @@ def theme(name, share):
     widgets = Path(share) / "labextensions/@jupyter-widgets/jupyterlab-manager/static"
     scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(widgets.glob("*.js")))
     found = re.findall(r"(--jp-widgets-[a-z-]+):\s*([^;]+);", scripts)
-    return dict(found) | dict(re.findall(r"(--jp-[a-z0-9-]+):([^;}]+)[;}]", root))
+    return dict(found) | dict(re.findall(r"(--jp-[a-z0-9-]+):([^;}]+)[;}]", root)) | own(name)
+
+
+def own(name):
+    """The CSS variables that the course's displays bring along for a theme of JupyterLab."""
+    anywhere, dark = (
+        dict(re.findall(r"(--course-[a-z-]+):\s*([^;]+);", rule))
+        for start in (r"\.course-lab", r'\[data-jp-theme-light="false"\] :is\(\.course-lab')
+        for rule in re.findall(rf"^{start}[^{{]*\{{([^}}]*)\}}", labs._CSS, re.MULTILINE)
+        if "--course" in rule
+    )
+    return anywhere if name == "light" else anywhere | dark
 
 
 def resolve(value, variables):

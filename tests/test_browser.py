@@ -18,8 +18,9 @@ pytestmark = pytest.mark.browser
 BUDGET = tomllib.loads((TESTS / "budget.toml").read_text(encoding="utf-8"))
 NOT_OURS = ("link-in-text-block",)  # JupyterLab's style does not underline the links of a text
 PATIENCE = 2000  # milliseconds until a move that has changed nothing counts as such
+WORDS = 4.5  # WCAG 2.2, level AA
 WIDTHS = (375, 768, 1280)
-SLIDER, MENU, SWITCH = ".noUi-handle", "select", "[type=checkbox]"
+SLIDER, MENU, SWITCH = ".noUi-handle, .ui-slider-handle", "select", "[type=checkbox]"  # of ipywidgets 8 and 7
 TOGGLES, PLAY = ".widget-toggle-buttons", ".course-play"
 PRESETS, BUTTONS = ".course-preset", ".course-buttons > .course-control"
 
@@ -95,6 +96,27 @@ def findings_of_axe(lesson):
     lesson.resize(1280)
     return [f"{each['id']} ({each['impact']}), {len(each['nodes'])} times, first: {each['nodes'][0]['html'][:200]}"
             for each in found.response["violations"]]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_are_readable_also_once_answered(lesson, theme):
+    """axe leaves out what is disabled, and the options of an answered question are: they carry the answer."""
+    lesson.use_theme(theme)
+    faint = []
+    for display in lesson.displays():
+        for option in display.all(".course-option")[:1]:
+            before = display.state()
+            option.press("Enter")
+            display.changed(before, PATIENCE)
+        faint += [f"{display.cell}: {one['words']!r} {one['ratio']:.2f}"
+                  for one in display.root.evaluate("root => window.course.contrasts(root)") if one["ratio"] < WORDS]
+    assert faint == []
+
+
+def test_a_menu_is_as_high_as_a_button(lesson):
+    low = [display.cell for display in lesson.displays() for menu in display.all(MENU)
+           if menu.bounding_box()["height"] < display.root.locator(".course-reset").bounding_box()["height"]]
+    assert low == []
 
 
 def test_a_screen_reader_gets_the_names_on_the_page(lesson):
@@ -229,11 +251,10 @@ class LabByKeyboard:
 
     def play(self, player):
         """Play until something has moved, then pause: the end may look like the start."""
-        button = player.locator("button").first
         before = self.display.state()
-        button.press("Space")
+        player.locator("button").first.press("Space")
         moved = self.display.moving(before, PATIENCE)
-        return [moved, self.press(button, "Space")]
+        return [moved, self.press(player.locator("button:has(.fa-pause)"), "Space")]  # in ipywidgets 8 the same one
 
     def click_presets(self, start):
         """Each preset leads elsewhere than the one before it, the first than the start or what it is moved to."""

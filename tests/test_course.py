@@ -27,7 +27,8 @@ HOME = Path(course.__file__).parent
 SOURCE = Path(course.__file__).read_text(encoding="utf-8")
 PINS = ["torch==2.13.0", "torchvision==0.28.0"]
 STACK_FILES = [course.stack_requirements(name) for name in course.STACKS]
-REQUIREMENT_FILES = [course.REQUIREMENTS, course.REQUIREMENTS_DEV, course.REQUIREMENTS_BOOK, *STACK_FILES]
+OTHER_FILES = [course.REQUIREMENTS_BOOK, course.REQUIREMENTS_NOTEBOOK]
+REQUIREMENT_FILES = [course.REQUIREMENTS, course.REQUIREMENTS_DEV, *OTHER_FILES, *STACK_FILES]
 
 
 class Process:
@@ -1015,9 +1016,9 @@ def test_pytest_fails_when_it_finds_nothing(tmp_path):
     assert subprocess.run(command, capture_output=True, cwd=tmp_path).returncode == 5
 
 
-@pytest.mark.parametrize("name", [*course.STACKS, "book"])
+@pytest.mark.parametrize("name", [*course.STACKS, "book", "notebook"])
 def test_only_all_builds_the_other_environments(machine, name):
-    assert f"not {name}" in pytest_command(machine)
+    assert f"not {'browser' if name == 'notebook' else name}" in pytest_command(machine)
     assert not machine.did(f"requirements-{name}")
     machine.commands.clear(), machine.variables.clear()
     pytest_command(machine, "--all")
@@ -1221,6 +1222,14 @@ def test_the_newest_packages_are_the_tested_ones_or_newer():
     pins = {name: line.split("==")[1] for name, line in course.requirement_lines("requirements.txt").items()}
     lines = course.requirement_lines(course.stack_requirements("newest"))
     assert {name: line.split(">=")[1] for name, line in lines.items()}.items() <= pins.items()
+
+
+def test_notebook_7_is_made_of_the_same_jupyterlab():
+    """Its page draws what the kernel of the course's environment sends."""
+    pins, lines = (course.requirement_lines(file) for file in (course.REQUIREMENTS, course.REQUIREMENTS_NOTEBOOK))
+    assert lines["jupyterlab"] == pins["jupyterlab"]
+    widgets = lines["jupyterlab_widgets"].split("==")[1], metadata.version("jupyterlab_widgets")
+    assert len({version.rsplit(".", 1)[0] for version in widgets}) == 1
 
 
 def test_the_oldest_packages_are_the_lowest_that_conda_may_take():

@@ -3,6 +3,10 @@
 Pictures, controls and exercises of the copies are in test_notebooks.py and test_exercises.py.
 """
 
+import os
+import signal
+import time
+
 import nbformat
 import pytest
 from emulation import Copy, alone, strict_nbval, variables
@@ -105,8 +109,9 @@ labs.Lab(show_training, run=train, rounds=labs.slider(1, 5, 3, step=1))
 """
 
 
-def test_a_lab_that_trains_within_its_move_is_not_called_slow(tmp_path):
-    """In Colab the kernel answers when the training is over; every other rule of the sweep holds."""
+@pytest.fixture
+def trained(tmp_path):
+    """(Session, root, slider) of a copy with a lab that trains, half a second or more for each round."""
     setup = nbformat.v4.new_code_cell("", id="setup", metadata={"tags": ["setup"]})
     lab = nbformat.v4.new_code_cell(TRAINING.replace("SECONDS", str(SLOW / 2)), id="lab", metadata={"tags": ["lab"]})
     notebook = colab.export(nbformat.v4.new_notebook(cells=[setup, lab]), colab.package_files())
@@ -115,9 +120,29 @@ def test_a_lab_that_trains_within_its_move_is_not_called_slow(tmp_path):
     with Session(path, interpreter("colab"), variables(tmp_path)).running() as session:
         assert session.failure is None
         (root,) = session.front.ask("survey()")["roots"]
-        assert root["trains_at_once"]
         (slider,) = [control for control in root["controls"] if control["kind"] == "IntSlider"]
-        assert session.front.update(slider["id"], value=5).seconds > 2 * SLOW
-        session.front.update(slider["id"], value=3)
-        problems, times = sweep(session, {})
+        yield session, root, slider
+
+
+def test_a_lab_that_trains_within_its_move_is_not_called_slow(trained):
+    """In Colab the kernel answers when the training is over; every other rule of the sweep holds."""
+    session, root, slider = trained
+    assert root["trains_at_once"]
+    assert session.front.update(slider["id"], value=5).seconds > 2 * SLOW
+    session.front.update(slider["id"], value=3)
+    problems, times = sweep(session, {})
     assert (problems, times) == ([], [])
+
+
+def test_the_interrupt_that_stands_for_stop_ends_a_training_within_its_move(trained):
+    """Stop is left out in Colab: its click would be read when all is done."""
+    session, root, slider = trained
+    process = session.front.ask("process()")["pid"]
+    message = session.front.send(slider["id"], value=5)
+    time.sleep(1.2 * SLOW)
+    os.kill(process, signal.SIGINT)
+    assert session.front.rest(message) == []
+    state = session.front.ask(f"state({root['id']!r})")
+    assert state["status"].startswith("Stopped") and state["headline"] in ("1 of 5", "2 of 5")
+    session.front.update(slider["id"], value=2)
+    assert session.front.ask(f"state({root['id']!r})")["headline"] == "2 of 2"

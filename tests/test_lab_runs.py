@@ -6,6 +6,7 @@ import os
 import signal
 import time
 
+import ipywidgets
 import pytest
 from test_labs import Report, button, frame, pictures, view, walk
 
@@ -237,6 +238,9 @@ def test_in_colab_everything_is_done_within_the_message(monkeypatch):
         assert not view(lab).inputs["rounds"].continuous_update
         view(lab).inputs["rounds"].value = 12
         assert not lab.busy and headline(lab) == "24 of 24" and len(seen) >= 4
+        everything = list(walk(view(lab).box))
+        assert view(lab).stop_button.layout.display == "none"  # a click on it would wait for the end
+        assert say("labs.interrupt") in [one.value for one in everything if isinstance(one, ipywidgets.Label)]
 
     asyncio.run(move())
 

@@ -163,12 +163,13 @@ def test_the_words_say_name_values_headline_and_facts():
 
 def test_one_bundle_carries_words_card_and_view():
     lab = a_lab()
-    bundle = lab._repr_mimebundle_()
+    bundle, metadata = lab._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "image/png", VIEW}
+    assert metadata == {"image/png": {"alt": f"{lab.name}. {lab.facts.headline}"}}
     assert bundle["text/plain"] == lab.words()
     assert bundle["image/png"].startswith(b"\x89PNG")
     assert bundle[VIEW]["model_id"] == lab._view.box.model_id
-    assert lab._repr_mimebundle_()[VIEW] == bundle[VIEW]  # shown twice, still one lab
+    assert lab._repr_mimebundle_()[0][VIEW] == bundle[VIEW]  # shown twice, still one lab
 
 
 def test_the_card_follows_the_controls():
@@ -185,7 +186,7 @@ def test_without_controls_a_lab_is_a_still_picture_with_its_words():
     shown = list(walk(view(lab).box))
     assert not any(isinstance(one, ipywidgets.Button | ipywidgets.FloatSlider) for one in shown)
     assert [one.value for one in shown if isinstance(one, ipywidgets.Image)] == lab.panels()
-    assert view(lab).headline.value == "A line" and set(lab._repr_mimebundle_()) == {"text/plain", "image/png", VIEW}
+    assert view(lab).headline.value == "A line" and set(lab._repr_mimebundle_()[0]) == {"text/plain", "image/png", VIEW}
 
 
 def test_a_show_without_docstring_lends_its_name():

@@ -28,6 +28,11 @@ def shown(quiz_, kind):
     return [part for part in parts(quiz_._box) if isinstance(part, kind)]
 
 
+def reopeners(quiz_):
+    """The buttons that take an answer back, in order."""
+    return [button for button in shown(quiz_, ipywidgets.Button) if "course-reopen" in button._dom_classes]
+
+
 def words_on(quiz_):
     """All words of the live quiz."""
     buttons = [" ".join(row.options) for row in shown(quiz_, ipywidgets.ToggleButtons)]
@@ -138,7 +143,7 @@ def test_the_first_round_reveals_nothing():
     for number, letter in enumerate(RIGHT, start=1):
         first.choose(number, letter)
     everything = f"{first!r} {words_on(first)} {first.difference()}"
-    assert first.difference() == "" and shown(first, ipywidgets.Button) == []
+    assert first.difference() == "" and shown(first, ipywidgets.Button) == reopeners(first)
     for question in QUESTIONS:
         assert question.why not in everything
     assert say("quiz.total", before=10, after=10, count=10) not in everything
@@ -146,7 +151,7 @@ def test_the_first_round_reveals_nothing():
 
 def test_the_second_round_shows_both_when_asked():
     second = Quiz(before="." * 10)
-    (button,) = shown(second, ipywidgets.Button)
+    (button,) = [one for one in shown(second, ipywidgets.Button) if one not in reopeners(second)]
     for row, question in zip(shown(second, ipywidgets.ToggleButtons), QUESTIONS, strict=True):
         row.index = question.letters.index(question.right)
     assert QUESTIONS[0].why not in words_on(second)
@@ -179,6 +184,18 @@ def test_choosing_changes_the_line_below_and_may_be_taken_back():
     assert first.code == "b........."
     buttons[0].index = None
     assert first.code == ".........."
+
+
+def test_a_button_takes_an_answer_back():
+    """A second click on the chosen option sends no message."""
+    first = Quiz()
+    row, reopen = shown(first, ipywidgets.ToggleButtons)[2], reopeners(first)[2]
+    assert len(reopeners(first)) == 10 and reopen.description == "leave 3 open"
+    assert {button.layout.visibility for button in reopeners(first)} == {"hidden"}  # there is nothing to take back
+    row.index = 1
+    assert reopen.layout.visibility == "visible" and first.code == "..b......."
+    reopen.click()
+    assert first.code == ".........." and row.index is None and reopen.layout.visibility == "hidden"
 
 
 def test_one_root_shown_again_is_the_same():

@@ -16,6 +16,8 @@ document.addEventListener('readystatechange', () => {
 window.course = (() => {
   const panel = () => window.jupyterapp.shell.currentWidget;
   const kernel = () => panel()?.sessionContext?.session?.kernel;
+  const classic = () => window.Jupyter?.notebook;  // Notebook 6 has no application, and other pages have `courseFront`
+  const isBusy = () => window.courseFront?.isBusy() ?? classic()?.kernel_busy ?? kernel()?.status !== 'idle';
   const cells = () => [...document.querySelectorAll('.jp-Notebook .jp-Cell')];
   const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
   const frame = () => new Promise(done => requestAnimationFrame(() => {
@@ -32,7 +34,7 @@ window.course = (() => {
   async function settled(quiet = 400, patience = 30000) {
     let changed = performance.now();
     const watcher = new MutationObserver(() => { changed = performance.now(); });
-    watcher.observe(document.querySelector('.jp-Notebook'), { childList: true, subtree: true });
+    watcher.observe(document.querySelector('.jp-Notebook, #notebook'), { childList: true, subtree: true });
     const started = performance.now();
     while (performance.now() - changed < quiet && performance.now() - started < patience) await pause(50);
     watcher.disconnect();
@@ -45,6 +47,9 @@ window.course = (() => {
     const answer = await fetch(image.src).catch(() => null);
     if (answer === null) return 'replaced';  // by the next picture, meanwhile
     const bytes = await answer.arrayBuffer();
+    if (!crypto.subtle) {  // in a frame whose origin is its own
+      return String(new Uint8Array(bytes).reduce((sum, byte) => (sum * 31 + byte) >>> 0, 7));
+    }
     const digest = await crypto.subtle.digest('SHA-256', bytes);
     return [...new Uint8Array(digest)].slice(0, 8).map(byte => byte.toString(16).padStart(2, '0')).join('');
   }
@@ -96,6 +101,15 @@ window.course = (() => {
       root.dataset.display = number;
       const cell = panel().content.widgets.find(widget => widget.node.contains(root)).model;
       return { number, cell: cell.id, kind: /course-(lab|predict|quiz)/.exec(root.className)[1], model_id: modelId(cell) };
+    });
+  }
+
+  // The same for a page that is no JupyterLab, with the id of what stands around each display for its cell.
+  function displaysIn(page, modelId) {
+    return [...page.querySelectorAll(DISPLAYS)].map((root, number) => {
+      root.dataset.display = number;
+      const cell = root.closest('[data-cell]')?.dataset.cell;
+      return { number, cell, kind: /course-(lab|predict|quiz)/.exec(root.className)[1], model_id: modelId };
     });
   }
 
@@ -153,11 +167,11 @@ window.course = (() => {
     let last = seen;
     let since = started;
     for (;;) {
-      const isBusy = isTraining(root) || kernel()?.status !== 'idle';  // asked first: the pictures take a while to read
+      const goesOn = isTraining(root) || isBusy();  // asked first: the pictures take a while to read
       const now = await state(root);
       const words = JSON.stringify(now);
-      if (words !== last || isBusy) [last, since] = [words, performance.now()];
-      if (!isBusy && performance.now() - since > (words === seen ? patience : 100)) return now;
+      if (words !== last || goesOn) [last, since] = [words, performance.now()];
+      if (!goesOn && performance.now() - since > (words === seen ? patience : 100)) return now;
       if (performance.now() - started > 60000) throw new Error('the display does not come to rest within a minute');
       await pause(30);
     }
@@ -248,6 +262,69 @@ window.course = (() => {
     }
   }
 
+  // --- colours ------------------------------------------------------------------------------------------------------
+
+  const rgba = color => {
+    const [red, green, blue, alpha = 1] = color.match(/[\d.]+/g).map(Number);
+    return { red, green, blue, alpha };
+  };
+  const over = (ink, ground, opacity = 1) => {
+    const share = ink.alpha * opacity;
+    const mixed = part => share * ink[part] + (1 - share) * ground[part];
+    return { red: mixed('red'), green: mixed('green'), blue: mixed('blue'), alpha: 1 };
+  };
+
+  // WCAG 2.2's contrast ratio of two opaque colours.
+  function ratio(one, other) {
+    const light = ({ red, green, blue }) => {
+      const [r, g, b] = [red, green, blue].map(part => part / 255).map(
+        part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  }
+
+  // Contrast of an element's words, or of those its style sheet puts before it, on what is painted behind them.
+  function contrast(element, before = null) {
+    const white = { red: 255, green: 255, blue: 255, alpha: 1 };
+    const around = [];
+    for (let one = element; one; one = one.parentElement) around.unshift(getComputedStyle(one));
+    let behind = white;
+    let words = null;
+    let faded = white;  // what a group with an opacity is faded over
+    let opacity = 1;
+    for (const style of around) {
+      if (Number(style.opacity) < 1) [faded, opacity] = [behind, opacity * Number(style.opacity)];
+      behind = over(rgba(style.backgroundColor), behind);
+    }
+    words = over(rgba(getComputedStyle(element, before).color), behind);
+    return ratio(over(words, faded, opacity), over(behind, faded, opacity));
+  }
+
+  // Every piece of text that a display shows, with its contrast.
+  function contrasts(root) {
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) {
+      const element = texts.currentNode.parentElement;
+      const words = texts.currentNode.textContent.trim();
+      const isSeen = words && isShown(element) && getComputedStyle(element).visibility === 'visible';
+      const isTold = !element.closest('style, script, option:not(:checked)');
+      if (isSeen && isTold) found.push({ words: words.slice(0, 40), ratio: contrast(element) });
+    }
+    return found;
+  }
+
+  // The marks of an icon font on the buttons of a display: the characters that stand for them, and their contrast.
+  function marks(root) {
+    return [...root.querySelectorAll('button .fa')].filter(isShown).map(icon => {
+      const { content, fontFamily } = getComputedStyle(icon, '::before');
+      return { kind: icon.className, content: content.replace(/^"|"$/g, ''), font: fontFamily,
+               width: icon.getBoundingClientRect().width, ratio: contrast(icon, '::before') };
+    });
+  }
+
   // --- layout -------------------------------------------------------------------------------------------------------
 
   const scrolls = element => /(auto|scroll)/.test(getComputedStyle(element).overflowX);
@@ -292,7 +369,7 @@ window.course = (() => {
   }
 
   return {
-    frames, settled, allHaveRun, state, displays, changed, moving, label, errors, openFolds, fullHeight, cut, Watch,
+    frames, settled, allHaveRun, state, displays, displaysIn, contrast, contrasts, marks, changed, moving, label, errors, openFolds, fullHeight, cut, Watch,
     kernelStatus: () => kernel()?.status,
     kernelId: () => kernel().id,
     runCode, removeLastCell, runSilently, restart,

@@ -125,6 +125,8 @@ class LessonPage:
     received: bytes that came over its web sockets
     """
 
+    view = "lab/tree"  # where the server shows a notebook
+
     def __init__(self, browser, server, notebook, width=1280, height=900, pixel_ratio=1):
         self.server, self.notebook, self.name = server, notebook, Path(notebook).stem
         self.troubles, self.away, self.received = [], [], 0
@@ -136,11 +138,11 @@ class LessonPage:
         self.page.on("request", self._note_request)
         self.page.on("websocket", lambda socket: socket.on("framereceived", self._note_frame))
         self.page.add_init_script(path=PAGE_SIDE)
-        address = f"{server.address}/lab/tree/{notebook}?reset&token={server.token}"
+        address = f"{server.address}/{self.view}/{notebook}?reset&token={server.token}"
         self.page.goto(address, wait_until="domcontentloaded")
         self.page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=START_SECONDS * 1000)
         self.wait_for_kernel()
-        self.page.evaluate("window.jupyterapp.shell.collapseLeft()")
+        self.page.evaluate("window.jupyterapp.shell.collapseLeft?.()")
 
     def close(self):
         """Leave the page and end its kernel."""

@@ -390,8 +390,9 @@ class Lab:
     def _repr_mimebundle_(self, include=None, exclude=None):
         if self._view is None:
             self._view = _View(self)
-        return {"text/plain": self.words(), "image/png": self.card(),
+        data = {"text/plain": self.words(), "image/png": self.card(),
                 "application/vnd.jupyter.widget-view+json": _view_reference(self._view.box)}
+        return data, {"image/png": {"alt": f"{self.name}. {self.facts.headline}"}}  # nbconvert asks
 
     def checked(self, values):
         """`values` (a dict by control name) as `show` will get them.
@@ -515,6 +516,9 @@ class _View:
         self.again_button.on_click(lambda _: self._begin(again=True))
         self.stop_button.on_click(lambda _: self._stop())
         row = [self.again_button, self.stop_button, self.progress, self.how_far]
+        if in_colab():  # all is done within one message, and a click on Stop would wait for its end
+            self.stop_button.layout.display = "none"
+            row.append(ipywidgets.Label(value=say("labs.interrupt")))
         return _classed(ipywidgets.Box(children=row), "course-run")
 
     def move(self, values):
@@ -763,12 +767,19 @@ class Prediction:
 _CSS = """
 .course-lab, .course-predict, .course-quiz { box-sizing: border-box; max-width: 950px; width: 100%;
   container-type: inline-size; padding: 10px 14px; border: 1px solid var(--jp-border-color2, #d0d4da);
-  border-radius: 8px; font-variant-numeric: tabular-nums; }
+  border-radius: 8px; font-variant-numeric: tabular-nums; font-family: var(--jp-ui-font-family, system-ui, sans-serif);
+  --course-quiet: #616161; }
+[data-jp-theme-light="false"] :is(.course-lab, .course-predict, .course-quiz) { --course-quiet: #bdbdbd; }
+html[theme="dark"] :is(.course-lab, .course-predict, .course-quiz) { --course-quiet: #bdbdbd; color: #e3e3e3;
+  background: #1e1e1e; --jp-ui-font-color1: #e3e3e3; --jp-widgets-color: #e3e3e3; --jp-widgets-label-color: #e3e3e3;
+  --jp-widgets-readout-color: #e3e3e3; --jp-widgets-input-color: #e3e3e3; --jp-widgets-input-background-color: #303030;
+  --jp-widgets-input-border-color: #8a8a8a; --jp-layout-color2: #3c3c3c; --jp-layout-color3: #5a5a5a;
+  --jp-border-color2: #5a5a5a; --jp-brand-color1: #64b5f6; }
 .course-lab .widget-html-content, .course-predict .widget-html-content, .course-quiz .widget-html-content {
   white-space: normal; line-height: 1.4; }
 .course-lab .widget-html, .course-predict .widget-html, .course-quiz .widget-html {
   width: auto; height: auto; margin: 0 2px; }
-.course-name .widget-html-content { color: var(--jp-ui-font-color2, #616161); font-size: 13px; }
+.course-name .widget-html-content { color: var(--course-quiet); font-size: 13px; }
 .course-headline .widget-html-content { font-size: 17px; font-weight: 600; line-height: 1.3; min-height: 2.6em; }
 .course-facts .widget-html-content { font-size: 14px; min-height: 2.8em; white-space: pre-line; }
 .course-status .widget-html-content { border-left: 4px solid VERMILLION; padding: 0 8px; min-height: 3.1em;
@@ -776,8 +787,13 @@ _CSS = """
 .course-play button:has(.fa-stop), .course-play button:has(.fa-redo), .course-play button:has(.fa-retweet) {
   display: none; }
 .course-play { width: auto; }
+.course-play .fa, .course-option .fa { font-family: system-ui, sans-serif; }
+.course-play .fa-play::before { content: "\\25B6\\FE0E"; }
+.course-play .fa-pause::before { content: "||"; font-weight: 900; }
+.course-option .fa-check::before { content: "\\2713"; }
+.course-option .fa-times::before { content: "\\2717"; }
 .course-player { flex: 0 0 auto; width: auto; align-items: center; overflow: visible; }
-.course-hint .widget-html-content { font-size: 12px; color: var(--jp-ui-font-color2, #616161); visibility: hidden; }
+.course-hint .widget-html-content { font-size: 12px; color: var(--course-quiet); visibility: hidden; }
 .course-lab:focus-within .course-hint .widget-html-content { visibility: visible; }
 .course-buttons { display: flex; flex-flow: row wrap; align-items: center; gap: 2px 4px; overflow: visible; }
 .course-buttons .jupyter-button, .course-lab .widget-toggle-buttons .jupyter-button { width: auto; }
@@ -790,8 +806,10 @@ _CSS = """
 .course-control .widget-label { width: auto; height: auto; text-align: left; align-self: center; overflow: visible;
   white-space: normal; line-height: 1.25; margin: 0; }
 .course-control .slider-container { margin: 0 10px; }
-.course-control .noUi-handle { border-color: #757575; }
+.course-control .noUi-handle, .course-control.widget-slider .ui-slider .ui-slider-handle { border-color: #757575; }
 .course-control .noUi-handle:focus { outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 2px; }
+.course-control.widget-slider .ui-slider .ui-slider-handle:focus {
+  outline: 2px solid var(--jp-brand-color1, #1976d2) !important; outline-offset: 2px; }
 .course-lab .jupyter-button:focus-visible:enabled, .course-predict .jupyter-button:focus-visible:enabled,
 .course-quiz .jupyter-button:focus-visible:enabled {
   outline: 2px solid var(--jp-brand-color1, #1976d2); outline-offset: 1px; }
@@ -799,17 +817,19 @@ _CSS = """
   font-weight: 600; margin: 0; }
 .course-control.widget-toggle-buttons, .course-control.widget-dropdown { display: grid; align-items: center;
   grid-template-columns: 13em minmax(0, 1fr); }
-.course-control.widget-dropdown select { max-width: 22em; }
+.course-control.widget-dropdown select { max-width: 22em; height: auto; min-height: 28px; }
+html[theme="dark"] .course-control.widget-dropdown select { appearance: auto; color-scheme: dark;
+  background-image: none; }
 .course-pictures { display: flex; flex-flow: row wrap; gap: 4px; overflow: visible; }
-.course-picture { flex: 1 1 300px; min-width: min(300px, 100%); max-width: 452px; align-self: flex-start; height: auto;
-  margin: 0; object-fit: contain; border-radius: 6px; }
+.course-pictures .course-picture { flex: 1 1 300px; min-width: min(300px, 100%); max-width: 452px;
+  align-self: flex-start; height: auto; margin: 0; object-fit: contain; border-radius: 6px; }
 [data-jp-theme-light="false"] .course-picture, html[theme="dark"] .course-picture {
   filter: invert(0.93) hue-rotate(180deg); }
 .course-question .widget-html-content { font-weight: 600; font-size: 15px; }
 .course-option { width: auto; max-width: calc(100% - 4px); min-width: min(26em, 100% - 4px); height: auto;
   min-height: 28px; text-align: left; white-space: normal; line-height: 1.35; padding: 4px 10px;
   align-self: flex-start; }
-.course-option:disabled { opacity: 0.85; }
+.course-predict .course-option:disabled { opacity: 0.85; }
 .course-answer .widget-html-content { min-height: 2.8em; font-size: 14px; }
 @media (max-width: 560px) {
   .course-lab, .course-predict, .course-quiz { padding: 6px 0; border-width: 1px 0; border-radius: 0; } }

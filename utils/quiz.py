@@ -152,7 +152,7 @@ class Quiz:
         rows = [labs.style_sheet(_CSS), _words("course-name", say("quiz.title"))]
         line = _words("course-answer", self.line())
         for number, question in enumerate(self.questions, start=1):
-            rows += [_words("course-question", f"{number}. {question.words}"), self._buttons(number, question, line)]
+            rows += [_words("course-question", f"{number}. {question.words}"), *self._buttons(number, question, line)]
         rows.append(line)
         if self.before is not None:
             rows += self._reveal()
@@ -162,14 +162,20 @@ class Quiz:
 
     def _buttons(self, number, question, line):
         options = [question.option(letter) for letter in question.letters]
-        buttons = ipywidgets.ToggleButtons(options=options, index=None)  # each a Tab stop; arrows are JupyterLab's
+        buttons = ipywidgets.ToggleButtons(options=options, index=None)  # each a Tab stop; a second click says nothing
+        reopen = ipywidgets.Button(description=say("quiz.reopen", number=number))
+        reopen.add_class("course-reopen")
+        reopen.layout.visibility = "hidden"  # its place stays
 
         def choose(change):
-            self.choose(number, OPEN if change["new"] is None else question.letters[change["new"]])
+            is_open = change["new"] is None
+            self.choose(number, OPEN if is_open else question.letters[change["new"]])
+            reopen.layout.visibility = "hidden" if is_open else "visible"
             line.value = html.escape(self.line())
 
         buttons.observe(choose, names="index")
-        return buttons
+        reopen.on_click(lambda _: setattr(buttons, "index", None))
+        return buttons, reopen
 
     def _reveal(self):
         button, told = ipywidgets.Button(description=say("quiz.show")), _words("course-difference", "")
@@ -197,6 +203,8 @@ _CSS = """
   min-height: 28px; text-align: left; white-space: normal; line-height: 1.35; padding: 4px 10px; margin: 1px 0;
   border-left: 4px solid transparent; }
 .course-quiz .widget-toggle-button.mod-active { border-left-color: #0072B2; font-weight: 600; }
+.course-quiz .course-reopen { align-self: flex-end; width: auto; margin-top: -29px; }
+@container (max-width: 760px) { .course-quiz .course-reopen { margin-top: 0; } }
 .course-quiz .course-answer .widget-html-content { min-height: 0; padding: 8px 0; font-weight: 600; font-size: 15px; }
 .course-quiz .course-difference .widget-html-content { padding: 10px 0; white-space: pre-line; font-size: 14px; }
 """

@@ -1,14 +1,21 @@
 """What a screen reader hears of a lab and what the keyboard needs, for which core widgets have no trait.
 
-A slider of ipywidgets is nameless to it, a picture has no words, a chosen button does not say that it is, and a new
-headline comes unheard. All the words are on the page already; a small script of each display ties them to what they
-belong to. It also keeps JupyterLab's keys (arrows, letters) from whoever chooses from a menu by keyboard. Where a front
-end lets no script run, the words stay beside the picture, and nothing else is lost.
+A slider of ipywidgets 8 is nameless to it, one of ipywidgets 7 does not exist, a picture has no words, a chosen button
+does not say that it is, and a new headline comes unheard. All the words are on the page already; a small script of each
+display ties them to what they belong to. It also keeps the keys of JupyterLab and Notebook 7 from whoever has the focus
+on a control: arrows, Home and End would select another cell, `d d` would delete this one. With Ctrl, Alt, Shift or the
+command key held, keys do what they do elsewhere, so that Shift+Enter runs the cell and Ctrl+S saves.
+
+Where a page forbids inline scripts (a strict Content-Security-Policy), the words stay beside the picture and the
+controls work, but names, roles and values of controls are those of ipywidgets, and keys are the front end's.
 
 Source: WAI-ARIA Authoring Practices 1.2, patterns "slider", "button" and "alert".
 """
 
 import html
+import json
+
+from utils.words import say
 
 # Runs when the style sheet it hangs on takes effect, once in each place where a lab is shown. The widgets around it
 # come and change later, hence the observer; `set` leaves alone what is right, so that observing its own work ends.
@@ -21,6 +28,18 @@ const set = (element, name, value) => {
   if (element && value && element.getAttribute(name) !== value) element.setAttribute(name, value);
 };
 
+let isChord = false;  // a key such as Ctrl or Shift is held
+function keepKeys() {
+  const controls = all('button, input, select, .noUi-handle');
+  for (const control of controls) control.toggleAttribute('data-lm-suppress-shortcuts', !isChord);
+}
+for (const kind of ['keydown', 'keyup', 'focusin']) {
+  root.addEventListener(kind, event => {
+    isChord = Boolean(event.ctrlKey || event.altKey || event.shiftKey || event.metaKey);
+    keepKeys();
+  }, true);
+}
+
 function tell() {
   set(root, 'role', 'group');
   set(root, 'aria-label', words('.course-name') || words('.course-question'));
@@ -29,7 +48,13 @@ function tell() {
   for (const slider of all('.widget-slider')) {
     const label = slider.querySelector('.widget-label')?.textContent;
     const readout = slider.querySelector('.widget-readout');
-    const handle = slider.querySelector('.noUi-handle');
+    const handle = slider.querySelector('.noUi-handle, .ui-slider-handle');
+    if (handle?.matches('.ui-slider-handle')) {  // of ipywidgets 7; its page knows how far along the track, in percent
+      set(handle, 'role', 'slider');
+      set(handle, 'aria-valuemin', '0');
+      set(handle, 'aria-valuemax', '100');
+      set(handle, 'aria-valuenow', String(Math.round(parseFloat(handle.style.left) || 0)));
+    }
     set(handle, 'aria-label', label);
     set(handle, 'aria-valuetext', readout?.textContent);
     if (readout?.isContentEditable) {
@@ -46,9 +71,12 @@ function tell() {
     }
   }
   for (const play of all('.course-play')) {
-    set(play.querySelector('button'), 'aria-label', play.previousElementSibling?.textContent.trim());
+    const name = play.previousElementSibling?.textContent.trim();
+    for (const button of play.querySelectorAll('button')) {
+      set(button, 'aria-label', button.querySelector('.fa-pause') ? `${PAUSE} (${name})` : name);
+    }
   }
-  for (const menu of all('select')) set(menu, 'data-lm-suppress-shortcuts', 'true');
+  keepKeys();
   all('.course-picture').forEach((picture, index, { length }) => {
     set(picture, 'alt', words('.course-headline') + (length > 1 ? ` (${index + 1}/${length})` : ''));
   });
@@ -62,4 +90,5 @@ tell();
 
 def on_load():
     """The attribute for a `style` element inside a display of the course."""
-    return f'onload="{html.escape(_SCRIPT)}"'
+    script = f"const PAUSE = {json.dumps(say('labs.pause'))};{_SCRIPT}"
+    return f'onload="{html.escape(script)}"'
