@@ -174,6 +174,7 @@ TEXT = {
     "labs.failed": "{kind}: {message}{where}\nThe picture still shows the last values that worked.",
     "labs.where": " (line {line} of {name})",
     "labs.printed": "show printed: {text}",
+    "labs.printed_more": " ... and {count:,} characters more",
     "labs.predict_ask": "Predict: {question}",
     "labs.predict_yes": "Yes. {why}",
     "labs.predict_no": "No. {why} The answer is: {right}.",
