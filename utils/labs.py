@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 import ipywidgets
 import numpy as np
+import torch
 import traitlets
 from IPython.display import display
 
@@ -341,7 +342,7 @@ class Lab:
         self._canvas = None
         self._view = None
         cells.keep(self)
-        self.draw()
+        self._open()
 
     @property
     def busy(self):
@@ -349,6 +350,7 @@ class Lab:
 
     def set(self, **values):
         """Move several controls at once and draw once; controls not named stay where they are. Raises as `checked`."""
+        self._open()
         values = self.values | self.checked(values)
         if self._view is None:
             self.values = values
@@ -369,11 +371,17 @@ class Lab:
         return self.draw_reports(run.reports)
 
     def close(self):
-        """End a run and free pictures and widgets; a lab that is drawn or displayed after that begins anew."""
+        """End a run and free pictures and widgets; a lab that is set or displayed after that begins anew."""
         with ONE_AT_A_TIME:
             view, self._view, self._canvas = self._view, None, None
+            self.values = dict(self.start)
             if view is not None:
                 view.close()
+
+    def _open(self):
+        """Draw the start, whose ghost stays, if that is not done or the lab was closed."""
+        if self._canvas is None:
+            self.draw()
 
     def new_run(self):
         """A pump.Run for the present values, of which nothing is done yet."""
@@ -381,7 +389,7 @@ class Lab:
 
     def draw_reports(self, *reports):
         """Draw the present values; reports: none, or for a lab with `run` the list of what it has reported so far."""
-        with ONE_AT_A_TIME:
+        with ONE_AT_A_TIME, torch.enable_grad():  # a cell may have turned slopes off for good
             if self._canvas is None:
                 self._canvas = Canvas(self.n_panels)
                 if self.frame is not None:
@@ -411,8 +419,7 @@ class Lab:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         with ONE_AT_A_TIME:
-            if self._canvas is None:  # it was closed
-                self.draw()
+            self._open()
             if self._view is None:
                 self._view = _View(self)
             return {"text/plain": self.words(), "image/png": self.card(),
@@ -754,6 +761,7 @@ class _Watched:
         self.bar = _classed(ipywidgets.FloatProgress(value=0.0, min=0.0, max=1.0), "course-progress")
         self.caption = ipywidgets.Label(value=words)
         self._box = _classed(ipywidgets.Box(children=[style_sheet(), self.bar, self.caption]), "course-run")
+        self._box.shown_by = self  # as long as the page has the box, the next run of the cell has to find it
         cells.keep(self)
 
     def __repr__(self):

@@ -120,7 +120,7 @@ class Pump:
     def event(self):
         if self.waiting:
             return
-        if self._cost <= self.cheap or time.monotonic() - self._ended > self.breath or in_colab() or loop() is None:
+        if self._cost <= self.cheap or time.monotonic() - self._ended > self.breath or loop() is None or in_colab():
             self.now()
         else:
             self.waiting = True
