@@ -73,8 +73,16 @@ class Control:
         return str(value)
 
     def widget(self, caption):
-        """A new widget at the starting value, its `value` being what `check` accepts."""
+        """A new widget at the starting value."""
         raise NotImplementedError
+
+    def put(self, widget, value):
+        """Move a widget of this control to `value`."""
+        widget.value = value
+
+    def read(self, widget):
+        """The value at which a widget of this control stands."""
+        return widget.value
 
 
 class Slider(Control):
@@ -210,17 +218,26 @@ class Choice(Control):
         self.check(self.start)
 
     def check(self, value):
-        if not any(_same(option, value) for option in self.options.values()):
+        if self._place(value) is None:
             raise ValueError(say("labs.choice_unknown", value=value, options=", ".join(self.options)))
         return value
 
     def words(self, value):
-        return next(name for name, option in self.options.items() if _same(option, value))
+        return list(self.options)[self._place(value)]
+
+    def put(self, widget, value):
+        widget.index = self._place(value)  # it knows the words alone: its own search by == would not find arrays
+
+    def read(self, widget):
+        return list(self.options.values())[widget.index]
+
+    def _place(self, value):
+        return next((place for place, option in enumerate(self.options.values()) if _same(option, value)), None)
 
     def widget(self, caption):
         few = len(self.options) <= 5 and sum(map(len, self.options)) <= 60
         kind = ipywidgets.ToggleButtons if few else ipywidgets.Dropdown
-        return kind(options=list(self.options.items()), value=self.start, description=caption, equals=_same)
+        return kind(options=list(self.options), index=self._place(self.start), description=caption)
 
 
 class Toggle(Control):
@@ -484,7 +501,7 @@ class _View:
         self.pictures = [_classed(ipywidgets.Image(format="png"), "course-picture") for _ in range(lab.n_panels)]
         for name, widget in self.inputs.items():
             _classed(widget, "course-control")
-            widget.value = lab.values[name]
+            lab.controls[name].put(widget, lab.values[name])
             widget.observe(self._on_move, names="value")
             if lab.run is not None and in_colab() and widget.has_trait("continuous_update"):
                 widget.continuous_update = False  # each value of a drag would be trained to its end
@@ -563,7 +580,7 @@ class _View:
         self._moving_all = True
         try:
             for name, value in values.items():
-                self.inputs[name].value = value
+                self.lab.controls[name].put(self.inputs[name], value)
         finally:
             self._moving_all = False
         self.pump.now()
@@ -600,7 +617,8 @@ class _View:
         self._publish()
 
     def _take_values(self):
-        self.lab.values = self.lab.checked({name: widget.value for name, widget in self.inputs.items()})
+        controls = self.lab.controls
+        self.lab.values = self.lab.checked({name: controls[name].read(widget) for name, widget in self.inputs.items()})
 
     def _begin(self, again=False):
         """Start a run for the values of the controls, in place of one for other values that still goes on.
