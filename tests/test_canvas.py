@@ -1,5 +1,6 @@
 """utils.canvas: the quick picture is the picture matplotlib would draw from scratch."""
 
+import functools
 import io
 
 import matplotlib
@@ -210,7 +211,7 @@ def after(show, *levels):
     canvas = Canvas(panels=2)
     canvas.prepare(frame)
     for level in levels:
-        canvas.draw(lambda left, right: show(left, right, level))
+        canvas.draw(functools.partial(show, level=level))
     return canvas
 
 
@@ -245,7 +246,8 @@ def test_show_is_called_once_for_each_picture():
 
 @pytest.mark.parametrize("theirs", [
     {"text.usetex": True}, {"savefig.transparent": True}, {"savefig.bbox": "tight"}, {"savefig.dpi": 30},
-    {"savefig.format": "pdf"}, {"figure.autolayout": True}, {"figure.constrained_layout.use": True}, {"axes.grid": True},
+    {"savefig.format": "pdf"}, {"figure.autolayout": True}, {"figure.constrained_layout.use": True},
+    {"axes.grid": True},
     {"axes.xmargin": 0.4}, {"axes.autolimit_mode": "round_numbers"}, {"axes.titlelocation": "right"},
     {"lines.antialiased": False}, {"xtick.direction": "in"}, {"path.sketch": (1, 100, 2)}, {"figure.dpi": 20},
     matplotlib.style.library["dark_background"], matplotlib.style.library["ggplot"],

@@ -163,9 +163,9 @@ labs.Lab(lambda left, right, x: left.plot([0, x]) and None, panels=2, x=labs.sli
 @pytest.mark.slow
 @pytest.mark.parametrize("environment", ["course", pytest.param("colab", marks=pytest.mark.colab)])
 def test_a_cell_run_again_and_again_needs_no_more_memory(environment, tmp_path):
-    setup = nbformat.v4.new_code_cell(f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom utils import labs", id="setup")
+    setup = f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom utils import labs"
     path = tmp_path / "lab.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(cells=[setup, nbformat.v4.new_code_cell(LAB, id="lab")]), path)
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in (setup, LAB)]), path)
     session = Session(path, interpreter(environment))
     with session.running():
         assert session.failure is None

@@ -379,7 +379,7 @@ def test_an_interrupt_is_said_and_the_lab_stays_usable():
     assert view(lab).status.value == "" and view(lab).headline.value == "x 2"
 
 
-@pytest.mark.parametrize("error", [SystemExit(3), GeneratorExit(), asyncio.CancelledError("gone"), BaseException("odd")])
+@pytest.mark.parametrize("error", [SystemExit(3), GeneratorExit(), asyncio.CancelledError("x"), BaseException("odd")])
 def test_what_would_end_the_kernel_is_said_and_the_lab_stays_usable(error):
     def show(axes, x):
         if x == 1:

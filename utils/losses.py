@@ -382,7 +382,8 @@ def _advice(answer, n):
     elif isinstance(answer, (list, tuple)):
         topic = "list"
     elif not isinstance(answer, torch.Tensor):
-        topic = "numpy" if shape else "number" if isinstance(answer, (int, float)) or hasattr(answer, "dtype") else "kind"
+        is_number = isinstance(answer, (int, float)) or hasattr(answer, "dtype")
+        topic = "numpy" if shape else "number" if is_number else "kind"
     elif not shape or shape == (1,):
         topic = "mean"
     elif shape[0] == n and len(shape) == 2:

@@ -99,8 +99,8 @@ TEXT = {
     "losses.own_advice_classes": "add up over the classes with .sum(dim=1), or take the labelled class alone.",
     "losses.own_advice_shape": "its shape should be ({n},), one number after the other.",
     "losses.own_advice_kind": "compute with torch tensors.",
-    "losses.own_dtype": "your loss should return floating numbers, not {seen}: compute with the scores, and add .float() "
-    "to what is counted or compared.",
+    "losses.own_dtype": "your loss should return floating numbers, not {seen}: compute with the scores, and add "
+    ".float() to what is counted or compared.",
     # --- metrics, training --------------------------------------------------------------------------------------
     "metrics.class_id": "class {seen} does not exist: with {n} classes the ids go from 0 to {last}.",
     "metrics.no_example": "none of the {n} labels is class {seen}, so its recall is not defined.",
@@ -139,8 +139,8 @@ TEXT = {
     ".detach(), numpy, argmax or comparisons alone.",
     "optimal.loss": "loss should be one of {names}, not {seen}.",
     "optimal.shares": "shares should be one row of numbers, 0 or more, that sum to 1, not {seen}.",
-    "optimal.not_finite": "your loss is nan or infinite for all scores of the grid: keep logarithms, roots and divisions "
-    "away from 0 and from what is negative.",
+    "optimal.not_finite": "your loss is nan or infinite for all scores of the grid: keep logarithms, roots and "
+    "divisions away from 0 and from what is negative.",
     "optimal.three_classes": "the scores of margin_all are worked out for three classes, not for {seen}.",
     # --- calibration, sweeps ------------------------------------------------------------------------------------
     "calibration.shape": "probabilities has shape {seen}; expected (n_examples, n_classes), one row for each example.",
