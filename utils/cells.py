@@ -55,8 +55,8 @@ def _now():
     request = kernel.get_parent("shell") if kernel is not None else None
     if not request or request["header"]["msg_type"] != "execute_request":
         return None, None
-    metadata = request.get("metadata", {})
-    cell = metadata.get("cellId") or metadata.get("colab", {}).get("cell_id") or request["content"]["code"]
+    metadata = request.get("metadata") or {}
+    cell = metadata.get("cellId") or (metadata.get("colab") or {}).get("cell_id") or request["content"]["code"]
     return cell, request["header"]["msg_id"]
 
 
