@@ -27,7 +27,7 @@ from utils.png import Film, png
 PANEL_INCHES = (4.0, 3.1)  # small, so that words stay readable where a panel is 250 css pixels wide (a phone)
 SCREEN_DPI = 190  # 760 pixels a panel, shown at up to 450 css pixels: sharp on a screen of pixel ratio 1.7
 CARD_DPI = 110
-GHOST_ZORDER = 0.5  # under everything a lab draws by default
+GHOST_ZORDER = 0.49  # under everything a lab draws by default, and under the faint fills at 0.5
 
 # A notebook may have set text.usetex or savefig.transparent: labs look the same there. Fonts stay, for other alphabets.
 _NO_MATTER_OF_LOOKS = ("backend", "docstring", "font.", "interactive", "keymap.", "timezone", "toolbar", "webagg.")
