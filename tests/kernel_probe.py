@@ -3,7 +3,6 @@
 Works on ipywidgets 7.7.1 and 8. Every function returns JSON text with small numbers and hashes, never pictures.
 """
 
-import gc
 import hashlib
 import html
 import io
@@ -47,11 +46,8 @@ def classes(widget):
 
 def survey():
     """List the labs and prediction boxes with their controls, and the controls that belong to none."""
-    _labs[:] = [
-        weakref.ref(thing)
-        for thing in gc.get_objects()
-        if type(thing).__name__ == "Lab" and hasattr(type(thing), "busy")
-    ]
+    cells = sys.modules.get("utils.cells")
+    _labs[:] = [weakref.ref(thing) for thing in (cells.kept() if cells else []) if hasattr(thing, "busy")]
     widgets = dict(live())
     roots = [widget for widget in widgets.values() if classes(widget) & set(ROOTS)]
     owned = {part.model_id for root in roots for part in walk(root)}

@@ -3,7 +3,6 @@
 A lab is drawn at its start, at each preset and with each option of its choices; one that trains is read as it stands.
 """
 
-import gc
 import json
 
 import numpy as np
@@ -12,6 +11,8 @@ from matplotlib.collections import Collection
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+
+from utils import cells
 
 BEHIND = 0.2  # of the box of a word: a colour that fills as much of it is one the word has to stand out from
 
@@ -48,7 +49,7 @@ def inks():
 
     An ink is a hex colour with its opacity; of the inks of a mark it is enough to see one, its face or its edge.
     """
-    labs = [thing for thing in gc.get_objects() if type(thing).__name__ == "Lab" and hasattr(type(thing), "busy")]
+    labs = [thing for thing in cells.kept() if hasattr(thing, "busy")]
     return json.dumps({lab.name: in_all_states(lab) for lab in labs})
 
 

@@ -1,8 +1,10 @@
 """utils.canvas: the quick picture is the picture matplotlib would draw from scratch."""
 
+import functools
 import io
 
 import matplotlib
+import matplotlib.style
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
@@ -145,6 +147,124 @@ def test_every_call_starts_the_colours_anew():
     for _ in range(3):
         canvas.draw(lambda axes: used.append(axes.plot([0, 1])[0].get_color()))
     assert len(set(used)) == 1
+
+
+# --- what learners do besides adding artists ---
+
+across, up = np.meshgrid(np.linspace(0, 1, 20), np.linspace(0, 1, 20))
+
+
+def clears(left, right, level):
+    left.clear()
+    left.plot([0.1, 0.9], [level, level])
+
+
+def adds_a_colorbar(left, right, level):
+    left.figure.colorbar(left.imshow(across * level, extent=(0, 1, 0, 1)), ax=left)
+
+
+def adds_a_colorbar_of_its_own(left, right, level):
+    scale = matplotlib.cm.ScalarMappable(matplotlib.colors.Normalize(0, level))
+    left.figure.colorbar(scale, ax=left)
+
+
+def labels_contours(left, right, level):
+    left.clabel(left.contour(across, up, across * up + level, levels=4))
+
+
+def adds_a_twin(left, right, level):
+    twin = left.twinx()
+    twin.plot([0, 1], [100 * level, 0], color=style.VERMILLION)
+    twin.set_ylabel("other")
+
+
+def adds_an_inset(left, right, level):
+    left.inset_axes([0.5, 0.5, 0.4, 0.4]).plot([0, level])
+
+
+def colours_the_paper(left, right, level):
+    left.set_facecolor(str(level))
+    right.spines["left"].set_visible(level > 0.5)
+
+
+def sets_the_grid(left, right, level):
+    left.grid(level > 0.5)
+    right.set_axis_off() if level > 0.5 else right.set_axis_on()
+
+
+def writes_beside_the_axes(left, right, level):
+    left.figure.text(0.5, 0.5, f"{level}")
+    right.figure.suptitle(f"level {level}")
+
+
+def removes_what_is_there(left, right, level):
+    for line in list(left.lines):
+        line.remove()
+    left.plot([0.1, 0.9], [level, level])
+
+
+HABITS = (clears, adds_a_colorbar, adds_a_colorbar_of_its_own, labels_contours, adds_a_twin, adds_an_inset,
+          colours_the_paper, sets_the_grid, writes_beside_the_axes, removes_what_is_there)
+
+
+def after(show, *levels):
+    canvas = Canvas(panels=2)
+    canvas.prepare(frame)
+    for level in levels:
+        canvas.draw(functools.partial(show, level=level))
+    return canvas
+
+
+@pytest.mark.parametrize("show", HABITS, ids=lambda show: show.__name__)
+def test_whatever_show_does_the_picture_does_not_remember_the_way(show):
+    direct, detour = after(show, 0.2, 0.6), after(show, 0.2, 0.9, 0.1, 0.4, 0.8, 0.6)
+    np.testing.assert_array_equal(screen(direct), screen(detour))
+    assert children(direct) == children(detour) and len(direct.figure.axes) == len(detour.figure.axes)
+    assert not np.array_equal(screen(direct), screen(after(show, 0.2, 0.1)))
+    assert direct.card("", "", "", "") == detour.card("", "", "", "")
+
+
+def test_a_colorbar_leaves_its_axes_the_room_they_had():
+    places = [[axes.get_position().bounds for axes in after(adds_a_colorbar, *levels).axes]
+              for levels in ([0.2], [0.2, 0.6], [0.2] * 9)]
+    assert places[0] == places[1] == places[2] and places[0][0][2] > 0.2
+
+
+def test_a_cleared_panel_shows_what_is_drawn_and_no_more():
+    canvas = after(clears, 0.2, 0.6)
+    assert [line.get_ydata()[0] for line in canvas.axes[0].lines] == [0.6]
+    assert [axes.get_title("left") for axes in canvas.axes] == ["", "Still"]
+
+
+def test_show_is_called_once_for_each_picture():
+    calls = []
+    canvas = Canvas()
+    for count in (1, 2):
+        canvas.draw(lambda axes: calls.append(axes.plot([0, 1])))
+        assert len(calls) == count
+
+
+@pytest.mark.parametrize("theirs", [
+    {"text.usetex": True}, {"savefig.transparent": True}, {"savefig.bbox": "tight"}, {"savefig.dpi": 30},
+    {"savefig.format": "pdf"}, {"figure.autolayout": True}, {"figure.constrained_layout.use": True},
+    {"axes.grid": True},
+    {"axes.xmargin": 0.4}, {"axes.autolimit_mode": "round_numbers"}, {"axes.titlelocation": "right"},
+    {"lines.antialiased": False}, {"xtick.direction": "in"}, {"path.sketch": (1, 100, 2)}, {"figure.dpi": 20},
+    matplotlib.style.library["dark_background"], matplotlib.style.library["ggplot"],
+], ids=lambda theirs: next(iter(theirs)))
+def test_a_lab_looks_the_same_whatever_a_notebook_has_set(theirs):
+    def drawn():
+        canvas = Canvas(panels=2)
+        canvas.prepare(frame)
+        canvas.draw(line_at(0.25))
+        canvas.draw(line_at(0.75))
+        return canvas.panels(), canvas.card("name", "headline", "settings", "facts")
+
+    ordinary = drawn()
+    with matplotlib.rc_context(theirs):
+        before = dict(matplotlib.rcParams)
+        assert drawn() == ordinary
+        assert dict(matplotlib.rcParams) == before
 
 
 def test_panels_are_the_axes_cut_apart(canvas):

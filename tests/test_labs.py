@@ -1,12 +1,17 @@
 """utils.labs: what a learner's hand, a stored page and a failing function do to a lab."""
 
 import asyncio
+import dataclasses
+import functools
+import threading
 import time
 from typing import NamedTuple
 
 import ipywidgets
+import matplotlib
 import numpy as np
 import pytest
+import torch
 
 from utils import labs
 from utils.predictions import PREDICTIONS
@@ -146,7 +151,7 @@ def test_a_mistake_is_answered_in_words(make, complaint):
 def test_a_long_choice_becomes_a_menu():
     assert isinstance(labs.choice(["T-shirt", "bag"]).widget("garment"), ipywidgets.ToggleButtons)
     many = labs.choice({f"garment number {k}": k for k in range(10)}, 3).widget("garment")
-    assert isinstance(many, ipywidgets.Dropdown) and many.value == 3
+    assert isinstance(many, ipywidgets.Dropdown) and many.value == "garment number 3"
 
 
 # --- what a page without a kernel shows ---
@@ -194,6 +199,65 @@ def test_a_show_without_docstring_lends_its_name():
         return None
 
     assert labs.Lab(show_the_hinge).words() == "The hinge"
+
+
+def show_the_slope(axes, slope, x):
+    """How steep is it?"""
+    return f"{slope * x}"
+
+
+class Painter:
+    """Paints what it was made for."""
+
+    def __init__(self, slope):
+        self.slope = slope
+
+    def __call__(self, axes, x):
+        if x == 3:
+            raise ValueError("no")
+        return f"{self.slope * x}"
+
+
+@pytest.mark.parametrize("show, name", [
+    (functools.partial(show_the_slope, slope=2), "How steep is it?"),
+    (functools.partial(functools.partial(show_the_slope), slope=2), "How steep is it?"),
+    (Painter(2), "Paints what it was made for."),
+    (Painter(2).__call__, "  call  "),
+    (lambda axes, x: f"{2 * x}", ""),
+])
+def test_whatever_can_be_called_may_be_a_show(show, name):
+    lab = labs.Lab(show, x=labs.slider(0, 3, 1, step=1))
+    assert lab.name == name and lab.facts.headline == "2"
+    view(lab).inputs["x"].value = 2
+    assert lab.facts.headline == "4" and not view(lab).status.value
+
+
+def test_an_error_in_an_object_that_is_called_comes_with_its_line():
+    for show in (Painter(1), functools.partial(Painter.__call__, Painter(1))):
+        lab = labs.Lab(show, x=labs.slider(0, 3, 1, step=1))
+        view(lab).inputs["x"].value = 3
+        assert "line 3 of __call__" in view(lab).status.value
+
+
+@pytest.mark.parametrize("options", [
+    {"flat": np.array([1, 1]), "steep": np.array([1, 3]), "long": np.array([1, 2, 3])},
+    {"flat": torch.ones(2), "steep": torch.tensor([1.0, 3.0]), "long": torch.ones(3)},
+    {"flat": [1, np.ones(2)], "steep": [1, np.zeros(2)], "long": [1]},
+], ids=["numpy", "torch", "list"])
+def test_a_choice_may_be_among_arrays(options):
+    lab = labs.Lab(lambda axes, row: f"{len(row)} {row[-1]}", presets={"steep": {"row": options["steep"]}},
+                   row=labs.choice(options, options["flat"]))
+    words = [lab.facts.headline]
+    for index in (1, 2):
+        view(lab).inputs["row"].index = index
+        words.append(lab.facts.headline)
+    assert len(set(words)) == 3 and "row: long" in lab.words()
+    button(lab, "steep").click()
+    assert lab.facts.headline == words[1] and view(lab).inputs["row"].index == 1
+    lab.set(row=options["flat"])
+    assert lab.facts.headline == words[0]
+    with pytest.raises(ValueError, match="not among the options: flat, steep, long"):
+        lab.set(row=options["flat"][:0])
 
 
 # --- what the hand does ---
@@ -316,6 +380,48 @@ def test_an_interrupt_is_said_and_the_lab_stays_usable():
     assert view(lab).status.value == "" and view(lab).headline.value == "x 2"
 
 
+@pytest.mark.parametrize("error", [SystemExit(3), GeneratorExit(), asyncio.CancelledError("x"), BaseException("odd")])
+def test_what_would_end_the_kernel_is_said_and_the_lab_stays_usable(error):
+    def show(axes, x):
+        if x == 1:
+            raise error
+        return f"x {x}"
+
+    lab = labs.Lab(show, x=labs.slider(0, 3, 0, step=1))
+    view(lab).inputs["x"].value = 1
+    assert type(error).__name__ in view(lab).status.value and "line 3 of show" in view(lab).status.value
+    view(lab).inputs["x"].value = 2
+    assert view(lab).status.value == "" and view(lab).headline.value == "x 2"
+
+
+def test_what_show_returns_instead_of_facts_is_told():
+    @dataclasses.dataclass
+    class Answer:
+        headline: str
+
+    with pytest.raises(TypeError, match="returns Facts, a string or nothing; this one returned Answer"):
+        labs.Lab(lambda axes: Answer("x"))
+    lab = labs.Lab(lambda axes, x: Answer("x") if x else "fine", x=labs.slider(0, 3, 0, step=1))
+    view(lab).inputs["x"].value = 1
+    assert "this one returned Answer" in view(lab).status.value
+
+
+def test_the_first_draw_prints_once(capsys):
+    labs.Lab(lambda axes, x: print("x is", x), x=labs.slider(0, 3, 2, step=1))
+    assert capsys.readouterr().out == "x is 2\n"
+
+
+def test_of_a_flood_of_prints_the_beginning_is_kept(capsys):
+    def show(axes, x):
+        for _ in range(x):
+            print("0123456789" * 10)
+
+    lab = labs.Lab(show, x=labs.slider(0, 20_000, 0, step=1))
+    view(lab).inputs["x"].value = 20_000
+    assert len(view(lab).facts.value) < 3000 and capsys.readouterr().out == ""
+    assert view(lab).facts.value.startswith("\nshow printed: 0123456789") and "2,018,000 char" in view(lab).facts.value
+
+
 def test_what_show_prints_comes_after_the_facts(capsys):
     def show(axes, x):
         if x:
@@ -362,6 +468,47 @@ def test_set_has_drawn_when_it_returns_however_slow_the_lab():
     asyncio.run(in_a_loop())
 
 
+def test_a_cell_that_makes_a_lab_waits_while_another_is_moved():
+    """A kernel with subshells moves one lab while a cell makes the next: matplotlib cannot draw twice at once."""
+    inside, most, making = [0], [0], threading.Event()
+
+    def alone(work):
+        def one_at_a_time(*arguments, **values):
+            inside[0] += 1
+            most[0] = max(most[0], inside[0])
+            time.sleep(0.005)
+            answer = work(*arguments, **values)
+            inside[0] -= 1
+            return answer
+
+        return one_at_a_time
+
+    def show(axes, x):
+        axes.set_title(rf"$\frac{{{x}}}{{2}}$ and $\sum_k e^{{o_k}}$")
+
+    def drag():
+        making.wait()
+        for x in range(1, 30):
+            moved.set(x=x)
+
+    def make():
+        return labs.Lab(alone(show), alone(lambda axes: axes.set_xlabel("$x_i$")), x=labs.slider(0, 30, 0, step=1))
+
+    moved = make()
+    view(moved)
+    before = dict(matplotlib.rcParams)
+    hand = threading.Thread(target=drag)
+    hand.start()
+    making.set()
+    for _ in range(4):
+        lab = make()
+        lab._canvas.card = alone(lab._canvas.card)
+        lab._repr_mimebundle_()
+    hand.join()
+    assert most == [1] and not view(moved).status.value
+    assert dict(matplotlib.rcParams) == before
+
+
 # --- work of a cell that takes longer ---
 
 
@@ -385,6 +532,21 @@ def test_watch_shows_how_far_it_is_and_gives_back_the_last_report(monkeypatch):
     bundle = shown[0]._repr_mimebundle_()
     assert bundle["text/plain"] == "four losses" and VIEW in bundle
     assert len(shown) == 1
+
+
+def test_watch_lets_the_beginning_of_a_flood_of_prints_through(monkeypatch, capsys):
+    monkeypatch.setattr(labs, "display", lambda thing: None)
+
+    def work():
+        for done in range(1, 1001):
+            print("step", done, "x" * 1000)
+            yield Report(done / 1000, done)
+        raise RuntimeError("at the end")
+
+    with pytest.raises(RuntimeError):
+        labs.watch(work(), "prints")
+    out = capsys.readouterr().out
+    assert out.startswith("step 1 x") and len(out) < 3000 and "characters more" in out
 
 
 def test_watch_needs_a_report(monkeypatch):

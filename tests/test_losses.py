@@ -1,5 +1,7 @@
 """The losses against torch, finite differences, worked numbers, properties, and the learner's mistakes."""
 
+import dataclasses
+import functools
 import inspect
 import math
 import re
@@ -8,7 +10,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from utils import losses
+from utils import losses, optimal, slopes, training
 
 F64 = torch.float64
 
@@ -523,6 +525,122 @@ def test_wrong_errors_of_regression_are_named(case):
     assert "(0,)" in complaint(lambda e: call(case, e), torch.zeros(0))
     message = complaint(lambda e: call(case, e), torch.tensor([1.0, math.nan]))
     assert "error" in message and "[1]" in message and "nan" in message
+
+
+# --- a learner's own loss -------------------------------------------------------------------------------------------
+
+
+def honest(scores, labels):
+    """1 - p_y, what the lessons begin with."""
+    return 1 - torch.softmax(scores, dim=1)[torch.arange(len(labels)), labels]
+
+
+def with_a_reduction(scores, labels, reduction="mean"):
+    return honest(scores, labels) if reduction == "none" else honest(scores, labels).mean()
+
+
+def that_needs_a_reduction(scores, labels, *, reduction):
+    return with_a_reduction(scores, labels, reduction)
+
+
+def in_place(scores, labels):
+    scores /= 2
+    labels += 1
+    return honest(2 * scores, labels - 1)
+
+
+def one_by_one(scores, labels):
+    return torch.stack([1 - torch.softmax(row, dim=0)[label] for row, label in zip(scores, labels, strict=True)])
+
+
+@dataclasses.dataclass
+class Own:
+    """A dataclass has no hash."""
+
+    weight: float
+
+    def __call__(self, scores, labels):
+        return self.weight * honest(scores, labels)
+
+
+class OwnModule(torch.nn.Module):
+    def forward(self, scores, labels):
+        return honest(scores, labels)
+
+
+OWN = (with_a_reduction, that_needs_a_reduction, in_place, one_by_one, Own(1.0), OwnModule(),
+       functools.partial(with_a_reduction, reduction="mean"), lambda scores, labels: honest(scores, labels))
+
+
+@pytest.mark.parametrize("loss", OWN, ids=lambda loss: getattr(loss, "__name__", type(loss).__name__))
+def test_an_own_loss_means_the_same_in_every_lab_that_takes_one(loss):
+    scores, labels = batch(n_examples=30, n_classes=3)
+    kept = scores.clone(), labels.clone()
+    expected = honest(scores, labels)
+    torch.testing.assert_close(losses.example_losses(loss, scores, labels), expected)
+    torch.testing.assert_close(losses.example_losses(loss, scores, labels, reduction="mean"), expected.mean())
+    taken = functools.partial(losses.example_losses, loss)  # lesson 07
+    here = scores.clone().requires_grad_()
+    slope, expected_slope = (torch.autograd.grad(answer.sum(), here)[0]
+                             for answer in (taken(here, labels, reduction="none"), honest(here, labels)))
+    torch.testing.assert_close(slope, expected_slope)
+    shares = torch.tensor([0.5, 0.3, 0.2], dtype=F64)  # lesson 06
+    assert torch.equal(optimal.ScoreGrid(loss, reach=2, step=0.5).lowest(shares),
+                       optimal.ScoreGrid(honest, reach=2, step=0.5).lowest(shares))
+    stacked = scores.T.clone()[None]  # lessons 09 and 11
+    summed = slopes.slope_of(loss, 3)(stacked, losses.one_hot(labels, 3).T.to(F64))
+    torch.testing.assert_close(summed, expected.sum()[None])
+    torch.testing.assert_close(stacked[0].T, slope)
+    assert torch.equal(scores, kept[0]) and torch.equal(labels, kept[1])
+
+
+@pytest.mark.parametrize("answer, advice", [
+    (lambda o, y: None, "not nothing: end it with return"),
+    (lambda o, y: 1.0, "not float: keep to torch tensors, without .item()"),
+    (lambda o, y: honest(o, y).mean().item(), "without .item() or float()"),
+    (lambda o, y: honest(o, y).mean(), "not Tensor: leave out the mean"),
+    (lambda o, y: honest(o, y).mean()[None], "leave out the mean"),
+    (lambda o, y: honest(o, y).detach().numpy().mean(), "not float64: keep to torch tensors"),
+    (lambda o, y: honest(o, y).tolist(), "not list: compute with whole tensors, or join"),
+    (lambda o, y: tuple(honest(o, y)), "not tuple: compute with whole tensors, or join"),
+    (lambda o, y: honest(o, y).detach().numpy(), "a ndarray of shape (40,): compute with torch"),
+    (lambda o, y: honest(o, y)[:, None], "a Tensor of shape (40, 1): this is a column, so write [:, 0]"),
+    (lambda o, y: -torch.log_softmax(o, dim=1), "a Tensor of shape (40, 4): add up over the classes with .sum(dim=1)"),
+    (lambda o, y: honest(o, y)[:7], "a Tensor of shape (7,): its shape should be (40,)"),
+    (lambda o, y: honest(o, y)[None], "a Tensor of shape (1, 40): its shape should be (40,)"),
+    (lambda o, y: {"loss": honest(o, y)}, "not dict: compute with torch tensors"),
+    (lambda o, y: "0.3", "not str: compute with torch tensors"),
+    (lambda o, y: (o.argmax(dim=1) != y).long(), "not int64: compute with the scores, and add .float()"),
+    (lambda o, y: o.argmax(dim=1) != y, "not bool: compute with the scores"),
+    (torch.nn.CrossEntropyLoss(), "in torch's own losses: reduction='none'"),
+])
+def test_what_an_own_loss_may_not_return_comes_with_its_own_advice(answer, advice):
+    message = complaint(losses.example_losses, answer, *batch())
+    assert advice in message
+    assert len(message) <= 220 and message.isascii() and "\n" not in message
+
+
+@pytest.mark.parametrize("loss", [
+    lambda o, y: honest(o, y).detach(),
+    lambda o, y: (o.argmax(dim=1) != y).float(),
+    lambda o, y: torch.tensor([row.item() for row in honest(o, y)]),
+])
+def test_an_own_loss_without_a_slope_is_told_where_the_slope_is_asked_for(loss):
+    scores, labels = batch()
+    assert losses.example_losses(loss, scores, labels).shape == (40,)
+    assert "no slope" in complaint(losses.example_losses, loss, scores.requires_grad_(), labels)
+    with torch.no_grad():
+        assert losses.example_losses(loss, scores, labels).shape == (40,)
+
+
+def test_numbers_that_are_not_finite_pass_for_whoever_asked_to_judge():
+    scores, labels = batch()
+    answer = losses.example_losses(lambda o, y: torch.full((len(y),), math.nan) * o[:, 0], scores, labels)
+    assert answer.isnan().all()
+    X = torch.zeros(8, 2)
+    labels = torch.arange(8) % 2
+    *_, last = training.descend_linear(X, labels, lambda o, y: honest(o, y) / 0, learning_rate=0.1, epochs=1)
+    assert last.diverged_at is not None
 
 
 # --- docstrings: a page of notation is made from them ---------------------------------------------------------------

@@ -176,9 +176,34 @@ def test_other_slips_are_named():
     with pytest.raises(ValueError, match="not for 4"):
         optimal_scores(shares_of(0.25, 0.25, 0.25, 0.25), "margin_all")
     with pytest.raises(ValueError, match="leave out"):
-        optimal.ScoreGrid(losses.cross_entropy)
+        optimal.ScoreGrid(lambda scores, labels: losses.cross_entropy(scores, labels))
     with pytest.raises(ValueError, match="not float"):
         optimal.ScoreGrid(lambda scores, labels: 1.0)
+
+
+def of_the_label(function):
+    return lambda scores, labels: function(losses.softmax(scores)[torch.arange(len(labels)), labels])
+
+
+def test_a_grid_passes_over_rows_where_the_loss_is_no_number():
+    """-log(p - 0.01) is nan for p below 0.01: its lowest mean is found among the other rows."""
+    grid = optimal.ScoreGrid(of_the_label(lambda p: -(p - 0.01).log()))
+    found = grid.lowest(shares_of(0.5, 0.3, 0.2))
+    assert (losses.softmax(found[None])[0] - shares_of(0.5, 0.3, 0.2)).abs().max() < 0.04
+    assert grid.lowest(shares_of(0, 0, 1)).argmax() == 2
+
+
+def test_a_label_that_never_comes_costs_nothing_even_if_it_would_cost_infinitely_much():
+    grid = optimal.ScoreGrid(of_the_label(lambda p: torch.where(p > 0.2, 1 - p, torch.inf)))
+    found = losses.softmax(grid.lowest(shares_of(0.7, 0.3, 0))[None])[0]
+    assert found[1] > 0.2 > found[2], "class 2 may have next to nothing"
+
+
+@pytest.mark.parametrize("number", [torch.nan, torch.inf, -torch.inf])
+def test_a_loss_that_is_never_a_number_is_told(number):
+    grid = optimal.ScoreGrid(lambda scores, labels: scores[:, 0] * 0 + number)
+    with pytest.raises(ValueError, match="nan or infinite for all scores of the grid"):
+        grid.lowest(shares_of(0.5, 0.3, 0.2))
 
 
 def test_the_shares_given_are_left_alone():

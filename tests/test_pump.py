@@ -39,6 +39,24 @@ def test_a_slow_lab_drops_all_but_the_newest_value():
     assert drawn[-1] == 60 and drawn == sorted(drawn) and len(drawn) < 10
 
 
+def test_in_colab_each_event_is_drawn_within_its_message(monkeypatch):
+    """What is drawn between messages may never show there, so no value may be left for later, the last least of all."""
+    monkeypatch.setattr("utils.pump.in_colab", lambda: True)
+    newest, drawn = [0], []
+
+    def work():
+        time.sleep(0.02)
+        drawn.append(newest[0])
+
+    async def drag():
+        pump = Pump(work)
+        for newest[0] in range(1, 9):
+            pump.event()
+            assert drawn[-1] == newest[0] and not pump.waiting
+
+    asyncio.run(drag())
+
+
 def test_a_slow_lab_still_draws_without_an_event_loop():
     drawn = []
     pump = Pump(lambda: (time.sleep(0.02), drawn.append(1)))

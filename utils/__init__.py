@@ -19,6 +19,7 @@ canvas       the picture side of a lab: one kept figure, its panels, its card
 png          pictures as PNGs with a palette, the next one quickly
 labs         Lab, its controls, predict
 spoken       what a screen reader hears of a lab
+cells        what a cell has made, closed when it is run again
 pump         when the work of a lab is done: at once, soon, or in slices between messages
 place        where a lesson runs
 quiz         the ten questions asked before and after the course
@@ -28,5 +29,5 @@ words        every other sentence the modules above show a learner
 
 Imports point one way: data -> store -> download; training -> stack, slopes -> losses; metrics, calibration, optimal,
 checks -> losses; one exercise of lesson 11 trains, so its checks -> data, training, metrics, protocol; quiz -> labs ->
-canvas, pump, spoken; canvas -> png; png, plots -> style. All may import words and place, which import nothing.
+canvas, cells, pump, spoken; canvas -> png; png, plots -> style. All may import words and place, which import nothing.
 """

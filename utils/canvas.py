@@ -3,8 +3,12 @@
 No widgets here. A full redraw of axes, ticks and labels costs several times what the moving artists cost, so the
 canvas keeps the still part (axes, reference lines, ghost) as pixels and draws on top of it only what the last call
 of `show` added. Consequence: what `show` adds always lies above what `frame` drew.
+
+Whatever else `show` does to the picture (clear the axes, add a colorbar or a twin axis, colour the background) costs a
+full redraw, and is undone before the next call where it added something.
 """
 
+import copy
 import io
 
 import matplotlib
@@ -14,7 +18,6 @@ from matplotlib.collections import Collection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.text import Text
 from matplotlib.ticker import FixedFormatter
 from PIL import Image
 
@@ -24,7 +27,18 @@ from utils.png import Film, png
 PANEL_INCHES = (4.0, 3.1)  # small, so that words stay readable where a panel is 250 css pixels wide (a phone)
 SCREEN_DPI = 190  # 760 pixels a panel, shown at up to 450 css pixels: sharp on a screen of pixel ratio 1.7
 CARD_DPI = 110
-GHOST_ZORDER = 0.5  # under everything a lab draws by default
+GHOST_ZORDER = 0.49  # under everything a lab draws by default, and under the faint fills at 0.5
+
+# A notebook may have set text.usetex or savefig.transparent: labs look the same there. Fonts stay, for other alphabets.
+_NO_MATTER_OF_LOOKS = ("backend", "docstring", "font.", "interactive", "keymap.", "timezone", "toolbar", "webagg.")
+_ORDINARY = {name: value for name, value in matplotlib.rcParamsDefault.items()
+             if not name.startswith(_NO_MATTER_OF_LOOKS)}
+
+
+def _settings():
+    """A context in which matplotlib's settings are the course's and nothing else."""
+    changed = {name: value for name, value in _ORDINARY.items() if matplotlib.rcParams[name] != value}
+    return matplotlib.rc_context(changed | style.settings())
 
 
 class Canvas:
@@ -35,20 +49,23 @@ class Canvas:
 
     def __init__(self, panels=1):
         width, height = PANEL_INCHES
-        with matplotlib.rc_context(style.settings()):
+        with _settings():
             self.figure = Figure(figsize=(width * panels, height), dpi=SCREEN_DPI, layout="constrained")
             self.figure.get_layout_engine().set(w_pad=0.1, h_pad=0.06)  # inches, so that no number touches an edge
             FigureCanvasAgg(self.figure)
             columns = np.atleast_1d(self.figure.subfigures(1, panels))
             self.axes = tuple(column.subplots() for column in columns)
-        self._moving = []
+        self._figures = (self.figure, *columns)
+        self._moving = []  # what the last call added to the axes
+        self._beside = []  # what it added beside them: colorbars, twin axes; they belong to the still part
+        self._places = []  # of all axes, once the layout is fixed
         self._still = None
         self._signature = None
         self._films = [Film() for _ in range(panels)]
 
     def prepare(self, frame):
         """Let `frame(*axes)` draw what stays: limits, ticks, labels, titles, reference lines."""
-        with matplotlib.rc_context(style.settings()):
+        with _settings():
             frame(*self.axes)
 
     def draw(self, show):
@@ -57,51 +74,90 @@ class Canvas:
         The first call also fixes the layout and leaves a grey ghost of its own artists behind.
         When `show` raises, the error passes through and the pixels stay as they were.
         """
-        with matplotlib.rc_context(style.settings()):
-            if self._still is None:
-                self._leave_ghost(show)
+        with _settings():
             answer = self._replace(show)
-            signature = tuple(_signature(axes) for axes in self.axes)
-            if signature != self._signature:
+            if not self._places:
+                self._fix_layout()
+                self._leave_ghost()
+            self._keep_places()
+            signature = self._still_signature()
+            if signature != self._signature or self._still_was_changed():
                 self.figure.canvas.draw()
                 self._still = self.figure.canvas.copy_from_bbox(self.figure.bbox)
                 self._signature = signature
+                for artist in self._still_artists():
+                    artist.stale = False
             self._paint()
         return answer
 
     def _paint(self):
         self.figure.canvas.restore_region(self._still)
         for artist in self._moving:
-            artist.axes.draw_artist(artist)
+            self.figure.draw_artist(artist)
 
     def _replace(self, show):
-        """Remove the moving artists, call `show`, and remember what it added."""
+        """Remove what the last call added, call `show`, and remember what it adds."""
         self._clear()
-        kept = {artist for axes in self.axes for artist in axes.get_children()}
+        kept = {*self._children(self.axes), *self._children(self._figures)}
         try:
             return show(*self.axes)
         finally:
-            added = [artist for axes in self.axes for artist in axes.get_children() if artist not in kept]
+            added, self._beside = ([artist for artist in self._children(parents) if artist not in kept]
+                                   for parents in (self.axes, self._figures))
             for artist in added:
                 artist.set_animated(True)  # keeps it out of the still pixels, not out of the card
             self._moving = sorted(added, key=lambda artist: artist.get_zorder())
 
     def _clear(self):
-        for artist in self._moving:
-            artist.remove()
-        self._moving = []
+        for artist in (*self._beside, *self._moving):
+            if artist.get_figure() is not None:  # contours take their labels along, axes.clear() takes everything
+                getattr(artist, "_colorbar", artist).remove()
+        self._moving, self._beside = [], []
+        self._keep_places()
         for axes in self.axes:
             axes.set_prop_cycle(None)  # the first line of every call gets the first colour again
             if axes.get_autoscale_on():
                 axes.relim()  # or the limits would remember where the sliders have been
 
-    def _leave_ghost(self, show):
-        self._replace(show)
+    def _fix_layout(self):
         self.figure.draw_without_rendering()
         self.figure.set_layout_engine("none")  # from now on nothing may shift under the reader's eye
-        ghosts = [artist for artist in self._moving if _fade(artist)]
-        self._moving = [artist for artist in self._moving if artist not in ghosts]
-        self._clear()
+        self._places = [axes.get_position(original=True).frozen() for axes in self.figure.axes]
+
+    def _keep_places(self):
+        """Put all axes where the first layout had them: a colorbar takes its room from them, each time anew."""
+        axes_now = self.figure.axes if len(self.figure.axes) == len(self._places) else self.axes
+        for axes, place in zip(axes_now, self._places, strict=False):
+            if not np.array_equal(axes.get_position(original=True), place):
+                axes.set_position(place)
+
+    def _leave_ghost(self):
+        """Put a faded copy behind each moving artist; the copies belong to the still part."""
+        for artist in self._moving:
+            if _leaves_ghost(artist):
+                artist.axes.add_artist(_faded(copy.copy(artist)))
+
+    def _children(self, parents):
+        """The artists that somebody added to figures or axes: not their spines, titles and the like."""
+        names = ("_suptitle", "_supxlabel", "_supylabel")
+        own = {*self._figures, *self.axes, *(getattr(figure, name) for figure in self._figures for name in names)}
+        return [artist for parent in parents for artist in parent.get_children()
+                if artist not in own and artist._remove_method is not None]  # matplotlib has no public name for it
+
+    def _still_artists(self):
+        """What belongs to the still part, but for axes, whose many changes are told apart by `_signature`."""
+        parts = [part for axes in self.axes for part in (axes.patch, *axes.spines.values())]
+        moving = set(self._moving)
+        return [*parts, *(artist for artist in (*self._children(self.axes), *self._children(self._figures))
+                          if artist not in moving)]
+
+    def _still_was_changed(self):
+        return any(artist.stale for artist in self._still_artists())
+
+    def _still_signature(self):
+        titles = tuple((figure.get_suptitle(), figure.get_supxlabel(), figure.get_supylabel())
+                       for figure in self._figures)
+        return set(self._still_artists()), titles, [_signature(axes) for axes in self.axes]
 
     def panels(self):
         """The panels as they stand, as a list of PNGs (bytes), left to right."""
@@ -116,7 +172,7 @@ class Canvas:
         title, headline, settings, facts: str, any of them may be empty
         """
         buffer = io.BytesIO()
-        with matplotlib.rc_context(style.settings()):
+        with _settings():
             self.figure.savefig(buffer, format="png", dpi=CARD_DPI)
             self._paint()  # saving leaves the canvas at the card's resolution
             panels = np.asarray(Image.open(buffer).convert("RGB"))
@@ -128,28 +184,30 @@ class Canvas:
 
 
 def _signature(axes):
-    """What of the still picture a `show` may have changed: limits, scales, ticks, labels and titles."""
-    parts = [axes.get_title(place) for place in ("left", "center", "right")]
+    """What of the axes a `show` may have changed: limits, scales, ticks, grid, labels and titles."""
+    parts = [axes.axison, axes.get_aspect(), *(axes.get_title(place) for place in ("left", "center", "right"))]
     for axis, limits, scale in ((axes.xaxis, axes.get_xlim(), axes.get_xscale()),
                                 (axes.yaxis, axes.get_ylim(), axes.get_yscale())):
         formatter = axis.get_major_formatter()
         names = tuple(formatter.seq) if isinstance(formatter, FixedFormatter) else ()
-        parts += [limits, scale, tuple(axis.get_majorticklocs()), names, axis.get_label_text()]
-    return tuple(parts)
+        parts += [limits, scale, tuple(axis.get_majorticklocs()), names, axis.get_label_text(), axis.get_visible(),
+                  axis.get_tick_params()]
+    return parts
 
 
-def _fade(artist):
-    """Turn `artist` into its own ghost; False for what should leave none: words, pictures, and what opts out."""
-    if artist.get_gid() == style.NO_GHOST or isinstance(artist, Text):
-        return False
+def _leaves_ghost(artist):
+    """False for what should leave none: words, pictures, and what opts out."""
+    return isinstance(artist, (Line2D, Patch, Collection)) and artist.get_gid() != style.NO_GHOST
+
+
+def _faded(artist):
+    """`artist`, turned into a ghost."""
     if isinstance(artist, Line2D):
         artist.set(color=style.FAINT, markerfacecolor=style.FAINT, markeredgecolor=style.FAINT)
-    elif isinstance(artist, (Patch, Collection)):
-        artist.set(facecolor="none", edgecolor=style.FAINT)
     else:
-        return False
+        artist.set(facecolor="none", edgecolor=style.FAINT)
     artist.set(animated=False, zorder=GHOST_ZORDER, label="_ghost")
-    return True
+    return artist
 
 
 def _text_pixels(words, width):

@@ -123,11 +123,12 @@ def flatten(images):
     """Images as rows of numbers, the form a linear model takes.
 
     images: uint8 tensor (n, 28, 28)
-    returns: float32 tensor (n, 784), 0 is background, 1 is full ink
+    returns: floating tensor (n, 784), 0 is background, 1 is full ink; as all of torch's new tensors it is float32
+        unless torch.set_default_dtype says otherwise, so that it goes together with them
     """
     if images.ndim != 3 or images.shape[1:] != (28, 28) or images.dtype != torch.uint8:
         raise ValueError(say("data.images", shape=tuple(images.shape), dtype=images.dtype))
-    return images.reshape(-1, 784).to(torch.float32).div_(255)
+    return images.reshape(-1, 784).to(torch.get_default_dtype()).div_(255)
 
 
 def is_full():

@@ -15,6 +15,7 @@ Only widgets and traits of ipywidgets 7.7.1 (Colab) and 8 are used: on 7 an unkn
 """
 
 import contextlib
+import functools
 import html
 import io
 import math
@@ -24,10 +25,12 @@ import traceback
 from typing import NamedTuple
 
 import ipywidgets
+import numpy as np
+import torch
 import traitlets
 from IPython.display import display
 
-from utils import spoken, style
+from utils import cells, spoken, style
 from utils.canvas import Canvas
 from utils.place import in_colab
 from utils.predictions import PREDICTIONS
@@ -70,8 +73,16 @@ class Control:
         return str(value)
 
     def widget(self, caption):
-        """A new widget at the starting value, its `value` being what `check` accepts."""
+        """A new widget at the starting value."""
         raise NotImplementedError
+
+    def put(self, widget, value):
+        """Move a widget of this control to `value`."""
+        widget.value = value
+
+    def read(self, widget):
+        """The value at which a widget of this control stands."""
+        return widget.value
 
 
 class Slider(Control):
@@ -207,17 +218,26 @@ class Choice(Control):
         self.check(self.start)
 
     def check(self, value):
-        if value not in self.options.values():
+        if self._place(value) is None:
             raise ValueError(say("labs.choice_unknown", value=value, options=", ".join(self.options)))
         return value
 
     def words(self, value):
-        return next(name for name, option in self.options.items() if option == value)
+        return list(self.options)[self._place(value)]
+
+    def put(self, widget, value):
+        widget.index = self._place(value)  # it knows the words alone: its own search by == would not find arrays
+
+    def read(self, widget):
+        return list(self.options.values())[widget.index]
+
+    def _place(self, value):
+        return next((place for place, option in enumerate(self.options.values()) if _same(option, value)), None)
 
     def widget(self, caption):
         few = len(self.options) <= 5 and sum(map(len, self.options)) <= 60
         kind = ipywidgets.ToggleButtons if few else ipywidgets.Dropdown
-        return kind(options=list(self.options.items()), value=self.start, description=caption)
+        return kind(options=list(self.options), index=self._place(self.start), description=caption)
 
 
 class Toggle(Control):
@@ -262,6 +282,14 @@ class CountingButton(ipywidgets.Button):
 
     def _count(self):
         self.value += 1
+
+
+def _same(one, other):
+    """Whether two values of a choice are the same; they may be arrays, which compare number by number."""
+    try:
+        return one is other or bool(one == other)
+    except (ValueError, RuntimeError):  # several numbers are neither True nor False
+        return np.array_equal(one, other)
 
 
 def _with_unit(label, unit):
@@ -326,13 +354,12 @@ class Lab:
         self.start = {name: control.start for name, control in controls.items()}
         self.values = dict(self.start)
         self.presets = {words: self.start | self.checked(values) for words, values in (presets or {}).items()}
-        self.show, self.run = show, run
+        self.show, self.frame, self.run = show, frame, run
         self.n_panels = panels
-        self._canvas = Canvas(panels)
-        if frame is not None:
-            self._canvas.prepare(frame)
+        self._canvas = None
         self._view = None
-        self.draw()
+        cells.keep(self)
+        self._open()
 
     @property
     def busy(self):
@@ -340,6 +367,7 @@ class Lab:
 
     def set(self, **values):
         """Move several controls at once and draw once; controls not named stay where they are. Raises as `checked`."""
+        self._open()
         values = self.values | self.checked(values)
         if self._view is None:
             self.values = values
@@ -359,13 +387,31 @@ class Lab:
         run.advance()
         return self.draw_reports(run.reports)
 
+    def close(self):
+        """End a run and free pictures and widgets; a lab that is set or displayed after that begins anew."""
+        with ONE_AT_A_TIME:
+            view, self._view, self._canvas = self._view, None, None
+            self.values = dict(self.start)
+            if view is not None:
+                view.close()
+
+    def _open(self):
+        """Draw the start, whose ghost stays, if that is not done or the lab was closed."""
+        if self._canvas is None:
+            self.draw()
+
     def new_run(self):
         """A pump.Run for the present values, of which nothing is done yet."""
         return Run(self.run(**self.values), dict(self.values))
 
     def draw_reports(self, *reports):
         """Draw the present values; reports: none, or for a lab with `run` the list of what it has reported so far."""
-        self.facts = _as_facts(self._canvas.draw(lambda *axes: self.show(*axes, *reports, **self.values)))
+        with ONE_AT_A_TIME, torch.enable_grad():  # a cell may have turned slopes off for good
+            if self._canvas is None:
+                self._canvas = Canvas(self.n_panels)
+                if self.frame is not None:
+                    self._canvas.prepare(self.frame)
+            self.facts = _as_facts(self._canvas.draw(lambda *axes: self.show(*axes, *reports, **self.values)))
 
     def panels(self):
         """The pictures as they stand, one PNG (bytes) a panel."""
@@ -382,17 +428,21 @@ class Lab:
 
     def card(self):
         """The lab as one PNG (bytes) with its words on it, for pages where nothing runs."""
-        return self._canvas.card(self.name, self.facts.headline, self.settings(), self.facts.text)
+        with ONE_AT_A_TIME:
+            return self._canvas.card(self.name, self.facts.headline, self.settings(), self.facts.text)
 
     def __repr__(self):
         return self.words()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        if self._view is None:
-            self._view = _View(self)
-        data = {"text/plain": self.words(), "image/png": self.card(),
-                "application/vnd.jupyter.widget-view+json": _view_reference(self._view.box)}
-        return data, {"image/png": {"alt": f"{self.name}. {self.facts.headline}"}}  # nbconvert asks
+        with ONE_AT_A_TIME:
+            self._open()
+            if self._view is None:
+                self._view = _View(self)
+            data = {"text/plain": self.words(), "image/png": self.card(),
+                    "application/vnd.jupyter.widget-view+json": _view_reference(self._view.box)}
+        # exported pages take the words of a picture from its metadata
+        return data, {"image/png": {"alt": f"{self.name}. {self.facts.headline}"}}
 
     def checked(self, values):
         """`values` (a dict by control name) as `show` will get them.
@@ -406,9 +456,18 @@ class Lab:
 
 
 def _name(show):
-    """The first line of the docstring of `show`, or its own name in words."""
-    lines = (show.__doc__ or "").strip().splitlines()
-    return lines[0] if lines else show.__name__.removeprefix("show_").replace("_", " ").capitalize()
+    """The first line of the docstring of `show`, or its own name in words; nothing for a lambda."""
+    function = _function(show)
+    lines = (function.__doc__ or "").strip().splitlines()
+    words = getattr(function, "__name__", type(function).__name__).removeprefix("show_").replace("_", " ")
+    return lines[0] if lines else words.capitalize().replace("<lambda>", "")
+
+
+def _function(function):
+    """What a learner has written: the function inside functools.partial, or an object that can be called."""
+    while isinstance(function, functools.partial):
+        function = function.func
+    return function
 
 
 def _as_facts(answer):
@@ -444,7 +503,7 @@ class _View:
         self.pictures = [_classed(ipywidgets.Image(format="png"), "course-picture") for _ in range(lab.n_panels)]
         for name, widget in self.inputs.items():
             _classed(widget, "course-control")
-            widget.value = lab.values[name]
+            lab.controls[name].put(widget, lab.values[name])
             widget.observe(self._on_move, names="value")
             if lab.run is not None and in_colab() and widget.has_trait("continuous_update"):
                 widget.continuous_update = False  # each value of a drag would be trained to its end
@@ -526,10 +585,18 @@ class _View:
         self._moving_all = True
         try:
             for name, value in values.items():
-                self.inputs[name].value = value
+                self.lab.controls[name].put(self.inputs[name], value)
         finally:
             self._moving_all = False
         self.pump.now()
+
+    def close(self):
+        """Do nothing more, and take all widgets off the page."""
+        if self.conductor is not None:
+            self.conductor.stop()
+        self.pump.waiting = False
+        self.work = None
+        cells.close_widgets(self.box)
 
     def finish(self):
         """See a run to its end, for whoever moved in code and will read the result in the next line."""
@@ -542,6 +609,8 @@ class _View:
 
     def _refresh(self):
         """Draw the newest values, or begin the run whose reports will be drawn."""
+        if self.lab._view is not self:  # closed while this move waited for its turn
+            return
         if self.conductor is None:
             self._attempt(self._draw)
         else:
@@ -553,7 +622,8 @@ class _View:
         self._publish()
 
     def _take_values(self):
-        self.lab.values = self.lab.checked({name: widget.value for name, widget in self.inputs.items()})
+        controls = self.lab.controls
+        self.lab.values = self.lab.checked({name: controls[name].read(widget) for name, widget in self.inputs.items()})
 
     def _begin(self, again=False):
         """Start a run for the values of the controls, in place of one for other values that still goes on.
@@ -570,7 +640,8 @@ class _View:
 
     def _renew_work(self, again):
         self._take_values()
-        is_the_same = self.work is not None and self.work.values == self.lab.values
+        is_the_same = self.work is not None and all(
+            _same(value, self.lab.values[name]) for name, value in self.work.values.items())
         if not (is_the_same and (self.conductor.busy or (self.work.finished and not again))):
             self.work = self.lab.new_run()
 
@@ -601,17 +672,17 @@ class _View:
 
     def _attempt(self, work):
         """Do `work`; True if it went well. A failure is said in place of the headline; the last good picture stays."""
-        printed = _Heard(sys.stdout)
+        heard = _Heard(sys.stdout)
         trouble = ""
         try:
-            with contextlib.redirect_stdout(printed):
+            with contextlib.redirect_stdout(heard):
                 work()
         except KeyboardInterrupt:
             trouble = say("labs.interrupted")
-        except Exception as error:  # whatever a learner's own function raises
+        except BaseException as error:  # whatever a learner's own function raises; SystemExit would end the kernel
             where = _where(error, (self.lab.show, self.lab.run))
             trouble = say("labs.failed", kind=type(error).__name__, message=error, where=where)
-        self._report(trouble, printed.getvalue().strip())
+        self._report(trouble, heard.words())
         return not trouble
 
     def _publish(self):
@@ -629,20 +700,36 @@ class _View:
 
 
 class _Heard(io.StringIO):
-    """Keeps what this thread prints; what others print, such as a cell that runs meanwhile, goes where it would go."""
+    """Keeps what this thread prints; what others print, such as a cell that runs meanwhile, goes where it would go.
+
+    A loss that prints in every step of a training would send megabytes to the page, so only the beginning is kept.
+    """
+
+    most = 2000  # characters
 
     def __init__(self, elsewhere):
         super().__init__()
         self._elsewhere = elsewhere
         self._thread = threading.get_ident()
+        self._left_out = 0
 
     def write(self, text):
-        return super().write(text) if threading.get_ident() == self._thread else self._elsewhere.write(text)
+        if threading.get_ident() != self._thread:
+            return self._elsewhere.write(text)
+        taken = super().write(text[: self.most - self.tell()])
+        self._left_out += len(text) - taken
+        return len(text)
+
+    def words(self):
+        """What was printed, and how much more there was."""
+        more = say("labs.printed_more", count=self._left_out) if self._left_out else ""
+        return self.getvalue().strip() + more
 
 
 def _where(error, functions):
     """Which line of one of the learner's functions an error came through, in words; nothing when from elsewhere."""
-    codes = [function.__code__ for function in functions if hasattr(function, "__code__")]
+    callables = [_function(function) for function in functions]
+    codes = [getattr(one, "__code__", getattr(type(one).__call__, "__code__", None)) for one in callables]
     for frame, line in traceback.walk_tb(error.__traceback__):
         if frame.f_code in codes:
             return say("labs.where", line=line - frame.f_code.co_firstlineno + 1, name=frame.f_code.co_name)
@@ -676,9 +763,14 @@ def watch(reports, words):
     """
     watched = _Watched(words)
     display(watched)
-    report = None
-    for report in reports:
-        watched.bar.value = report.progress
+    report, heard = None, _Heard(sys.stdout)
+    try:
+        with contextlib.redirect_stdout(heard):
+            for report in reports:
+                watched.bar.value = report.progress
+    finally:
+        if heard.words():
+            print(heard.words())
     if report is None:
         raise ValueError(say("labs.no_report"))
     return report
@@ -692,6 +784,8 @@ class _Watched:
         self.bar = _classed(ipywidgets.FloatProgress(value=0.0, min=0.0, max=1.0), "course-progress")
         self.caption = ipywidgets.Label(value=words)
         self._box = _classed(ipywidgets.Box(children=[style_sheet(), self.bar, self.caption]), "course-run")
+        self._box.shown_by = self  # as long as the page has the box, the next run of the cell has to find it
+        cells.keep(self)
 
     def __repr__(self):
         return self._words
@@ -699,6 +793,10 @@ class _Watched:
     def _repr_mimebundle_(self, include=None, exclude=None):
         view = _view_reference(self._box)
         return {"text/plain": self._words, "application/vnd.jupyter.widget-view+json": view}
+
+    def close(self):
+        """Take it off the page."""
+        cells.close_widgets(self._box)
 
 
 # --- predict ----------------------------------------------------------------------------------------------------------
@@ -725,6 +823,7 @@ class Prediction:
         self.question, self.options, self.right = question, dict(options), right
         self.chosen = None
         self._box = None
+        cells.keep(self)
 
     def choose(self, option):
         """Commit to `option`; the first choice stands. Returns what there is to say about it."""
@@ -742,6 +841,12 @@ class Prediction:
         if self._box is None:
             self._box = self._build()
         return {"text/plain": repr(self), "application/vnd.jupyter.widget-view+json": _view_reference(self._box)}
+
+    def close(self):
+        """Take it off the page; displayed again it is built anew."""
+        if self._box is not None:
+            cells.close_widgets(self._box)
+            self._box = None
 
     def _build(self):
         question, answer = _words_widget("course-question"), _words_widget("course-answer")

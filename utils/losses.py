@@ -24,6 +24,8 @@ Convention, Source - because a page of notation is generated from them. `Torch` 
 Deliberately not here: training (utils.training), counting hits (utils.metrics), eps inside a logarithm.
 """
 
+import inspect
+
 import torch
 
 from utils.words import say
@@ -336,18 +338,64 @@ def _check_label_shape(labels, n_classes, n_examples):
     raise ValueError(say("losses.labels_shape", seen=shape, expected=expected, hint=hint))
 
 
-def example_losses(loss, scores, labels):
-    """What a learner's own loss says of a batch: (n,) losses.
+# --- a learner's own loss: every lab and trainer that takes one calls it by example_losses ------------------------
 
-    loss: function (scores (n, K), labels (n,)) -> (n,)
 
-    Raises: ValueError when it returns anything but one number for each example.
+def example_losses(loss, scores, labels, reduction="none"):
+    """What a loss says of a batch: (n,) losses.
+
+    loss: function (scores (n, K), labels (n,)) -> (n,), one of this module or a learner's own; where it takes a
+        `reduction` it is asked for "none". It gets copies, so it may change them in place
+    reduction: as above
+
+    Raises: ValueError with advice when it returns anything but one floating number for each example, or numbers whose
+        slope for the scores is asked for and lost.
+    Convention: numbers that are nan or infinite pass; whoever asked knows what they mean.
     """
-    answer = loss(scores, labels)
-    if not isinstance(answer, torch.Tensor) or answer.shape != labels.shape:
-        seen = tuple(answer.shape) if isinstance(answer, torch.Tensor) else type(answer).__name__
-        raise ValueError(say("losses.own_loss", n=len(labels), seen=seen))
-    return answer
+    settings = {"reduction": "none"} if _takes_reduction(loss) else {}
+    answer = loss(scores.clone(), labels.clone(), **settings)
+    n = len(labels)
+    if not isinstance(answer, torch.Tensor) or answer.shape != (n,):
+        raise ValueError(say("losses.own_loss", n=n, seen=_seen(answer), advice=_advice(answer, n)))
+    if not answer.is_floating_point():
+        raise ValueError(say("losses.own_dtype", seen=_dtype(answer)))
+    if scores.requires_grad and torch.is_grad_enabled() and not answer.requires_grad:
+        raise ValueError(say("slopes.no_slope"))
+    return _reduce(answer, reduction)
+
+
+def _takes_reduction(loss):
+    try:
+        return "reduction" in inspect.signature(loss).parameters
+    except (TypeError, ValueError):  # not written in Python
+        return False
+
+
+def _seen(answer):
+    if answer is None:
+        return say("losses.own_nothing")
+    kind = type(answer).__name__
+    shape = tuple(getattr(answer, "shape", ()))
+    return say("losses.own_shape", kind=kind, shape=shape) if shape else kind
+
+
+def _advice(answer, n):
+    """What to do about an answer that is not (n,) numbers of torch."""
+    shape = tuple(getattr(answer, "shape", ()))
+    if answer is None:
+        topic = "none"
+    elif isinstance(answer, (list, tuple)):
+        topic = "list"
+    elif not isinstance(answer, torch.Tensor):
+        is_number = isinstance(answer, (int, float)) or hasattr(answer, "dtype")
+        topic = "numpy" if shape else "number" if is_number else "kind"
+    elif not shape or shape == (1,):
+        topic = "mean"
+    elif shape[0] == n and len(shape) == 2:
+        topic = "column" if shape[1] == 1 else "classes"
+    else:
+        topic = "shape"
+    return say(f"losses.own_advice_{topic}", n=n)
 
 
 # --- pieces of the losses above -----------------------------------------------------------------------------------

@@ -104,9 +104,17 @@ class ScoreGrid:
         self._losses = torch.stack([column.detach().double() for column in columns], dim=1)  # (n, 3)
 
     def lowest(self, shares):
-        """The scores (3,) with the lowest mean loss on the grid; of several, those closest to all-equal."""
-        mean_losses = self._losses @ _check_shares(shares)  # (n,)
-        return self.scores[(mean_losses <= mean_losses.min() + TIE).nonzero()[0, 0]]
+        """The scores (3,) with the lowest mean loss on the grid; of several, those closest to all-equal.
+
+        Raises ValueError where all mean losses are nan or infinite; where some are, those are passed over.
+        """
+        shares = _check_shares(shares)
+        mean_losses = torch.where(shares > 0, self._losses * shares, 0).sum(dim=1)  # (n,); 0 times inf would be nan
+        mean_losses[~mean_losses.isfinite()] = torch.inf
+        lowest = mean_losses.min()
+        if lowest == torch.inf:
+            raise ValueError(say("optimal.not_finite"))
+        return self.scores[(mean_losses <= lowest + TIE).nonzero()[0, 0]]
 
 
 def _check_shares(shares):

@@ -104,6 +104,8 @@ class Pump:
     seconds of old values to draw. An event that comes right after a slow draw has waited for it, so it only leaves a
     note, and the loop draws the newest value when the queue is empty. (A kernel takes 1 ms to the next event in its
     queue; a front end that holds events back answers the end of a draw 5 ms later or more.)
+
+    Colab may drop what is drawn between messages, so there each event is drawn within its own: the last one stays.
     """
 
     cheap = 0.015  # seconds: work this quick never piles up
@@ -118,7 +120,7 @@ class Pump:
     def event(self):
         if self.waiting:
             return
-        if self._cost <= self.cheap or time.monotonic() - self._ended > self.breath or loop() is None:
+        if self._cost <= self.cheap or time.monotonic() - self._ended > self.breath or loop() is None or in_colab():
             self.now()
         else:
             self.waiting = True

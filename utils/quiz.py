@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import ipywidgets
 
-from utils import labs
+from utils import cells, labs
 from utils.predictions import QUIZ
 from utils.words import say
 
@@ -114,6 +114,7 @@ class Quiz:
         self.before = None if before is None else "".join(read_code(before, self.questions))
         self.answers = [OPEN] * len(self.questions)
         self._box = None
+        cells.keep(self)
 
     @property
     def code(self):
@@ -147,6 +148,12 @@ class Quiz:
             self._box = self._build()
         view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
         return {"text/plain": repr(self), "application/vnd.jupyter.widget-view+json": view}
+
+    def close(self):
+        """Take it off the page; displayed again it is built anew, and the answers stay."""
+        if self._box is not None:
+            cells.close_widgets(self._box)
+            self._box = None
 
     def _build(self):
         rows = [labs.style_sheet(_CSS), _words("course-name", say("quiz.title"))]

@@ -90,8 +90,21 @@ TEXT = {
     "rival {rival}.",
     "losses.temperature": "temperature should be above 0, not {seen:g}. Small sharpens, large flattens.",
     "losses.delta": "delta should be a positive number, not {seen}.",
-    "losses.own_loss": "your loss should return one number for each of the {n} rows of scores, not {seen}: leave out "
-    "the mean over the examples.",
+    "losses.own_loss": "your loss should return one number for each of the {n} rows of scores, not {seen}: {advice}",
+    "losses.own_nothing": "nothing",
+    "losses.own_shape": "a {kind} of shape {shape}",
+    "losses.own_advice_none": "end it with return and the numbers.",
+    "losses.own_advice_mean": "leave out the mean over the examples (in torch's own losses: "
+    "reduction='none').",
+    "losses.own_advice_number": "keep to torch tensors, without .item() or float(), and leave out the mean.",
+    "losses.own_advice_list": "compute with whole tensors, or join the numbers with torch.stack(...).",
+    "losses.own_advice_numpy": "compute with torch, not with numpy, or no slope can be found.",
+    "losses.own_advice_column": "this is a column, so write [:, 0] after it.",
+    "losses.own_advice_classes": "add up over the classes with .sum(dim=1), or take the labelled class alone.",
+    "losses.own_advice_shape": "its shape should be ({n},), one number after the other.",
+    "losses.own_advice_kind": "compute with torch tensors.",
+    "losses.own_dtype": "your loss should return floating numbers, not {seen}: compute with the scores, and add "
+    ".float() to what is counted or compared.",
     # --- metrics, training --------------------------------------------------------------------------------------
     "metrics.class_id": "class {seen} does not exist: with {n} classes the ids go from 0 to {last}.",
     "metrics.no_example": "none of the {n} labels is class {seen}, so its recall is not defined.",
@@ -132,6 +145,8 @@ TEXT = {
     ".detach(), numpy, argmax or comparisons alone.",
     "optimal.loss": "loss should be one of {names}, not {seen}.",
     "optimal.shares": "shares should be one row of numbers, 0 or more, that sum to 1, not {seen}.",
+    "optimal.not_finite": "your loss is nan or infinite for all scores of the grid: keep logarithms, roots and "
+    "divisions away from 0 and from what is negative.",
     "optimal.three_classes": "the scores of margin_all are worked out for three classes, not for {seen}.",
     # --- calibration, sweeps ------------------------------------------------------------------------------------
     "calibration.shape": "probabilities has shape {seen}; expected (n_examples, n_classes), one row for each example.",
@@ -182,6 +197,7 @@ TEXT = {
     "labs.failed": "{kind}: {message}{where}\nThe picture still shows the last values that worked.",
     "labs.where": " (line {line} of {name})",
     "labs.printed": "show printed: {text}",
+    "labs.printed_more": " ... and {count:,} characters more",
     "labs.predict_ask": "Predict: {question}",
     "labs.predict_yes": "Yes. {why}",
     "labs.predict_no": "No. {why} The answer is: {right}.",
