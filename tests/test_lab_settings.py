@@ -52,7 +52,7 @@ def at_every_preset(made):
             lab.set(**values)
 
 
-@pytest.mark.parametrize("number", ["03", "07", "12"])
+@pytest.mark.parametrize("number", ["03", "07", "09", "12"])
 def test_a_lesson_holds_where_new_numbers_are_float64(labs_of, number):
     at_every_preset(labs_of(number, before=lambda: torch.set_default_dtype(F64)))
 
