@@ -89,7 +89,7 @@ class Frames:
             frame.wait_for_selector(".course-lab, .course-predict, .course-quiz", timeout=60_000)
             frame.wait_for_function("window.courseFront.isThere()", timeout=60_000)
         self.page.wait_for_function("[...document.querySelectorAll('iframe')].every(one => one.style.height)")
-        height = self.page.evaluate("document.documentElement.scrollHeight")  # what is scrolled away is hardly drawn
+        height = self.page.evaluate("document.documentElement.scrollHeight")
         self.page.set_viewport_size({**self.page.viewport_size, "height": height})
 
     def frames(self):
@@ -126,7 +126,8 @@ def frames(browser, lesson, folder, width=1280):
         state = session.front.ask("manager_state()", PATIENCE_FOR_ALL)
         cells = views(session.fresh, state)
         with serving(session.front.client.connection_file, script, state, [model for _, model in cells]) as hub:
-            context = browser.new_context(viewport={"width": width, "height": 900})
+            tall = 800 * len(cells)  # frames that are scrolled away are hardly drawn, and never tell their height
+            context = browser.new_context(viewport={"width": width, "height": tall})
             context.add_init_script(path=PAGE_SIDE)
             try:
                 shown = Frames(context.new_page(), hub, cells)
