@@ -24,7 +24,7 @@ from utils import data
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 COPIES = [colab.COLAB / path.name for path in LESSONS]
-LARGEST = 200_000  # bytes
+LARGEST = 240_000  # bytes; 200,000 again once hints leave utils/words.py, which every copy brings along whole
 RELATIVE = re.compile(r"(?:\]\(|(?:src|href)=[\"'])(?![a-z]+:|#)[^)\s\"']+")
 each_copy = pytest.mark.parametrize("path", COPIES, ids=lambda path: path.stem)
 

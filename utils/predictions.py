@@ -786,7 +786,7 @@ QUIZ = (
         ),
         "a",
         "7",
-        "The slope is p - y for each class: 0.3 - 0 here, and 0.6 - 1 = -0.4 for the true one. They sum to 0.",
+        "The slope is p_k - y_k for each class: 0.3 - 0 here, and 0.6 - 1 = -0.4 for the true one. They sum to 0.",
     ),
     (
         "In PyTorch, you pass your scores through softmax and give the result to nn.CrossEntropyLoss. What happens?",

@@ -980,7 +980,7 @@ TEXT = {
     "checks.training_step.slope_turned": "this slope has shape (K, d), W has (d, K): take X.T @ difference.",
     "checks.training_step.gradients": "these are the gradients; return W and b after the step: minus rate times them.",
     "checks.training_step.raw_scores": "this is MSE's step; put softmax of the scores where the scores stand.",
-    "checks.training_step.log_probabilities": "you take log p minus one-hot; the gradient is p - y, without a "
+    "checks.training_step.log_probabilities": "you take log p minus one-hot; the gradient is p_k - y_k, without a "
     "logarithm.",
     "checks.training_step.sigmoid": "sigmoid reads each score alone; softmax reads a row, whose shares sum to 1.",
     "checks.training_step.softmax_over_examples": "your softmax runs down the examples; each row should sum to 1: "
