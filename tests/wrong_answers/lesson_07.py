@@ -286,7 +286,7 @@ for escape_steps in range(1, 100_000):
     ("ok", "escape_steps = np.array(22063)"),
     ("checks.one_number_axis", "escape_steps = [22_063]"),
     ("checks.no_number", "escape_steps = None"),
-    ("checks.no_number", "escape_steps = print(22_063)"),
+    ("checks.no_number", "escape_steps = [22_063].sort()"),
     ("checks.not_called", "def escape_steps():\n    return 22_063\n"),
     ("checks.not_numbers", "escape_steps = 'about 22,000'"),
     ("cross_entropy", _race(push="1 - p")),

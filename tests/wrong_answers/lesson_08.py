@@ -147,7 +147,7 @@ HUBER_SLOPE = [
     ("row_by_row", _slope("return [min(delta, max(-delta, x)) for x in error.tolist()]")),
     ("row_by_row", _slope("return [max(min(x, delta), -delta) for x in error.tolist()]")),
     ("row_by_row", _slope("return [x if abs(x) <= delta else delta for x in error.tolist()]")),
-    ("row_by_row", _slope("return torch.stack([max(-delta, min(delta, x)) for x in error])")),
+    ("checks.truth", _slope("return torch.stack([max(-delta, min(delta, x)) for x in error])")),
     ("row_by_row", _slope("return [x if x.abs() <= delta else delta * x.sign() for x in error]")),
     ("smooth", _slope("return delta * torch.tanh(error / delta)")),
     ("smooth", _slope("return error / (1 + (error / delta) ** 2).sqrt()")),
