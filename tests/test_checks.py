@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.special
 import torch
 from odd_answers import ODD, raising
 
@@ -320,7 +321,10 @@ def test_later_cells_need_a_tensor(told):
 
 
 SOFTMAX = FunctionExercise(
-    name="twice", reference=lambda x: torch.softmax(x, 1), cases=[{"x": X}], by_hand=("softmax", "losses.softmax")
+    name="twice",
+    reference=lambda x: torch.softmax(x, 1),
+    cases=[{"x": X}],
+    by_hand=("softmax", "losses.softmax", "scipy.special.softmax", "no_such_library.softmax"),
 )
 
 
@@ -333,6 +337,7 @@ SOFTMAX = FunctionExercise(
         (lambda x: torch.nn.Softmax(dim=1)(x), "softmax"),
         (lambda x: torch.special.softmax(x, 1), "softmax"),
         (lambda x: losses.softmax(x), "losses.softmax"),
+        (lambda x: scipy.special.softmax(x, axis=1), "scipy.special.softmax"),
     ],
 )
 def test_a_function_to_do_without_is_named(answer, name, told):
@@ -343,6 +348,18 @@ def test_a_function_to_do_without_is_named(answer, name, told):
 def test_one_that_does_without_is_right(told):
     assert told(SOFTMAX, lambda x: x.exp() / x.exp().sum(1, keepdim=True)) == ("ok", "correct on all 1 inputs.")
     assert losses.softmax(X).shape == X.shape  # nothing is left wrapped
+
+
+def test_a_function_of_another_library_is_noted_where_it_is_called_and_left_as_it_was(told):
+    original = scipy.special.softmax
+
+    def imports_as_it_runs(x):
+        from scipy.special import softmax
+
+        return softmax(x, axis=1)
+
+    assert told(SOFTMAX, imports_as_it_runs)[1] == say("checks.ok_not_by_hand", count=1, name="scipy.special.softmax")
+    assert scipy.special.softmax is original
 
 
 AREA = NumberExercise(
