@@ -102,7 +102,7 @@ check_huber = FunctionExercise(
         "slope": lambda error, delta: error.clamp(-delta, delta),
         "smooth": lambda error, delta: delta**2 * ((1 + (error / delta) ** 2).sqrt() - 1),
     },
-    by_hand=("huber_loss", "smooth_l1_loss", "losses.huber_loss"),
+    by_hand=("huber_loss", "smooth_l1_loss", "losses.huber_loss", "scipy.special.huber"),
 )
 
 check_huber_slope = FunctionExercise(
