@@ -228,6 +228,7 @@ KL_DIVERGENCE = [
     ("another_distance", _kl("return ((shares - p) ** 2 / p).sum() / 2")),
     ("another_distance", _kl("return ((shares - p) ** 2 / p).sum()")),
     ("another_distance", _kl("return ((shares - p) ** 2).sum()")),
+    ("another_distance", _kl("return ((shares.sqrt() - p.sqrt()) ** 2).sum() / 2")),
 ]
 
 SCORES_ASKED_FOR = [

@@ -235,6 +235,8 @@ return rows""")),
     ("sum_not_weighed", _curvature("return p * (direction - direction.sum(dim=1, keepdim=True))")),
     ("not_exact", _curvature("return (losses.softmax(scores + 1e-3 * direction) - p) / 1e-3")),
     ("not_exact", _curvature("return (torch.softmax(scores + 1e-4 * direction, 1) - torch.softmax(scores, 1)) / 1e-4")),
+    ("not_exact", _curvature("return (p * (direction - (p * direction).sum(1)[:, None])).round(decimals=2)")),
+    ("checks.differs", _curvature("return 1.5 * p * (direction - (p * direction).sum(1, keepdim=True))")),
     ("not_exact", _curvature("h = 1e-3\nup, down = losses.softmax(scores + h * direction), "
                              "losses.softmax(scores - h * direction)\nreturn (up - down) / (2 * h)")),
     ("ok", _curvature("p, h = losses.softmax(scores.double()), 1e-6\n"

@@ -227,6 +227,7 @@ check_kl_divergence = FunctionExercise(
             lambda shares, p: ((shares - p) ** 2 / p).sum() / 2,
             lambda shares, p: ((shares - p) ** 2 / p).sum(),
             lambda shares, p: ((shares - p) ** 2).sum(),
+            lambda shares, p: ((shares.sqrt() - p.sqrt()) ** 2).sum() / 2,
         ),
     },
     tolerance=1e-3,
