@@ -421,11 +421,11 @@ STEPS = OrderExercise(name="steps", needs={"A": "", "C": "A", "B": "CA"}, distra
         ("B", "hint", "step B is what the proof should end on; begin with what is given."),
         ("ACCB", "hint", "step C is there twice; once is enough."),
         ("AXB", "hint", "there is no step X; the steps are A to D."),
-        (5, "hint", "expected the letters of your steps as one string, got int."),
-        ([1, 2], "hint", "expected the letters of your steps as one string, got list."),
-        (None, "hint", "expected the letters of your steps as one string, got NoneType."),
-        (X, "hint", "expected the letters of your steps as one string, got Tensor (float32)."),
-        (lambda: "ACB", "hint", "expected the letters of your steps as one string, got function."),
+        (5, "hint", "expected letters, not numbers, in a string or a list, got int."),
+        ([1, 2], "hint", "expected letters, not numbers, in a string or a list, got list."),
+        (None, "hint", "expected letters, not numbers, in a string or a list, got NoneType."),
+        (X, "hint", "expected letters, not numbers, in a string or a list, got Tensor (float32)."),
+        (lambda: "ACB", "hint", "expected letters, not numbers, in a string or a list, got function."),
     ],
 )
 def test_what_a_proof_is_told(answer, status, message, told):

@@ -261,7 +261,7 @@ TEXT = {
     "checks.too_large": "{got} is too large.",
     "checks.for_inputs": " (input: {inputs})",
     "checks.up_to": " up to {largest}",
-    "checks.not_letters": "expected the letters of your steps as one string, got {type}.",
+    "checks.not_letters": "expected letters, not numbers, in a string or a list, got {type}.",
     "checks.unknown_step": "there is no step {step}; the steps are {first} to {last}.",
     "checks.repeated_step": "step {step} is there twice; once is enough.",
     "checks.conclusion_first": "step {step} is what the proof should end on; begin with what is given.",
@@ -318,6 +318,7 @@ TEXT = {
     "its own: dim=1.",
     "checks.hard_answers.ties": "a row that ties gets several 1s; a hard answer names one class, and argmax takes the "
     "first.",
+    "checks.hard_answers.booleans": "True and False in the right places; one-hot rows hold numbers: add .float().",
     "checks.hard_answers.shared_ties": "a row that ties shares its 1; a hard answer names one class, and argmax takes "
     "the first.",
     "checks.hard_answers.last_of_ties": "on a tie you name the last class; argmax takes the first.",
@@ -326,6 +327,8 @@ TEXT = {
     "checks.hard_answers.threshold": "you compare each score with a fixed number; what counts is which score of the "
     "row is highest.",
     "checks.hard_answers.rounded": "you round each score by itself; what counts is which score of the row is highest.",
+    "checks.hard_answers.rounded_shares": "a share of a half or less rounds to 0, so a row can end up without a 1; "
+    "the highest share gets it, however small.",
     "checks.hard_answers.lowest": "you mark the lowest score; the highest one names the class.",
     "checks.hard_answers.still_soft": "these are soft answers, a share for each class; put a 1 at the highest and 0 "
     "elsewhere.",
@@ -346,6 +349,7 @@ TEXT = {
     "checks.decode_number.not_inverted": "numbers[...] goes from class to number; you need the way back, from number "
     "to class.",
     "checks.decode_number.truncated": "you cut the decimals off, so 2.9 becomes 2; round first.",
+    "checks.decode_number.rounded_up": "you round up, so 2.1 becomes 3; take the nearest number with .round().",
     "checks.decode_number.argmax": "this is the class with the highest score, the one-hot answer; here one number "
     "decides.",
     "checks.decode_number.argmax_number": "this is the number of the class with the highest score; here the sum over "
@@ -369,6 +373,8 @@ TEXT = {
     "checks.standardise.centred_only": "the mean is taken off, but the spread is still the old one; divide by the "
     "standard deviation.",
     "checks.standardise.fixed_numbers": "these are the numbers of one fixed data set; work them out from X_train.",
+    "checks.standardise.halves": "0.5 and 0.5 only move 0 ... 1 to -1 ... 1; mean and standard deviation have to come "
+    "from X_train.",
     "checks.standardise.brackets": "division goes before subtraction, so only the mean is divided; put brackets around "
     "the difference.",
     "checks.standardise.training_rows": "these are the training rows; the new ones are asked for, by the mean and "
@@ -418,6 +424,7 @@ TEXT = {
     "checks.leaked.the_clean_ones": "these are the rows that have not leaked; count the others.",
     "checks.leaked.same_place": "this compares rows at the same place; a copy may stand anywhere in X_train.",
     "checks.leaked.each_row": "this is a number for each row of X_new; add up the rows that have leaked.",
+    "checks.leaked.found_rows": "the right rows are marked; the answer is how many they are: count them with .sum().",
     "checks.leaked.entries": "this counts entries that occur somewhere in X_train; compare whole rows.",
     "checks.leaked.entries_anywhere": "each entry occurs somewhere in X_train, not in one row of it; compare whole "
     "rows.",
@@ -463,6 +470,8 @@ TEXT = {
     "target, the others to 0.",
     "checks.mse_gradient.averaged_away": "the gradient has one entry for each score, the shape of the scores; divide "
     "by n, and average nothing away.",
+    "checks.mse_gradient.mean_by_dim": "dim=0 adds the examples up and leaves one row; each example keeps its own "
+    "row, divided by len(scores).",
     "checks.mse_gradient.squared": "you square the difference; the square is the loss, and its slope is the "
     "difference itself.",
     "checks.mse_gradient.labels_as_numbers": "you subtract the class number from the scores; turn the labels into "
@@ -483,6 +492,8 @@ TEXT = {
     "X'X/n, which is that value squared, divided by n.",
     "checks.largest_learning_rate.centred": "you subtract the mean of X (a covariance); the model sees X as it is, "
     "so use the plain second moments.",
+    "checks.largest_learning_rate.covariance": "a covariance takes the mean off and has no column of ones; put the "
+    "ones beside X as it is, then X.T @ X / len(X).",
     "checks.largest_learning_rate.smallest": "you use the smallest eigenvalue; the steepest direction diverges first.",
     "checks.largest_learning_rate.upside_down": "upside down: the limit is 2 divided by the largest eigenvalue, not "
     "the other way round.",
@@ -584,6 +595,8 @@ TEXT = {
     "checks.temperature_for.inverse": "this is 1 / T; the scores are divided by T, not multiplied by it.",
     "checks.temperature_for.two_classes": "right for two classes; with more, the other classes take their share too, "
     "and no formula is left.",
+    "checks.temperature_for.top_score": "you use the top score; a shift moves it and leaves softmax alone: the lead "
+    "counts, and more classes need a search.",
     "checks.temperature_for.no_log": "for two classes the lead over T is the log of the odds p / (1 - p), with both "
     "the log and the odds; more need a search.",
     "checks.temperature_for.rest_at_one": "you add up the rivals at temperature 1; their exps change with T as well, "
@@ -596,8 +609,12 @@ TEXT = {
     "amax gives the largest.",
     "checks.temperature_for.first_class": "you follow the first class; the largest probability of each row is asked "
     "for.",
+    "checks.temperature_for.one_for_all": "this is one temperature for the whole batch; each row reaches the "
+    "confidence at a temperature of its own.",
     "checks.temperature_for.stopped_early": "the search stops too early: the range is still too wide; more rounds, or "
     "the middle sqrt(low * high).",
+    "checks.temperature_for.coarse_grid": "a grid this coarse, or this short, misses T by more than a thousandth of "
+    "it; halve the whole range instead.",
     "checks.temperature_for.keepdim": "one temperature for each row has to stand beside the scores as a column: "
     "scores / T[:, None].",
     "checks.temperature_for.one_if_for_all": "if, and the temperature of losses.softmax, take one number for all "
@@ -687,6 +704,8 @@ TEXT = {
     "the rivals, then average over the examples.",
     "checks.margin_loss.worst_only": "you count the worst rival alone; this exercise adds up every rival inside the "
     "margin.",
+    "checks.margin_loss.worst_of_all": "you take the largest over all classes, the true one too, which lacks the "
+    "whole margin; leave it out and add up the rivals.",
     "checks.margin_loss.not_cut": "a lead beyond the margin earns a discount here; cut what is lacking off at 0 "
     "before you add.",
     "checks.margin_loss.sign": "the lead has the wrong sign: it is the true score minus the rival's.",
@@ -700,6 +719,8 @@ TEXT = {
     "cut off at 0.",
     "checks.margin_loss.true_score_alone": "you compare the true score itself with the margin; what counts is its "
     "lead over each rival.",
+    "checks.margin_loss.one_against_rest": "you hold each score by itself against the margin; what counts is the "
+    "lead, the true score minus the rival's.",
     "checks.margin_loss.max_of_two": "this max takes two tensors, or two numbers; .relu() or .clamp(min=0) cuts a "
     "whole table off at 0.",
     "checks.margin_loss.only_when_wrong": "a rival that is behind, but by less than the margin, costs something too.",
@@ -744,6 +765,8 @@ TEXT = {
     "checks.missing_lead.highest_rival": "you look at the rival with the highest score; one with a lower score may be "
     "owed a larger lead.",
     "checks.missing_lead.no_table": "you ask for a tie only; each rival is owed the lead in the table.",
+    "checks.missing_lead.no_leads": "these are the leads asked for; take off the leads the example already has: true "
+    "score minus rival's.",
     "checks.missing_lead.whole_table": "you compare with the table as it stands; costs[labels] gives each example the "
     "row of its true class.",
     "checks.missing_lead.true_scores": "the true scores do not stand beside the others; take a column, "

@@ -438,6 +438,17 @@ def my_margin_loss(scores, labels, margin):
     return (1 - signs * scores).clamp(min=0).sum(dim=1).mean()
 """,
     ),
+    (
+        "ok",
+        """
+def my_margin_loss(scores, labels, margin):
+    total = 0.0
+    for row, label in zip(scores.tolist(), labels.tolist()):
+        rivals = row[:label] + row[label + 1 :]
+        total += sum(max(0.0, margin - (row[label] - rival)) for rival in rivals)
+    return total / len(scores)
+""",
+    ),
 ]
 
 START = """

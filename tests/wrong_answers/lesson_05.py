@@ -1449,7 +1449,7 @@ def temperature_for(scores, confidence):
 """,
     ),
     (
-        "checks.shape",
+        "one_for_all",
         """
 def temperature_for(scores, confidence):
     low, high = 0.001, 100_000.0
