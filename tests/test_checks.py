@@ -78,6 +78,7 @@ def raises_for_one(x):
 
 
 FIRST, ONE = "(input: x (2, 3))", "(input: x (1, 3))"
+NOT_CALLED = "the answer is a function that is not called yet: call it, as in f(x), or give the number itself."
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,7 @@ FIRST, ONE = "(input: x (2, 3))", "(input: x (1, 3))"
         (raises_for_one, "hint", f"the function stops with ValueError: needs two rows {ONE}."),
         (lambda x: None, "hint", "the answer is None; is a return missing?"),
         (lambda x: print(2 * x), "hint", "the answer is None; is a return missing?"),
+        (lambda x: x.double, "hint", NOT_CALLED),
         (in_place, "hint", "the function changes its input x; make a new tensor (a = a - b, not a -= b)."),
         (add_a_row, "hint", "the function changes its input x; make a new tensor (a = a - b, not a -= b)."),
         (lambda x: (2 * x).tolist(), "ok", "correct on all 3 inputs."),
@@ -380,13 +382,10 @@ AREA = NumberExercise(
         (12.7, "hint", "12.7 is too large."),
         (12.5, "hint", "12.5 is too small."),
         (-12.566, "hint", "-12.566 is too small."),
-        (None, "hint", "the answer is None; is a return missing?"),
+        (None, "hint", "the answer is None, which is no number (print(...) gives None); give the number itself."),
         ("12.566", "hint", "the answer is of type str; expected real numbers: a tensor, an array, a list or a float."),
-        (
-            lambda: 12.566,
-            "hint",
-            "the answer is of type function; expected real numbers: a tensor, an array, a list or a float.",
-        ),
+        (lambda: 12.566, "hint", NOT_CALLED),
+        (math.sqrt, "hint", NOT_CALLED),
         ([12.566], "hint", "the answer has shape (1,); expected one number, without brackets or an axis."),
         (X[0, :1], "hint", "the answer has shape (1,); expected one number, without brackets or an axis."),
         (float("nan"), "hint", "the answer contains nan."),
@@ -539,6 +538,8 @@ MUTANTS = {
     "a learner is asked to call a non-function": ("        if not callable(answer):", "        if False:"),
     "an unsolved function is an error": ("if isinstance(error, NotImplementedError) and", "if False and"),
     "a returned ... is not a stub": ("    if answer is ...:\n        problem", "    if False:\n        problem"),
+    "a function is no more than a wrong type": ('hint("not_called") if callable(answer)', 'hint("none") if False'),
+    "None for a number is a missing return": ('hint("no_number") if answer is None else ', ""),
     "None is not noticed": ("    elif answer is None:", "    elif False:"),
     "a changed input is not noticed": ("not torch.equal(copies[name], value)", "False"),
     "the answer gets our own tensors": ("value.clone() if", "value if"),

@@ -243,6 +243,9 @@ TEXT = {
     "checks.arguments": "Take the arguments that the stub has, in its order.",
     "checks.endless": "the function calls itself without an end.",
     "checks.none": "the answer is None; is a return missing?",
+    "checks.no_number": "the answer is None, which is no number (print(...) gives None); give the number itself.",
+    "checks.not_called": "the answer is a function that is not called yet: call it, as in f(x), or give the "
+    "number itself.",
     "checks.in_place": "the function changes its input {argument}; make a new tensor (a = a - b, not a -= b).",
     "checks.not_numbers": "the answer is of type {type}; expected real numbers: a tensor, an array, a list or a float.",
     "checks.shape": "the answer has shape {got}, expected {want}{inputs}.",
@@ -629,6 +632,8 @@ TEXT = {
     "checks.huber.line_only": "this is the line everywhere, below 0 near zero; inside delta the loss is the parabola.",
     "checks.huber.one_truth": "if, min and max of Python take one True or False; torch.where and torch.clamp decide "
     "for each error.",
+    "checks.huber.row_by_row": "your loop takes a row of error for one number; error may have any shape: torch.where "
+    "takes it whole.",
     "checks.huber.absolute": "this is the absolute error; within delta the loss is a parabola.",
     "checks.huber.capped": "your loss stands still beyond delta; Huber's goes on growing, in a straight line.",
     "checks.huber.mean": "this is one number for all errors; return one loss for each, in the shape of error.",
@@ -653,6 +658,8 @@ TEXT = {
     "checks.huber_slope.the_loss": "this is the Huber loss; return its slope.",
     "checks.huber_slope.one_truth": "if, min and max of Python take one True or False; torch.where or clamp deals "
     "with each error.",
+    "checks.huber_slope.row_by_row": "your loop takes a row of error for one number; error may have any shape: clamp "
+    "takes it whole.",
     "checks.huber_slope.smooth": "this bends smoothly towards delta; Huber's slope is exactly the error up to delta, "
     "and delta beyond.",
     "checks.median_interval.midpoint": "both ends are the midpoint; with an even number of points, the ends differ.",
@@ -798,6 +805,7 @@ TEXT = {
     "checks.ce_gradient.no_label": "these are the probabilities; what is true has still to be taken off.",
     "checks.ce_gradient.raw_scores": "this is MSE's gradient, its twin; put the probabilities where the scores stand.",
     "checks.ce_gradient.log_p": "you take the label off log p; it is taken off p itself.",
+    "checks.ce_gradient.sigmoid": "sigmoid reads each score alone; softmax reads a row, whose probabilities sum to 1.",
     "checks.ce_gradient.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
     "checks.ce_gradient.keepdim": "a maximum or sum of shape (n,) meets scores (n, K), and the axis it lost is "
     "missing: keepdim=True keeps it.",
@@ -840,6 +848,8 @@ TEXT = {
     "checks.weights_gradient.not_turned": "X is (n, d) and P - Y is (n, K): turn X round, X.T @ ..., so that the "
     "examples are added up.",
     "checks.weights_gradient.transposed": "rows and columns are swapped; features go down and classes across.",
+    "checks.weights_gradient.two_tables": "weights and bias come as two answers; make one table, the bias as its last "
+    "row: torch.cat([W_rows, b_row]).",
     "checks.curvature.diagonal_only": "this is diag(p) times the direction; the part - p p^T is still missing.",
     "checks.curvature.own_entries": "these are the diagonal entries p (1 - p) alone; the classes push on each other "
     "too.",
@@ -860,6 +870,12 @@ TEXT = {
     "checks.curvature.raw_scores": "the scores stand where the probabilities should; take softmax of them first.",
     "checks.curvature.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
     "checks.curvature.columns": "your softmax runs down the examples; each row has to sum to 1: dim=1.",
+    "checks.curvature.divided_by_examples": "right but for a division by the number of examples; each row has its own "
+    "product, no mean is taken.",
+    "checks.curvature.sum_not_weighed": "you add up the direction alone; p . v weighs each entry first: (p * "
+    "v).sum(dim=1, keepdim=True).",
+    "checks.curvature.not_exact": "near, but not equal: a numerical difference or rounding is not exact; use the "
+    "formula p * (v - p . v).",
     "checks.escape_steps.cross_entropy": "that is cross-entropy's count; half squared error pushes with p (1 - p)^2.",
     "checks.escape_steps.brier": "that is Brier's count, four times as quick as half squared error.",
     "checks.escape_steps.two_scores": "that is the count with two scores; with one, the lead moves half as far.",
@@ -921,6 +937,10 @@ TEXT = {
     "probabilities already.",
     "checks.entropy_in_bits.favourite": "this is the surprise of the most common class; take the mean over all, "
     "weighted with the shares.",
+    "checks.entropy_in_bits.gini": "this is the Gini impurity, the chance that two draws differ; entropy is the mean "
+    "surprise, -log2 of a share.",
+    "checks.entropy_in_bits.count_alone": "this is log2 of how many classes there are, the entropy of equal shares; "
+    "weigh the surprise of each class.",
     "checks.kl_divergence.zeros": "0 * log 0 is nan or an error here; a class with share 0 should add nothing.",
     "checks.kl_divergence.swapped": "the two are swapped: weight with the shares, which say how often a class comes "
     "up.",
@@ -944,6 +964,8 @@ TEXT = {
     "checks.kl_divergence.symmetric": "this mixes both directions; the divergence has one, weighted with the shares.",
     "checks.kl_divergence.each_class": "this is what each class adds; return the sum, one number.",
     "checks.kl_divergence.no_rows": "both are one distribution, without rows or dim=1: take the sum of all.",
+    "checks.kl_divergence.another_distance": "this is another distance between the two; here each class adds share * "
+    "log(share / p).",
     "checks.scores_asked_for.another_order": "the rows are right, in another order: MSE, cross-entropy, worst rival.",
     "checks.scores_asked_for.transposed": "rows and columns are swapped; each loss has a row: torch.stack without "
     "dim=1.",
@@ -996,7 +1018,11 @@ TEXT = {
     "checks.training_step.decay_doubled": "the half is lost: half of weight_decay * W**2 has slope weight_decay * W.",
     "checks.training_step.decay_halved": "the slope of a square has a factor 2, and it cancels the half.",
     "checks.training_step.decay_grows": "your W grows by the penalty; its slope is taken off, like the other one.",
+    "checks.training_step.decay_divided": "you divide the penalty by n as well; it is no mean over the examples, its "
+    "slope is weight_decay * W.",
     "checks.training_step.decayed_after": "you shrink W after it has moved; both slopes are taken at the old W.",
+    "checks.training_step.one_after_the_other": "you take the second slope after the first step; take both at the old "
+    "W and b, then move.",
     "checks.training_step.bias_over_everything": "your bias sums over everything, which is 0: sum down the examples.",
     "checks.training_step.bias_along_classes": "b sums along the classes, one 0 for each example: sum down, dim=0.",
     "checks.training_step.not_transposed": "the slopes of W are X.T @ difference, (d, n) @ (n, K): the T is missing.",
@@ -1031,6 +1057,10 @@ TEXT = {
     "checks.rates_of_all_steps.step_per_example": "that is a step for each example; a step takes a whole batch.",
     "checks.rates_of_all_steps.constant": "the number of steps is right; now let the rate fall.",
     "checks.rates_of_all_steps.no_first_rate": "yours starts at 1; multiply by the first rate.",
+    "checks.rates_of_all_steps.cosine": "a cosine falls in a curve; here the rate falls by the same amount at every "
+    "step, in a line.",
+    "checks.rates_of_all_steps.generator": "this hands out the rates one at a time; collect them: list(...), or "
+    "square brackets around the loop.",
     "checks.first_losses.table_of_ten": "these are right for ten classes only; work them out from n_classes.",
     "checks.first_losses.mse_no_half": "four are right; our MSE has a half in front of the sum.",
     "checks.first_losses.mse_over_classes": "four are right; our MSE adds over the classes, it does not average.",
@@ -1038,16 +1068,24 @@ TEXT = {
     "checks.first_losses.own_rival": "four are right; a class is no rival of itself.",
     "checks.first_losses.margin_over_classes": "four are right; torch divides the margin loss by the classes, ours "
     "does not.",
+    "checks.first_losses.all_is_worst": "four are right; margin all adds up the rivals, and each of them is 1 short, "
+    "not one alone.",
     "checks.first_losses.worst_is_all": "four are right; the worst rival is one rival, however many there are.",
     "checks.first_losses.ties_cost_nothing": "equal scores do not lead by 1: each rival is a whole margin short.",
     "checks.first_losses.bits": "four are right; cross-entropy is in nats, the natural logarithm.",
+    "checks.first_losses.share_no_surprise": "four are right; 1/K is the probability, and cross-entropy is its "
+    "surprise, minus its logarithm.",
     "checks.first_losses.negative": "four are right; a surprise is not negative: -log(1/K) = log K.",
     "checks.first_losses.brier_true_class_only": "four are right; in Brier the wrong classes miss too, each by 1/K.",
     "checks.first_losses.brier_over_classes": "four are right; Brier adds the squares of all classes, the true one "
     "too, without a mean.",
     "checks.first_losses.brier_half": "four are right; our Brier has no half.",
     "checks.first_losses.brier_of_scores": "four are right; Brier compares probabilities, and they are 1/K, not 0.",
+    "checks.first_losses.brier_share": "four are right; 1/K is the probability: Brier squares what each class misses, "
+    "the true one too, and adds.",
     "checks.first_losses.cut_to_whole_numbers": "these are cut to whole numbers: no int64, no // and no int().",
+    "checks.first_losses.dictionary": "this is a dictionary; return the five numbers alone, in the order asked: a "
+    "list or a tensor.",
     "checks.first_losses.another_order": "the five are right, in another order: MSE, margin all, margin worst, "
     "cross-entropy, Brier.",
     # --- checks of lesson 10 --------------------------------------------------------------------------------------

@@ -123,7 +123,8 @@ def attempt(function, case):
             problem = hint("in_place", argument=changed[0])
     numbers = None if problem else numbers_in(answer)
     if numbers is None:
-        return Outcome(problem=problem or hint("not_numbers", type=kind_of(answer)))
+        no_numbers = hint("not_called") if callable(answer) else hint("not_numbers", type=kind_of(answer))
+        return Outcome(problem=problem or no_numbers)
     return Outcome(numbers)
 
 

@@ -147,7 +147,9 @@ class NumberExercise(FunctionExercise):
     cases: Sequence[dict] = ({},)
 
     def judge(self, answer):
-        return TODO if answer is ... else self.compare(lambda: answer)
+        if answer is ...:
+            return TODO
+        return hint("no_number") if answer is None else self.compare(lambda: answer)
 
     def difference(self, got, want, place, inputs):
         return hint("too_small" if got < want else "too_large", got=f"{got:.6g}")
