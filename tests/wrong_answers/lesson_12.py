@@ -848,15 +848,6 @@ def best_temperature(scores, labels):
 """,
     ),
     (
-        "coarse",
-        """
-def best_temperature(scores, labels):
-    candidates = torch.linspace(1, 10, 91)
-    prices = torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates])
-    return candidates[prices.argmin()]
-""",
-    ),
-    (
         "few_steps",
         """
 def best_temperature(scores, labels):
@@ -1083,7 +1074,7 @@ def cheapest(probabilities, costs):
 """,
     ),
     (
-        "weighed_by_answer",
+        "most_probable",
         """
 def cheapest(probabilities, costs):
     return (probabilities * costs[probabilities.argmax(1)]).argmin(1)
