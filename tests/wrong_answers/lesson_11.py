@@ -288,8 +288,8 @@ def paired_difference(a, b):
     return torch.stack([d.mean(dim=1), 2.776 * d.std(dim=1) / 5**0.5])
 """,
     ),
-    ("checks.shape", "def paired_difference(a, b):\n    return (a - b).mean()"),
-    ("mean_alone", "def paired_difference(a, b):\n    return a - b"),
+    ("mean_alone", "def paired_difference(a, b):\n    return (a - b).mean()"),
+    ("checks.shape", "def paired_difference(a, b):\n    return a - b"),
     (
         "checks.in_place",
         """
