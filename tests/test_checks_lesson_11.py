@@ -104,7 +104,8 @@ def test_other_losses_are_not_taken_for_the_courses(scale):
     scores, labels = checks._scores_of_all_sizes()
     cross_entropy = LOSSES["cross-entropy"](scale * scores, labels, reduction="none")
     clamped = LOSSES["cross-entropy"](scale * scores.clamp(-4, 4), labels, reduction="none")
-    for numbers in (squared_miss(scale * scores, labels), torch.tanh(cross_entropy / 3), cross_entropy.log1p(), clamped):
+    others = (squared_miss(scale * scores, labels), torch.tanh(cross_entropy / 3), cross_entropy.log1p(), clamped)
+    for numbers in others:
         assert checks.likeness(numbers.double()) is None
     assert checks.likeness(smoothed(scale * scores, labels).double()) == "smoothed"
     assert checks.likeness(-cross_entropy.double()) is None

@@ -304,7 +304,7 @@ class Likeness:
         self.target = numbers[:, None] / self.allowed
 
     def left_over(self, known, factors):
-        """The largest left-over with the columns `known` at scores times each factor, inf where a weight is negative."""
+        """What is left with the columns `known` at scores times each factor, inf where a weight is negative."""
         n_factors, n = len(factors), len(self.labels)
         scores = (factors[:, None, None] * self.scores).flatten(0, 1)
         columns = known(scores, self.labels.repeat(n_factors)).view(n_factors, n, -1)
@@ -428,7 +428,7 @@ class LossExercise(Exercise):
         return bool((farther - far).abs() > 0.05 * far.abs())
 
     def pulls_in_full(self, loss):
-        """True if a label six behind the best score pulls at least half as hard as one of a model that knows nothing."""
+        """True if a label six behind the best score pulls at least half as hard as where all scores are 0."""
         labels = torch.tensor([0])
         unsure, denied = (self.slopes(loss, size * DENIAL, labels)[0, 0].abs() for size in (0.0, 3.0))
         return bool(denied > 0.5 * unsure)

@@ -157,7 +157,7 @@ check_calibration_error = FunctionExercise(
         "middles": (_from_place(0), _from_place(0.5), _from_place(-0.5)),
         "brier": lambda confidences, hits, n_bins: (confidences - hits).square().mean(),
         "rounded": (_rounded, _rounded_into_the_last, _rounded_to_last),
-        "own_range": tuple(map(_own_range, (lambda along: along >= 0, lambda along: along > 0, lambda along: along < 1))),
+        "own_range": tuple(_own_range(kept) for kept in (lambda at: at >= 0, lambda at: at > 0, lambda at: at < 1)),
     },
 )
 
