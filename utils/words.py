@@ -1112,6 +1112,8 @@ TEXT = {
     "checks.bugs.eps_of_3": "program 3: log_softmax forms no p, so there is nothing to add to. Do the exps of a row "
     "of log_p sum to 1?",
     "checks.bugs.mean_of_4": "program 4: its steps are means already, divided once. Print b before and after an epoch.",
+    "checks.bugs.line_of_4": "program 4: that is the mend. On which line is something added up over examples and "
+    "classes at once?",
     "checks.bugs.rate_of_4": "program 4: at any rate, for any number of epochs, one part never moves. Print b before "
     "and after an epoch.",
     "checks.bugs.other_way_in_4": "program 4: along the classes each row sums to 0, so nothing would move. Which sum "
@@ -1121,6 +1123,8 @@ TEXT = {
     "checks.bugs.loss_of_5": "program 5: the labels are flattened here, so the loss is right. Where are they not?",
     "checks.bugs.rate_of_6": "program 6: another rate suits one batch size only. What would its first loss be with "
     "batches of 125?",
+    "checks.bugs.size_of_6": "program 6: another batch size only hides it. By how much does the first loss change with "
+    "it?",
     "checks.bugs.starts_of_7": "program 7: trying many settings is what one does. Which images decide among them, and "
     "which report?",
     "checks.bugs.report_of_7": "program 7: this line prints what it is given. Which images chose that number?",
@@ -1137,6 +1141,13 @@ TEXT = {
     "checks.softmax_floor.score_not_taken_off": "the score of the label is missing: 1 is taken off if it is right.",
     "checks.softmax_floor.wrong_scores_minus_one": "the class of a wrong label scores 0 and not -1.",
     "checks.softmax_floor.bits": "this is in bits; the loss counts nats.",
+    "checks.softmax_floor.shares_swapped": "the shares are swapped: the score 1 is taken off for right labels, and "
+    "they are 1 - share.",
+    "checks.softmax_floor.wrong_taken_off": "the class a wrong label names has the score 0, so for wrong labels "
+    "nothing is taken off.",
+    "checks.softmax_floor.share_in_percent": "you divide share by 100; it is no percentage, 0.25 is one quarter.",
+    "checks.softmax_floor.of_the_text": "this is the floor of ten classes without wrong labels; use n_classes and "
+    "share.",
     "checks.softmax_floor.perfect": "0 would be one softmax with right labels; a second one never sees a lead above 1.",
     "checks.softmax_floor.ten_classes": "right for ten classes only; put n_classes into the formula.",
     "checks.softmax_floor.wrong_labels_help": "a wrong label costs 1 more than a right one, so the share is added.",
@@ -1184,6 +1195,13 @@ TEXT = {
     "checks.paired_difference.divided_by_n": "you divide by 5; the mean of five numbers is steadier by the root of 5.",
     "checks.paired_difference.normal": "1.96 is for very many seeds; five know their own spread badly, so t is 2.776.",
     "checks.paired_difference.no_t": "this is one standard error; 95 % take 2.776 of them for five seeds.",
+    "checks.paired_difference.five_degrees": "2.571 is t for 5 degrees of freedom; the spread of five seeds has 5 - 1 "
+    "= 4, and t is 2.776.",
+    "checks.paired_difference.one_sided": "2.132 leaves 5 % out on one side; an interval leaves 2.5 % out on each: t "
+    "is 2.776.",
+    "checks.paired_difference.median": "you take the median; the interval is one for the mean of the differences.",
+    "checks.paired_difference.mean_alone": "this is the mean alone; return two numbers, the mean and half the width of "
+    "its interval.",
     "checks.paired_difference.population": "your standard deviation divides by 5; estimated from five it divides by 4.",
     "checks.paired_difference.variance": "this is made from the variance; take its root, the standard deviation.",
     "checks.paired_difference.full_width": "this is the whole width; half of it is asked for, what stands after +-.",
@@ -1206,9 +1224,16 @@ TEXT = {
     "checks.paired_p_value.more_uneven_only": "you leave out the outcome itself; as uneven as this counts too.",
     "checks.paired_p_value.one_direction": "your tail always starts at the same model; the smaller of the two counts "
     "ends it.",
+    "checks.paired_p_value.library": "metrics.paired_test takes other inputs, and the exercise asks to do without it: "
+    "count with math.comb.",
+    "checks.paired_p_value.corrected": "this is chi-squared with Yates' correction, still an approximation; asked is "
+    "the exact share of the throws.",
     "checks.paired_p_value.normal": "this is the normal curve's answer, rough for small counts; add binomial "
     "coefficients.",
     "checks.clean_accuracy.wrong_way": "this spoils a clean accuracy; here you are given the spoiled one. Solve for a.",
+    "checks.clean_accuracy.unchanged": "this is what was measured; wrong labels took some of it away. Solve for a.",
+    "checks.clean_accuracy.guess_taken_off": "1/K comes off and does not come back, and it is no part of the factor "
+    "before a: that is 1 - noise - luck.",
     "checks.clean_accuracy.only_right": "this is the share that is right on a right label; you are given what was "
     "measured. Solve for a.",
     "checks.clean_accuracy.no_luck": "a wrong answer can meet a wrong label; take that share off too.",
@@ -1244,12 +1269,18 @@ TEXT = {
     "checks.sturdy_loss.sign": "it grows with the score of the labelled class, so training pushes that down.",
     "checks.sturdy_loss.multiple": "this is a loss you know, or a multiple, and a multiple is only another learning "
     "rate. Change its shape.",
+    "checks.sturdy_loss.rescaled": "this is a loss you know, on scores times a number: from weights of 0 that is only "
+    "another learning rate. Change its shape.",
+    "checks.sturdy_loss.smoothed": "this is cross-entropy with smoothed labels: a firmly denied label still costs "
+    "without end. Where should it level off?",
     "checks.sturdy_loss.log_of_zero": "for a firmly denied label it is nan or inf: the logarithm of a p that has "
     "become 0. Use log_softmax.",
     "checks.sturdy_loss.diverged": "training left the finite numbers at a learning rate of 1; a bounded slope would "
     "not.",
     "checks.sturdy_loss.unbounded": "too few right: a firmly denied label costs without end, so wrong ones win. Where "
     "should it level off?",
+    "checks.sturdy_loss.too_late": "too few right: it levels off, but so late that wrong labels still pull in full. "
+    "Let it level off earlier.",
     "checks.sturdy_loss.gives_up": "too few right: it gives up on images too early, or never gets going. Keep a slope "
     "while unsure.",
     # --- checks of lesson 12 --------------------------------------------------------------------------------------
@@ -1272,6 +1303,12 @@ TEXT = {
     "checks.calibration_error.largest": "this is the largest gap of all bins; ECE is their weighted mean.",
     "checks.calibration_error.middles": "you compare with the middle or an edge of the bin; take the mean confidence "
     "in it.",
+    "checks.calibration_error.brier": "this is a mean squared error, as in Brier's; ECE compares means of bins, and "
+    "takes the size of their gaps.",
+    "checks.calibration_error.rounded": "round() goes to the nearest edge, so the first and the last bin get half "
+    "their width; cut down with floor or .long().",
+    "checks.calibration_error.own_range": "your bins run from the lowest to the highest confidence; they run from 0 to "
+    "1, whatever the data.",
     "checks.best_temperature.inverse": "this is 1 / T; scores are divided by a temperature, not multiplied by it.",
     "checks.best_temperature.price": "this is the lowest cross-entropy; return the T at which it is reached.",
     "checks.best_temperature.one": "at T = 1 nothing is changed; look for the T of the lowest cross-entropy.",
@@ -1280,6 +1317,9 @@ TEXT = {
     "checks.best_temperature.place": "this is the place in your list of candidates; return the T that stands there.",
     "checks.best_temperature.coarse": "your candidates lie too far apart: each may be 2 % above the one before, no "
     "more.",
+    "checks.best_temperature.one_side": "you search on one side of 1 only; the best T may lie anywhere from 0.1 to 10.",
+    "checks.best_temperature.few_steps": "your results lie between 1 and the best T: if a descent starts at 1, let it "
+    "take more or longer steps.",
     "checks.best_temperature.exponent": "this is the logarithm of the T asked for; return T itself.",
     "checks.best_temperature.softmax_twice": "cross-entropy takes scores and applies softmax by itself; give it "
     "scores / T.",
@@ -1287,7 +1327,7 @@ TEXT = {
     "criterion is the lowest cross-entropy.",
     "checks.best_temperature.brier": "this is the T of the lowest Brier loss; the criterion here is cross-entropy.",
     "checks.cheapest_decisions.most_probable": "this is argmax of the probabilities, whatever the prices; weigh each "
-    "price with its probability.",
+    "price with the probability of its true class.",
     "checks.cheapest_decisions.transposed": "you read the table the wrong way: rows are true classes, columns answers.",
     "checks.cheapest_decisions.dearest": "this is the dearest answer; take the lowest expected cost.",
     "checks.cheapest_decisions.prices": "these are expected costs; return which answer has the lowest, its column.",
@@ -1295,6 +1335,10 @@ TEXT = {
     "checks.cheapest_decisions.whole_table": "this is one place in the whole table; take one answer for each example, "
     "dim=1.",
     "checks.cheapest_decisions.elementwise": "* multiplies entry by entry; @ adds the products over the true classes.",
+    "checks.cheapest_decisions.weighed_by_answer": "you weigh a price with the probability of the answer; weigh it "
+    "with that of the true class, and add.",
+    "checks.cheapest_decisions.least_probable": "this is the least probable class, whatever the prices; weigh each "
+    "price with its probability.",
     "checks.cheapest_decisions.from_one": "you count from 1; the first class is 0.",
     "checks.cheapest_decisions.softmax_again": "these are probabilities already; a second softmax flattens them.",
     "checks.cheapest_decisions.largest_term": "you look at the worst single term; add the terms over the true classes.",
@@ -1309,6 +1353,8 @@ TEXT = {
     "checks.smoothing_gap.of_the_text": "ten classes and 0.1 are those of the text; here are five classes and 0.2.",
     "checks.smoothing_gap.base": "this is a logarithm to base 2 or 10; softmax takes powers of e.",
     "checks.smoothing_gap.logit": "this compares with all rivals together; asked is the lead over each, with 0.04.",
+    "checks.smoothing_gap.not_spread": "0.2 is what all five classes share: which share has each rival, and which the "
+    "true class?",
     "checks.smoothing_gap.share": "this is the share of the true class; the lead is in score units.",
     "checks.smoothing_gap.sign": "the sign is turned: how far does the true score lead the rival's?",
     "checks.smoothing_gap.log_of_share": "this is the logarithm of one share; a lead compares two.",
