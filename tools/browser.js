@@ -302,7 +302,8 @@ window.course = (() => {
     return ratio(over(words, faded, opacity), over(behind, faded, opacity));
   }
 
-  // Every piece of text that a display shows, with its contrast.
+  // Every piece of text that a display shows, with its contrast. A control that is switched off is faint on purpose
+  // (WCAG 1.4.3 exempts it); the options of an answered question are switched off too, but carry the answer.
   function contrasts(root) {
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     const found = [];
@@ -310,7 +311,8 @@ window.course = (() => {
       const element = texts.currentNode.parentElement;
       const words = texts.currentNode.textContent.trim();
       const isSeen = words && isShown(element) && getComputedStyle(element).visibility === 'visible';
-      const isTold = !element.closest('style, script, option:not(:checked)');
+      const isTold = !element.closest(
+        'style, script, option:not(:checked), button:disabled:not(.course-option)');
       if (isSeen && isTold) found.push({ words: words.slice(0, 40), ratio: contrast(element) });
     }
     return found;
