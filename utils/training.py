@@ -460,7 +460,8 @@ def _note_divergence(bad_losses, diverged_at, recent, weights, step):
 def _start_weights(starts, X, n_classes, generator):
     """(m, d + 1, K): each start as it is, or, for a standard deviation, the shared random weights scaled by it."""
     shape = (X.shape[1] + 1, n_classes)
-    dtype = torch.float64 if torch.float64 in (X.dtype, torch.get_default_dtype()) else torch.float32
+    like = torch.get_default_dtype() if X.dtype == torch.uint8 else X.dtype  # bytes go together with new numbers
+    dtype = torch.float64 if like == torch.float64 else torch.float32
     noise = None
     stacked = []
     for start in starts:
