@@ -134,10 +134,13 @@ TEXT = {
     "training.no_optimum": "the weights did not settle within {steps} Newton steps at ridge {ridge:g}: scale the "
     "features to about 1, or raise the ridge.",
     "training.whole": "{name} should be a whole number, at least 1, not {seen}.",
-    "training.diverged": "the loss was {loss} after {step} steps: learning_rate {rate:g} is too large for this "
-    "loss and these features.",
-    "training.diverged_epoch": "the loss was {loss} after {epoch} epochs: learning_rate {rate:g} is too large for this "
-    "model and loss.",
+    "training.diverged": "the loss was {loss} after {step} steps at learning_rate {rate:g}: {cause}.",
+    "training.cause_rate": "the steps are too large for this loss and these features",
+    "training.cause_start": "before any step, so the start or the features are too large",
+    "training.cause_loss": "before any step, so it is the loss itself; look for a log, a root or a division",
+    "training.cause_loss_or_rate": "the steps are too large, or a log, a root or a division in the loss fails",
+    "training.diverged_epoch": "the loss was {loss} after {epoch} epochs: learning_rate {rate:g} is too large, or "
+    "a log, a root or a division in the loss fails.",
     "training.no_model": "there is no model to train: give a list of at least one training.Model.",
     "training.lengths": "X has {n_rows} rows and there are {n_labels} labels; expected one label for each row.",
     "slopes.loss": "loss should be one of {names}, not {seen}.",
