@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.special
 import torch
 from odd_answers import ODD, raising
 
@@ -77,6 +78,7 @@ def raises_for_one(x):
 
 
 FIRST, ONE = "(input: x (2, 3))", "(input: x (1, 3))"
+NOT_CALLED = "the answer is a function that is not called yet: call it, as in f(x), or give the number itself."
 
 
 @pytest.mark.parametrize(
@@ -96,6 +98,7 @@ FIRST, ONE = "(input: x (2, 3))", "(input: x (1, 3))"
         (raises_for_one, "hint", f"the function stops with ValueError: needs two rows {ONE}."),
         (lambda x: None, "hint", "the answer is None; is a return missing?"),
         (lambda x: print(2 * x), "hint", "the answer is None; is a return missing?"),
+        (lambda x: x.double, "hint", NOT_CALLED),
         (in_place, "hint", "the function changes its input x; make a new tensor (a = a - b, not a -= b)."),
         (add_a_row, "hint", "the function changes its input x; make a new tensor (a = a - b, not a -= b)."),
         (lambda x: (2 * x).tolist(), "ok", "correct on all 3 inputs."),
@@ -318,7 +321,10 @@ def test_later_cells_need_a_tensor(told):
 
 
 SOFTMAX = FunctionExercise(
-    name="twice", reference=lambda x: torch.softmax(x, 1), cases=[{"x": X}], by_hand=("softmax", "losses.softmax")
+    name="twice",
+    reference=lambda x: torch.softmax(x, 1),
+    cases=[{"x": X}],
+    by_hand=("softmax", "losses.softmax", "scipy.special.softmax", "no_such_library.softmax"),
 )
 
 
@@ -331,6 +337,7 @@ SOFTMAX = FunctionExercise(
         (lambda x: torch.nn.Softmax(dim=1)(x), "softmax"),
         (lambda x: torch.special.softmax(x, 1), "softmax"),
         (lambda x: losses.softmax(x), "losses.softmax"),
+        (lambda x: scipy.special.softmax(x, axis=1), "scipy.special.softmax"),
     ],
 )
 def test_a_function_to_do_without_is_named(answer, name, told):
@@ -341,6 +348,18 @@ def test_a_function_to_do_without_is_named(answer, name, told):
 def test_one_that_does_without_is_right(told):
     assert told(SOFTMAX, lambda x: x.exp() / x.exp().sum(1, keepdim=True)) == ("ok", "correct on all 1 inputs.")
     assert losses.softmax(X).shape == X.shape  # nothing is left wrapped
+
+
+def test_a_function_of_another_library_is_noted_where_it_is_called_and_left_as_it_was(told):
+    original = scipy.special.softmax
+
+    def imports_as_it_runs(x):
+        from scipy.special import softmax
+
+        return softmax(x, axis=1)
+
+    assert told(SOFTMAX, imports_as_it_runs)[1] == say("checks.ok_not_by_hand", count=1, name="scipy.special.softmax")
+    assert scipy.special.softmax is original
 
 
 AREA = NumberExercise(
@@ -363,13 +382,10 @@ AREA = NumberExercise(
         (12.7, "hint", "12.7 is too large."),
         (12.5, "hint", "12.5 is too small."),
         (-12.566, "hint", "-12.566 is too small."),
-        (None, "hint", "the answer is None; is a return missing?"),
+        (None, "hint", "the answer is None, which is no number (print(...) gives None); give the number itself."),
         ("12.566", "hint", "the answer is of type str; expected real numbers: a tensor, an array, a list or a float."),
-        (
-            lambda: 12.566,
-            "hint",
-            "the answer is of type function; expected real numbers: a tensor, an array, a list or a float.",
-        ),
+        (lambda: 12.566, "hint", NOT_CALLED),
+        (math.sqrt, "hint", NOT_CALLED),
         ([12.566], "hint", "the answer has shape (1,); expected one number, without brackets or an axis."),
         (X[0, :1], "hint", "the answer has shape (1,); expected one number, without brackets or an axis."),
         (float("nan"), "hint", "the answer contains nan."),
@@ -405,11 +421,11 @@ STEPS = OrderExercise(name="steps", needs={"A": "", "C": "A", "B": "CA"}, distra
         ("B", "hint", "step B is what the proof should end on; begin with what is given."),
         ("ACCB", "hint", "step C is there twice; once is enough."),
         ("AXB", "hint", "there is no step X; the steps are A to D."),
-        (5, "hint", "expected the letters of your steps as one string, got int."),
-        ([1, 2], "hint", "expected the letters of your steps as one string, got list."),
-        (None, "hint", "expected the letters of your steps as one string, got NoneType."),
-        (X, "hint", "expected the letters of your steps as one string, got Tensor (float32)."),
-        (lambda: "ACB", "hint", "expected the letters of your steps as one string, got function."),
+        (5, "hint", "expected letters, not numbers, in a string or a list, got int."),
+        ([1, 2], "hint", "expected letters, not numbers, in a string or a list, got list."),
+        (None, "hint", "expected letters, not numbers, in a string or a list, got NoneType."),
+        (X, "hint", "expected letters, not numbers, in a string or a list, got Tensor (float32)."),
+        (lambda: "ACB", "hint", "expected letters, not numbers, in a string or a list, got function."),
     ],
 )
 def test_what_a_proof_is_told(answer, status, message, told):
@@ -522,6 +538,8 @@ MUTANTS = {
     "a learner is asked to call a non-function": ("        if not callable(answer):", "        if False:"),
     "an unsolved function is an error": ("if isinstance(error, NotImplementedError) and", "if False and"),
     "a returned ... is not a stub": ("    if answer is ...:\n        problem", "    if False:\n        problem"),
+    "a function is no more than a wrong type": ('hint("not_called") if callable(answer)', 'hint("none") if False'),
+    "None for a number is a missing return": ('hint("no_number") if answer is None else ', ""),
     "None is not noticed": ("    elif answer is None:", "    elif False:"),
     "a changed input is not noticed": ("not torch.equal(copies[name], value)", "False"),
     "the answer gets our own tensors": ("value.clone() if", "value if"),

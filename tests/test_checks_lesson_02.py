@@ -20,13 +20,19 @@ def test_nearest_mean_is_scikit_learns_and_no_case_is_near_a_tie():
     for case in checks.check_nearest_mean.cases:
         X, labels, X_new = (values.numpy() for values in case.values())
         got = checks.check_nearest_mean.reference(**case)
-        if labels.max() > 0:  # scikit-learn wants two classes
-            means = NearestCentroid().fit(X, labels)
-            assert np.array_equal(got.numpy(), means.predict(X_new))
-            apart = torch.cdist(case["X_new"].double(), torch.tensor(means.centroids_).double()).sort(dim=1).values
-            assert (apart[:, 1] / apart[:, 0] > 1 + 1e-4).all()
-        else:
-            assert not got.any()
+        means = NearestCentroid().fit(X, labels)  # refuses a single class
+        assert np.array_equal(got.numpy(), means.predict(X_new))
+        apart = torch.cdist(case["X_new"].double(), torch.tensor(means.centroids_).double()).sort(dim=1).values
+        assert (apart[:, 1] / apart[:, 0] > 1 + 1e-4).all()
+
+
+def test_nearest_mean_meets_every_kind_of_rows():
+    cases = checks.check_nearest_mean.cases
+    shapes = [case["X"].shape for case in cases]
+    assert len(set(shapes)) == len(shapes) >= 5
+    assert any(n == d for n, d in shapes) and any(n > d for n, d in shapes)
+    assert any(len(case["X_new"]) == 1 for case in cases)
+    assert any(case["X"].abs().max() > 100 for case in cases)
 
 
 def test_leaked_is_what_a_set_of_bytes_counts():

@@ -82,12 +82,44 @@ def test_four_in_ten_labels_of_the_sample_are_wrong_and_the_test_labels_are_not(
     assert (noisy != labels).double().mean().item() == pytest.approx(0.4, abs=0.03)
 
 
-@pytest.mark.parametrize("factor", [0.01, 1, 30])
-def test_multiples_of_the_courses_losses_are_recognised(factor, capsys):
-    for loss in (squared_miss, smoothed, *range(6)):
-        written = loss if callable(loss) else lambda s, y, k=loss: checks._losses_of_the_course(s, y)[k]
-        scores, labels = torch.linspace(-2, 2, 120).view(12, 10).sin() * 2, torch.arange(12) % 10
-        numbers = factor * written(scores, labels).double()
-        known = [checks.LossExercise.is_multiple(numbers, course)
-                 for course in checks._losses_of_the_course(scores.double(), labels)]
-        assert any(known) == (loss is not squared_miss)
+LOSSES = {
+    "MSE": losses.mse_on_one_hot,
+    "margin": losses.margin_loss,
+    "worst rival": lambda s, y, reduction: losses.margin_loss(s, y, rivals="worst", reduction=reduction),
+    "cross-entropy": torch.nn.functional.cross_entropy,
+    "Brier": losses.brier_loss,
+}
+
+
+@pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize("scale", [0.02, 0.1, 1, 7])
+def test_the_courses_losses_are_recognised_at_any_size_of_scores(name, scale):
+    scores, labels = checks._scores_of_all_sizes()
+    numbers = 0.3 * LOSSES[name](scale * scores, labels, reduction="none").double() + 2
+    assert checks.likeness(numbers) == ("multiple" if scale == 1 else "rescaled")
+
+
+@pytest.mark.parametrize("scale", [0.1, 0.5, 1, 3])
+def test_other_losses_are_not_taken_for_the_courses(scale):
+    scores, labels = checks._scores_of_all_sizes()
+    cross_entropy = LOSSES["cross-entropy"](scale * scores, labels, reduction="none")
+    clamped = LOSSES["cross-entropy"](scale * scores.clamp(-4, 4), labels, reduction="none")
+    others = (squared_miss(scale * scores, labels), torch.tanh(cross_entropy / 3), cross_entropy.log1p(), clamped)
+    for numbers in others:
+        assert checks.likeness(numbers.double()) is None
+    assert checks.likeness(smoothed(scale * scores, labels).double()) == "smoothed"
+    assert checks.likeness(-cross_entropy.double()) is None
+
+
+def test_a_loss_of_rescaled_scores_is_another_learning_rate():
+    """Weights from 0 with loss(s / 8) at rate 1 give the scores, over 8, of loss(s) at rate 1/64."""
+    X, labels = torch.randn(50, 6, generator=torch.Generator().manual_seed(0)).double(), torch.arange(50) % 10
+
+    def scores_after(scale, rate):
+        W = torch.zeros(6, 10, dtype=torch.float64, requires_grad=True)
+        for _ in range(20):
+            (slope,) = torch.autograd.grad(torch.nn.functional.cross_entropy(scale * X @ W, labels), W)
+            W = (W - rate * slope).detach().requires_grad_()
+        return scale * X @ W
+
+    assert torch.allclose(scores_after(1 / 8, 1.0), scores_after(1, 1 / 64))

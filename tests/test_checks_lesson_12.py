@@ -88,6 +88,8 @@ def test_mistakes_differ_from_the_answer_and_from_each_other():
     for check in (checks.check_calibration_error, checks.check_best_temperature, checks.check_cheapest_decisions):
         results = {"ok": _results(check, check.reference)}
         for topic, functions in check.wrong.items():
+            if functions == ():  # known by where results lie
+                continue
             first = functions[0] if isinstance(functions, tuple) else functions
             results[topic] = _results(check, first)
         for (one, these), (other, those) in itertools.combinations(results.items(), 2):

@@ -265,6 +265,9 @@ TEXT = {
     "checks.arguments": "Take the arguments that the stub has, in its order.",
     "checks.endless": "the function calls itself without an end.",
     "checks.none": "the answer is None; is a return missing?",
+    "checks.no_number": "the answer is None, which is no number (print(...) gives None); give the number itself.",
+    "checks.not_called": "the answer is a function that is not called yet: call it, as in f(x), or give the "
+    "number itself.",
     "checks.in_place": "the function changes its input {argument}; make a new tensor (a = a - b, not a -= b).",
     "checks.not_numbers": "the answer is of type {type}; expected real numbers: a tensor, an array, a list or a float.",
     "checks.shape": "the answer has shape {got}, expected {want}{inputs}.",
@@ -280,7 +283,7 @@ TEXT = {
     "checks.too_large": "{got} is too large.",
     "checks.for_inputs": " (input: {inputs})",
     "checks.up_to": " up to {largest}",
-    "checks.not_letters": "expected the letters of your steps as one string, got {type}.",
+    "checks.not_letters": "expected letters, not numbers, in a string or a list, got {type}.",
     "checks.unknown_step": "there is no step {step}; the steps are {first} to {last}.",
     "checks.repeated_step": "step {step} is there twice; once is enough.",
     "checks.conclusion_first": "step {step} is what the proof should end on; begin with what is given.",
@@ -337,6 +340,7 @@ TEXT = {
     "its own: dim=1.",
     "checks.hard_answers.ties": "a row that ties gets several 1s; a hard answer names one class, and argmax takes the "
     "first.",
+    "checks.hard_answers.booleans": "True and False in the right places; one-hot rows hold numbers: add .float().",
     "checks.hard_answers.shared_ties": "a row that ties shares its 1; a hard answer names one class, and argmax takes "
     "the first.",
     "checks.hard_answers.last_of_ties": "on a tie you name the last class; argmax takes the first.",
@@ -345,6 +349,8 @@ TEXT = {
     "checks.hard_answers.threshold": "you compare each score with a fixed number; what counts is which score of the "
     "row is highest.",
     "checks.hard_answers.rounded": "you round each score by itself; what counts is which score of the row is highest.",
+    "checks.hard_answers.rounded_shares": "a share of a half or less rounds to 0, so a row can end up without a 1; "
+    "the highest share gets it, however small.",
     "checks.hard_answers.lowest": "you mark the lowest score; the highest one names the class.",
     "checks.hard_answers.still_soft": "these are soft answers, a share for each class; put a 1 at the highest and 0 "
     "elsewhere.",
@@ -365,6 +371,7 @@ TEXT = {
     "checks.decode_number.not_inverted": "numbers[...] goes from class to number; you need the way back, from number "
     "to class.",
     "checks.decode_number.truncated": "you cut the decimals off, so 2.9 becomes 2; round first.",
+    "checks.decode_number.rounded_up": "you round up, so 2.1 becomes 3; take the nearest number with .round().",
     "checks.decode_number.argmax": "this is the class with the highest score, the one-hot answer; here one number "
     "decides.",
     "checks.decode_number.argmax_number": "this is the number of the class with the highest score; here the sum over "
@@ -388,6 +395,8 @@ TEXT = {
     "checks.standardise.centred_only": "the mean is taken off, but the spread is still the old one; divide by the "
     "standard deviation.",
     "checks.standardise.fixed_numbers": "these are the numbers of one fixed data set; work them out from X_train.",
+    "checks.standardise.halves": "0.5 and 0.5 only move 0 ... 1 to -1 ... 1; mean and standard deviation have to come "
+    "from X_train.",
     "checks.standardise.brackets": "division goes before subtraction, so only the mean is divided; put brackets around "
     "the difference.",
     "checks.standardise.training_rows": "these are the training rows; the new ones are asked for, by the mean and "
@@ -437,6 +446,7 @@ TEXT = {
     "checks.leaked.the_clean_ones": "these are the rows that have not leaked; count the others.",
     "checks.leaked.same_place": "this compares rows at the same place; a copy may stand anywhere in X_train.",
     "checks.leaked.each_row": "this is a number for each row of X_new; add up the rows that have leaked.",
+    "checks.leaked.found_rows": "the right rows are marked; the answer is how many they are: count them with .sum().",
     "checks.leaked.entries": "this counts entries that occur somewhere in X_train; compare whole rows.",
     "checks.leaked.entries_anywhere": "each entry occurs somewhere in X_train, not in one row of it; compare whole "
     "rows.",
@@ -482,6 +492,8 @@ TEXT = {
     "target, the others to 0.",
     "checks.mse_gradient.averaged_away": "the gradient has one entry for each score, the shape of the scores; divide "
     "by n, and average nothing away.",
+    "checks.mse_gradient.mean_by_dim": "dim=0 adds the examples up and leaves one row; each example keeps its own "
+    "row, divided by len(scores).",
     "checks.mse_gradient.squared": "you square the difference; the square is the loss, and its slope is the "
     "difference itself.",
     "checks.mse_gradient.labels_as_numbers": "you subtract the class number from the scores; turn the labels into "
@@ -502,6 +514,8 @@ TEXT = {
     "X'X/n, which is that value squared, divided by n.",
     "checks.largest_learning_rate.centred": "you subtract the mean of X (a covariance); the model sees X as it is, "
     "so use the plain second moments.",
+    "checks.largest_learning_rate.covariance": "a covariance takes the mean off and has no column of ones; put the "
+    "ones beside X as it is, then X.T @ X / len(X).",
     "checks.largest_learning_rate.smallest": "you use the smallest eigenvalue; the steepest direction diverges first.",
     "checks.largest_learning_rate.upside_down": "upside down: the limit is 2 divided by the largest eigenvalue, not "
     "the other way round.",
@@ -603,6 +617,8 @@ TEXT = {
     "checks.temperature_for.inverse": "this is 1 / T; the scores are divided by T, not multiplied by it.",
     "checks.temperature_for.two_classes": "right for two classes; with more, the other classes take their share too, "
     "and no formula is left.",
+    "checks.temperature_for.top_score": "you use the top score; a shift moves it and leaves softmax alone: the lead "
+    "counts, and more classes need a search.",
     "checks.temperature_for.no_log": "for two classes the lead over T is the log of the odds p / (1 - p), with both "
     "the log and the odds; more need a search.",
     "checks.temperature_for.rest_at_one": "you add up the rivals at temperature 1; their exps change with T as well, "
@@ -615,8 +631,12 @@ TEXT = {
     "amax gives the largest.",
     "checks.temperature_for.first_class": "you follow the first class; the largest probability of each row is asked "
     "for.",
+    "checks.temperature_for.one_for_all": "this is one temperature for the whole batch; each row reaches the "
+    "confidence at a temperature of its own.",
     "checks.temperature_for.stopped_early": "the search stops too early: the range is still too wide; more rounds, or "
     "the middle sqrt(low * high).",
+    "checks.temperature_for.coarse_grid": "a grid this coarse, or this short, misses T by more than a thousandth of "
+    "it; halve the whole range instead.",
     "checks.temperature_for.keepdim": "one temperature for each row has to stand beside the scores as a column: "
     "scores / T[:, None].",
     "checks.temperature_for.one_if_for_all": "if, and the temperature of losses.softmax, take one number for all "
@@ -634,6 +654,8 @@ TEXT = {
     "checks.huber.line_only": "this is the line everywhere, below 0 near zero; inside delta the loss is the parabola.",
     "checks.huber.one_truth": "if, min and max of Python take one True or False; torch.where and torch.clamp decide "
     "for each error.",
+    "checks.huber.row_by_row": "your loop takes a row of error for one number; error may have any shape: torch.where "
+    "takes it whole.",
     "checks.huber.absolute": "this is the absolute error; within delta the loss is a parabola.",
     "checks.huber.capped": "your loss stands still beyond delta; Huber's goes on growing, in a straight line.",
     "checks.huber.mean": "this is one number for all errors; return one loss for each, in the shape of error.",
@@ -658,6 +680,8 @@ TEXT = {
     "checks.huber_slope.the_loss": "this is the Huber loss; return its slope.",
     "checks.huber_slope.one_truth": "if, min and max of Python take one True or False; torch.where or clamp deals "
     "with each error.",
+    "checks.huber_slope.row_by_row": "your loop takes a row of error for one number; error may have any shape: clamp "
+    "takes it whole.",
     "checks.huber_slope.smooth": "this bends smoothly towards delta; Huber's slope is exactly the error up to delta, "
     "and delta beyond.",
     "checks.median_interval.midpoint": "both ends are the midpoint; with an even number of points, the ends differ.",
@@ -702,6 +726,8 @@ TEXT = {
     "the rivals, then average over the examples.",
     "checks.margin_loss.worst_only": "you count the worst rival alone; this exercise adds up every rival inside the "
     "margin.",
+    "checks.margin_loss.worst_of_all": "you take the largest over all classes, the true one too, which lacks the "
+    "whole margin; leave it out and add up the rivals.",
     "checks.margin_loss.not_cut": "a lead beyond the margin earns a discount here; cut what is lacking off at 0 "
     "before you add.",
     "checks.margin_loss.sign": "the lead has the wrong sign: it is the true score minus the rival's.",
@@ -715,6 +741,8 @@ TEXT = {
     "cut off at 0.",
     "checks.margin_loss.true_score_alone": "you compare the true score itself with the margin; what counts is its "
     "lead over each rival.",
+    "checks.margin_loss.one_against_rest": "you hold each score by itself against the margin; what counts is the "
+    "lead, the true score minus the rival's.",
     "checks.margin_loss.max_of_two": "this max takes two tensors, or two numbers; .relu() or .clamp(min=0) cuts a "
     "whole table off at 0.",
     "checks.margin_loss.only_when_wrong": "a rival that is behind, but by less than the margin, costs something too.",
@@ -759,6 +787,8 @@ TEXT = {
     "checks.missing_lead.highest_rival": "you look at the rival with the highest score; one with a lower score may be "
     "owed a larger lead.",
     "checks.missing_lead.no_table": "you ask for a tie only; each rival is owed the lead in the table.",
+    "checks.missing_lead.no_leads": "these are the leads asked for; take off the leads the example already has: true "
+    "score minus rival's.",
     "checks.missing_lead.whole_table": "you compare with the table as it stands; costs[labels] gives each example the "
     "row of its true class.",
     "checks.missing_lead.true_scores": "the true scores do not stand beside the others; take a column, "
@@ -797,6 +827,7 @@ TEXT = {
     "checks.ce_gradient.no_label": "these are the probabilities; what is true has still to be taken off.",
     "checks.ce_gradient.raw_scores": "this is MSE's gradient, its twin; put the probabilities where the scores stand.",
     "checks.ce_gradient.log_p": "you take the label off log p; it is taken off p itself.",
+    "checks.ce_gradient.sigmoid": "sigmoid reads each score alone; softmax reads a row, whose probabilities sum to 1.",
     "checks.ce_gradient.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
     "checks.ce_gradient.keepdim": "a maximum or sum of shape (n,) meets scores (n, K), and the axis it lost is "
     "missing: keepdim=True keeps it.",
@@ -839,6 +870,8 @@ TEXT = {
     "checks.weights_gradient.not_turned": "X is (n, d) and P - Y is (n, K): turn X round, X.T @ ..., so that the "
     "examples are added up.",
     "checks.weights_gradient.transposed": "rows and columns are swapped; features go down and classes across.",
+    "checks.weights_gradient.two_tables": "weights and bias come as two answers; make one table, the bias as its last "
+    "row: torch.cat([W_rows, b_row]).",
     "checks.curvature.diagonal_only": "this is diag(p) times the direction; the part - p p^T is still missing.",
     "checks.curvature.own_entries": "these are the diagonal entries p (1 - p) alone; the classes push on each other "
     "too.",
@@ -859,6 +892,12 @@ TEXT = {
     "checks.curvature.raw_scores": "the scores stand where the probabilities should; take softmax of them first.",
     "checks.curvature.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
     "checks.curvature.columns": "your softmax runs down the examples; each row has to sum to 1: dim=1.",
+    "checks.curvature.divided_by_examples": "right but for a division by the number of examples; each row has its own "
+    "product, no mean is taken.",
+    "checks.curvature.sum_not_weighed": "you add up the direction alone; p . v weighs each entry first: (p * "
+    "v).sum(dim=1, keepdim=True).",
+    "checks.curvature.not_exact": "near, but not equal: a numerical difference or rounding is not exact; use the "
+    "formula p * (v - p . v).",
     "checks.escape_steps.cross_entropy": "that is cross-entropy's count; half squared error pushes with p (1 - p)^2.",
     "checks.escape_steps.brier": "that is Brier's count, four times as quick as half squared error.",
     "checks.escape_steps.two_scores": "that is the count with two scores; with one, the lead moves half as far.",
@@ -920,6 +959,10 @@ TEXT = {
     "probabilities already.",
     "checks.entropy_in_bits.favourite": "this is the surprise of the most common class; take the mean over all, "
     "weighted with the shares.",
+    "checks.entropy_in_bits.gini": "this is the Gini impurity, the chance that two draws differ; entropy is the mean "
+    "surprise, -log2 of a share.",
+    "checks.entropy_in_bits.count_alone": "this is log2 of how many classes there are, the entropy of equal shares; "
+    "weigh the surprise of each class.",
     "checks.kl_divergence.zeros": "0 * log 0 is nan or an error here; a class with share 0 should add nothing.",
     "checks.kl_divergence.swapped": "the two are swapped: weight with the shares, which say how often a class comes "
     "up.",
@@ -943,6 +986,8 @@ TEXT = {
     "checks.kl_divergence.symmetric": "this mixes both directions; the divergence has one, weighted with the shares.",
     "checks.kl_divergence.each_class": "this is what each class adds; return the sum, one number.",
     "checks.kl_divergence.no_rows": "both are one distribution, without rows or dim=1: take the sum of all.",
+    "checks.kl_divergence.another_distance": "this is another distance between the two; here each class adds share * "
+    "log(share / p).",
     "checks.scores_asked_for.another_order": "the rows are right, in another order: MSE, cross-entropy, worst rival.",
     "checks.scores_asked_for.transposed": "rows and columns are swapped; each loss has a row: torch.stack without "
     "dim=1.",
@@ -995,7 +1040,11 @@ TEXT = {
     "checks.training_step.decay_doubled": "the half is lost: half of weight_decay * W**2 has slope weight_decay * W.",
     "checks.training_step.decay_halved": "the slope of a square has a factor 2, and it cancels the half.",
     "checks.training_step.decay_grows": "your W grows by the penalty; its slope is taken off, like the other one.",
+    "checks.training_step.decay_divided": "you divide the penalty by n as well; it is no mean over the examples, its "
+    "slope is weight_decay * W.",
     "checks.training_step.decayed_after": "you shrink W after it has moved; both slopes are taken at the old W.",
+    "checks.training_step.one_after_the_other": "you take the second slope after the first step; take both at the old "
+    "W and b, then move.",
     "checks.training_step.bias_over_everything": "your bias sums over everything, which is 0: sum down the examples.",
     "checks.training_step.bias_along_classes": "b sums along the classes, one 0 for each example: sum down, dim=0.",
     "checks.training_step.not_transposed": "the slopes of W are X.T @ difference, (d, n) @ (n, K): the T is missing.",
@@ -1030,6 +1079,10 @@ TEXT = {
     "checks.rates_of_all_steps.step_per_example": "that is a step for each example; a step takes a whole batch.",
     "checks.rates_of_all_steps.constant": "the number of steps is right; now let the rate fall.",
     "checks.rates_of_all_steps.no_first_rate": "yours starts at 1; multiply by the first rate.",
+    "checks.rates_of_all_steps.cosine": "a cosine falls in a curve; here the rate falls by the same amount at every "
+    "step, in a line.",
+    "checks.rates_of_all_steps.generator": "this hands out the rates one at a time; collect them: list(...), or "
+    "square brackets around the loop.",
     "checks.first_losses.table_of_ten": "these are right for ten classes only; work them out from n_classes.",
     "checks.first_losses.mse_no_half": "four are right; our MSE has a half in front of the sum.",
     "checks.first_losses.mse_over_classes": "four are right; our MSE adds over the classes, it does not average.",
@@ -1037,16 +1090,24 @@ TEXT = {
     "checks.first_losses.own_rival": "four are right; a class is no rival of itself.",
     "checks.first_losses.margin_over_classes": "four are right; torch divides the margin loss by the classes, ours "
     "does not.",
+    "checks.first_losses.all_is_worst": "four are right; margin all adds up the rivals, and each of them is 1 short, "
+    "not one alone.",
     "checks.first_losses.worst_is_all": "four are right; the worst rival is one rival, however many there are.",
     "checks.first_losses.ties_cost_nothing": "equal scores do not lead by 1: each rival is a whole margin short.",
     "checks.first_losses.bits": "four are right; cross-entropy is in nats, the natural logarithm.",
+    "checks.first_losses.share_no_surprise": "four are right; 1/K is the probability, and cross-entropy is its "
+    "surprise, minus its logarithm.",
     "checks.first_losses.negative": "four are right; a surprise is not negative: -log(1/K) = log K.",
     "checks.first_losses.brier_true_class_only": "four are right; in Brier the wrong classes miss too, each by 1/K.",
     "checks.first_losses.brier_over_classes": "four are right; Brier adds the squares of all classes, the true one "
     "too, without a mean.",
     "checks.first_losses.brier_half": "four are right; our Brier has no half.",
     "checks.first_losses.brier_of_scores": "four are right; Brier compares probabilities, and they are 1/K, not 0.",
+    "checks.first_losses.brier_share": "four are right; 1/K is the probability: Brier squares what each class misses, "
+    "the true one too, and adds.",
     "checks.first_losses.cut_to_whole_numbers": "these are cut to whole numbers: no int64, no // and no int().",
+    "checks.first_losses.dictionary": "this is a dictionary; return the five numbers alone, in the order asked: a "
+    "list or a tensor.",
     "checks.first_losses.another_order": "the five are right, in another order: MSE, margin all, margin worst, "
     "cross-entropy, Brier.",
     # --- checks of lesson 10 --------------------------------------------------------------------------------------
@@ -1073,6 +1134,8 @@ TEXT = {
     "checks.bugs.eps_of_3": "program 3: log_softmax forms no p, so there is nothing to add to. Do the exps of a row "
     "of log_p sum to 1?",
     "checks.bugs.mean_of_4": "program 4: its steps are means already, divided once. Print b before and after an epoch.",
+    "checks.bugs.line_of_4": "program 4: that is the mend. On which line is something added up over examples and "
+    "classes at once?",
     "checks.bugs.rate_of_4": "program 4: at any rate, for any number of epochs, one part never moves. Print b before "
     "and after an epoch.",
     "checks.bugs.other_way_in_4": "program 4: along the classes each row sums to 0, so nothing would move. Which sum "
@@ -1082,6 +1145,8 @@ TEXT = {
     "checks.bugs.loss_of_5": "program 5: the labels are flattened here, so the loss is right. Where are they not?",
     "checks.bugs.rate_of_6": "program 6: another rate suits one batch size only. What would its first loss be with "
     "batches of 125?",
+    "checks.bugs.size_of_6": "program 6: another batch size only hides it. By how much does the first loss change with "
+    "it?",
     "checks.bugs.starts_of_7": "program 7: trying many settings is what one does. Which images decide among them, and "
     "which report?",
     "checks.bugs.report_of_7": "program 7: this line prints what it is given. Which images chose that number?",
@@ -1098,6 +1163,13 @@ TEXT = {
     "checks.softmax_floor.score_not_taken_off": "the score of the label is missing: 1 is taken off if it is right.",
     "checks.softmax_floor.wrong_scores_minus_one": "the class of a wrong label scores 0 and not -1.",
     "checks.softmax_floor.bits": "this is in bits; the loss counts nats.",
+    "checks.softmax_floor.shares_swapped": "the shares are swapped: the score 1 is taken off for right labels, and "
+    "they are 1 - share.",
+    "checks.softmax_floor.wrong_taken_off": "the class a wrong label names has the score 0, so for wrong labels "
+    "nothing is taken off.",
+    "checks.softmax_floor.share_in_percent": "you divide share by 100; it is no percentage, 0.25 is one quarter.",
+    "checks.softmax_floor.of_the_text": "this is the floor of ten classes without wrong labels; use n_classes and "
+    "share.",
     "checks.softmax_floor.perfect": "0 would be one softmax with right labels; a second one never sees a lead above 1.",
     "checks.softmax_floor.ten_classes": "right for ten classes only; put n_classes into the formula.",
     "checks.softmax_floor.wrong_labels_help": "a wrong label costs 1 more than a right one, so the share is added.",
@@ -1145,6 +1217,13 @@ TEXT = {
     "checks.paired_difference.divided_by_n": "you divide by 5; the mean of five numbers is steadier by the root of 5.",
     "checks.paired_difference.normal": "1.96 is for very many seeds; five know their own spread badly, so t is 2.776.",
     "checks.paired_difference.no_t": "this is one standard error; 95 % take 2.776 of them for five seeds.",
+    "checks.paired_difference.five_degrees": "2.571 is t for 5 degrees of freedom; the spread of five seeds has 5 - 1 "
+    "= 4, and t is 2.776.",
+    "checks.paired_difference.one_sided": "2.132 leaves 5 % out on one side; an interval leaves 2.5 % out on each: t "
+    "is 2.776.",
+    "checks.paired_difference.median": "you take the median; the interval is one for the mean of the differences.",
+    "checks.paired_difference.mean_alone": "this is the mean alone; return two numbers, the mean and half the width of "
+    "its interval.",
     "checks.paired_difference.population": "your standard deviation divides by 5; estimated from five it divides by 4.",
     "checks.paired_difference.variance": "this is made from the variance; take its root, the standard deviation.",
     "checks.paired_difference.full_width": "this is the whole width; half of it is asked for, what stands after +-.",
@@ -1167,9 +1246,16 @@ TEXT = {
     "checks.paired_p_value.more_uneven_only": "you leave out the outcome itself; as uneven as this counts too.",
     "checks.paired_p_value.one_direction": "your tail always starts at the same model; the smaller of the two counts "
     "ends it.",
+    "checks.paired_p_value.library": "metrics.paired_test takes other inputs, and the exercise asks to do without it: "
+    "count with math.comb.",
+    "checks.paired_p_value.corrected": "this is chi-squared with Yates' correction, still an approximation; asked is "
+    "the exact share of the throws.",
     "checks.paired_p_value.normal": "this is the normal curve's answer, rough for small counts; add binomial "
     "coefficients.",
     "checks.clean_accuracy.wrong_way": "this spoils a clean accuracy; here you are given the spoiled one. Solve for a.",
+    "checks.clean_accuracy.unchanged": "this is what was measured; wrong labels took some of it away. Solve for a.",
+    "checks.clean_accuracy.guess_taken_off": "1/K comes off and does not come back, and it is no part of the factor "
+    "before a: that is 1 - noise - luck.",
     "checks.clean_accuracy.only_right": "this is the share that is right on a right label; you are given what was "
     "measured. Solve for a.",
     "checks.clean_accuracy.no_luck": "a wrong answer can meet a wrong label; take that share off too.",
@@ -1205,12 +1291,18 @@ TEXT = {
     "checks.sturdy_loss.sign": "it grows with the score of the labelled class, so training pushes that down.",
     "checks.sturdy_loss.multiple": "this is a loss you know, or a multiple, and a multiple is only another learning "
     "rate. Change its shape.",
+    "checks.sturdy_loss.rescaled": "this is a loss you know, on scores times a number: from weights of 0 that is only "
+    "another learning rate. Change its shape.",
+    "checks.sturdy_loss.smoothed": "this is cross-entropy with smoothed labels: a firmly denied label still costs "
+    "without end. Where should it level off?",
     "checks.sturdy_loss.log_of_zero": "for a firmly denied label it is nan or inf: the logarithm of a p that has "
     "become 0. Use log_softmax.",
     "checks.sturdy_loss.diverged": "training left the finite numbers at a learning rate of 1; a bounded slope would "
     "not.",
     "checks.sturdy_loss.unbounded": "too few right: a firmly denied label costs without end, so wrong ones win. Where "
     "should it level off?",
+    "checks.sturdy_loss.too_late": "too few right: it levels off, but so late that wrong labels still pull in full. "
+    "Let it level off earlier.",
     "checks.sturdy_loss.gives_up": "too few right: it gives up on images too early, or never gets going. Keep a slope "
     "while unsure.",
     # --- checks of lesson 12 --------------------------------------------------------------------------------------
@@ -1233,6 +1325,12 @@ TEXT = {
     "checks.calibration_error.largest": "this is the largest gap of all bins; ECE is their weighted mean.",
     "checks.calibration_error.middles": "you compare with the middle or an edge of the bin; take the mean confidence "
     "in it.",
+    "checks.calibration_error.brier": "this is a mean squared error, as in Brier's; ECE compares means of bins, and "
+    "takes the size of their gaps.",
+    "checks.calibration_error.rounded": "round() goes to the nearest edge, so the first and the last bin get half "
+    "their width; cut down with floor or .long().",
+    "checks.calibration_error.own_range": "your bins run from the lowest to the highest confidence; they run from 0 to "
+    "1, whatever the data.",
     "checks.best_temperature.inverse": "this is 1 / T; scores are divided by a temperature, not multiplied by it.",
     "checks.best_temperature.price": "this is the lowest cross-entropy; return the T at which it is reached.",
     "checks.best_temperature.one": "at T = 1 nothing is changed; look for the T of the lowest cross-entropy.",
@@ -1241,6 +1339,9 @@ TEXT = {
     "checks.best_temperature.place": "this is the place in your list of candidates; return the T that stands there.",
     "checks.best_temperature.coarse": "your candidates lie too far apart: each may be 2 % above the one before, no "
     "more.",
+    "checks.best_temperature.one_side": "you search on one side of 1 only; the best T may lie anywhere from 0.1 to 10.",
+    "checks.best_temperature.few_steps": "your results lie between 1 and the best T: if a descent starts at 1, let it "
+    "take more or longer steps.",
     "checks.best_temperature.exponent": "this is the logarithm of the T asked for; return T itself.",
     "checks.best_temperature.softmax_twice": "cross-entropy takes scores and applies softmax by itself; give it "
     "scores / T.",
@@ -1248,7 +1349,7 @@ TEXT = {
     "criterion is the lowest cross-entropy.",
     "checks.best_temperature.brier": "this is the T of the lowest Brier loss; the criterion here is cross-entropy.",
     "checks.cheapest_decisions.most_probable": "this is argmax of the probabilities, whatever the prices; weigh each "
-    "price with its probability.",
+    "price with the probability of its true class.",
     "checks.cheapest_decisions.transposed": "you read the table the wrong way: rows are true classes, columns answers.",
     "checks.cheapest_decisions.dearest": "this is the dearest answer; take the lowest expected cost.",
     "checks.cheapest_decisions.prices": "these are expected costs; return which answer has the lowest, its column.",
@@ -1256,6 +1357,10 @@ TEXT = {
     "checks.cheapest_decisions.whole_table": "this is one place in the whole table; take one answer for each example, "
     "dim=1.",
     "checks.cheapest_decisions.elementwise": "* multiplies entry by entry; @ adds the products over the true classes.",
+    "checks.cheapest_decisions.weighed_by_answer": "you weigh a price with the probability of the answer; weigh it "
+    "with that of the true class, and add.",
+    "checks.cheapest_decisions.least_probable": "this is the least probable class, whatever the prices; weigh each "
+    "price with its probability.",
     "checks.cheapest_decisions.from_one": "you count from 1; the first class is 0.",
     "checks.cheapest_decisions.softmax_again": "these are probabilities already; a second softmax flattens them.",
     "checks.cheapest_decisions.largest_term": "you look at the worst single term; add the terms over the true classes.",
@@ -1270,6 +1375,8 @@ TEXT = {
     "checks.smoothing_gap.of_the_text": "ten classes and 0.1 are those of the text; here are five classes and 0.2.",
     "checks.smoothing_gap.base": "this is a logarithm to base 2 or 10; softmax takes powers of e.",
     "checks.smoothing_gap.logit": "this compares with all rivals together; asked is the lead over each, with 0.04.",
+    "checks.smoothing_gap.not_spread": "0.2 is what all five classes share: which share has each rival, and which the "
+    "true class?",
     "checks.smoothing_gap.share": "this is the share of the true class; the lead is in score units.",
     "checks.smoothing_gap.sign": "the sign is turned: how far does the true score lead the rival's?",
     "checks.smoothing_gap.log_of_share": "this is the logarithm of one share; a lead compares two.",

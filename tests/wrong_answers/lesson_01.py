@@ -196,7 +196,7 @@ def my_one_hot(labels, n_classes):
 """,
     ),
     (
-        "ok",
+        "checks.ok_not_by_hand",
         """
 def my_one_hot(labels, n_classes):
     return losses.one_hot(labels, n_classes)
@@ -745,7 +745,7 @@ def hard_answers(scores):
 """,
     ),
     (
-        "checks.not_numbers",
+        "booleans",
         """
 def hard_answers(scores):
     return torch.arange(scores.shape[1]) == scores.argmax(dim=1)[:, None]
@@ -806,6 +806,58 @@ def hard_answers(scores):
 def hard_answers(scores):
     scores = scores.numpy()
     return (scores == scores.max(axis=1)).astype(float)
+""",
+    ),
+    (
+        "booleans",
+        """
+import torch.nn.functional as F
+
+def hard_answers(scores):
+    return F.one_hot(scores.argmax(dim=1), scores.shape[1]).bool()
+""",
+    ),
+    (
+        "booleans",
+        """
+def hard_answers(scores):
+    winners = scores.numpy().argmax(axis=1)
+    return np.arange(scores.shape[1]) == winners[:, None]
+""",
+    ),
+    (
+        "booleans",
+        """
+def hard_answers(scores):
+    return [[k == int(row.argmax()) for k in range(len(row))] for row in scores]
+""",
+    ),
+    (
+        "ties",
+        """
+def hard_answers(scores):
+    return scores == scores.amax(dim=1, keepdim=True)
+""",
+    ),
+    (
+        "rounded_shares",
+        """
+def hard_answers(scores):
+    return torch.softmax(scores, dim=1).round()
+""",
+    ),
+    (
+        "rounded_shares",
+        """
+def hard_answers(scores):
+    return losses.softmax(scores).round().long()
+""",
+    ),
+    (
+        "rounded_shares",
+        """
+def hard_answers(scores):
+    return (scores.softmax(dim=1) > 0.5).float()
 """,
     ),
 ]
@@ -1153,6 +1205,22 @@ def decode(scores, numbers):
 def decode(scores, numbers):
     rounded = (scores @ numbers[:, None]).round().clamp(0, len(numbers) - 1).long()
     return numbers.argsort()[rounded]
+""",
+    ),
+    (
+        "rounded_up",
+        """
+def decode(scores, numbers):
+    predicted = (scores @ numbers).ceil().clamp(0, len(numbers) - 1).long()
+    return numbers.argsort()[predicted]
+""",
+    ),
+    (
+        "rounded_up",
+        """
+def decode(scores, numbers):
+    predicted = np.ceil((scores @ numbers).numpy()).clip(0, len(numbers) - 1)
+    return numbers.numpy().argsort()[predicted.astype(int)]
 """,
     ),
 ]

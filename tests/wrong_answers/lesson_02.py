@@ -3,6 +3,7 @@
 ANSWERS, NAMES: as in lesson_03.
 """
 
+OWN_INPUTS = ("nearest_mean",)  # two classes at least, so never one row
 NAMES = {"standardise": "standardise", "nearest_mean": "nearest_mean", "leaked": "leaked"}
 
 STANDARDISE = [
@@ -385,6 +386,20 @@ import numpy as np
 
 def standardise(X_train, X_new):
     return (X_new - X_train.mean()) / np.std(X_train)
+""",
+    ),
+    (
+        "halves",
+        """
+def standardise(X_train, X_new):
+    return (X_new - 0.5) / 0.5
+""",
+    ),
+    (
+        "halves",
+        """
+def standardise(X_train, X_new):
+    return 2 * X_new - 1
 """,
     ),
 ]
@@ -820,6 +835,24 @@ def nearest_mean(X, labels, X_new):
     return torch.cdist(X_new, means).argmin(dim=1)
 """,
     ),
+    (
+        "ok",
+        """
+from sklearn.neighbors import NearestCentroid
+
+def nearest_mean(X, labels, X_new):
+    return NearestCentroid().fit(X.numpy(), labels.numpy()).predict(X_new.numpy())
+""",
+    ),
+    (
+        "ok",
+        """
+from sklearn.neighbors import NearestCentroid
+
+def nearest_mean(X, labels, X_new):
+    return torch.from_numpy(NearestCentroid().fit(X, labels).predict(X_new))
+""",
+    ),
 ]
 
 LEAKED = [
@@ -1106,7 +1139,7 @@ def leaked(X_train, X_new):
 """,
     ),
     (
-        "each_row",
+        "found_rows",
         """
 def leaked(X_train, X_new):
     return (X_new[:, None] == X_train).all(dim=2).any(dim=1).long()
@@ -1134,7 +1167,7 @@ def leaked(X_train, X_new):
 """,
     ),
     (
-        "checks.not_numbers",
+        "found_rows",
         """
 def leaked(X_train, X_new):
     return (X_new[:, None] == X_train).all(dim=2).any(dim=1)
@@ -1175,6 +1208,21 @@ import numpy as np
 
 def leaked(X_train, X_new):
     return len(np.intersect1d(X_train, X_new))
+""",
+    ),
+    (
+        "found_rows",
+        """
+def leaked(X_train, X_new):
+    return [any(torch.equal(row, other) for other in X_train) for row in X_new]
+""",
+    ),
+    (
+        "found_rows",
+        """
+def leaked(X_train, X_new):
+    known = {tuple(row) for row in X_train.tolist()}
+    return np.array([tuple(row) in known for row in X_new.tolist()])
 """,
     ),
 ]

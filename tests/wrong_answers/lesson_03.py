@@ -149,7 +149,7 @@ def my_mse(scores, labels):
 """,
     ),
     (
-        "ok",
+        "checks.ok_not_by_hand",
         """
 def my_mse(scores, labels):
     return losses.mse_on_one_hot(scores, labels)
@@ -491,7 +491,7 @@ def mse_gradient(scores, labels):
 """,
     ),
     (
-        "averaged_away",
+        "mean_by_dim",
         """
 def mse_gradient(scores, labels):
     return (scores - losses.one_hot(labels, scores.shape[1])).mean(dim=0)
@@ -560,6 +560,46 @@ def mse_gradient(scores, labels):
         """
 def mse_gradient(scores, labels):
     return ((scores - losses.one_hot(labels, scores.shape[1])) / len(scores)).T
+""",
+    ),
+    (
+        "mean_by_dim",
+        """
+def mse_gradient(scores, labels):
+    errors = scores - losses.one_hot(labels, scores.shape[1])
+    return errors.mean(dim=0)
+""",
+    ),
+    (
+        "mean_by_dim",
+        """
+def mse_gradient(scores, labels):
+    errors = scores - losses.one_hot(labels, scores.shape[1])
+    return errors.mean(dim=0, keepdim=True)
+""",
+    ),
+    (
+        "mean_by_dim",
+        """
+def mse_gradient(scores, labels):
+    errors = scores - losses.one_hot(labels, scores.shape[1])
+    return errors.sum(0) / len(scores)
+""",
+    ),
+    (
+        "mean_by_dim",
+        """
+def mse_gradient(scores, labels):
+    errors = scores - losses.one_hot(labels, scores.shape[1])
+    return errors.sum(dim=0)
+""",
+    ),
+    (
+        "averaged_away",
+        """
+def mse_gradient(scores, labels):
+    errors = scores - losses.one_hot(labels, scores.shape[1])
+    return errors.mean(dim=1, keepdim=True)
 """,
     ),
 ]
@@ -660,7 +700,7 @@ def largest_learning_rate(X):
 """,
     ),
     (
-        "centred",
+        "covariance",
         """
 def largest_learning_rate(X):
     X = X - X.mean(dim=0)
@@ -668,7 +708,7 @@ def largest_learning_rate(X):
 """,
     ),
     (
-        "centred",
+        "covariance",
         """
 def largest_learning_rate(X):
     return 2 / torch.linalg.eigvalsh(torch.cov(X.T).nan_to_num()).max()
@@ -879,6 +919,65 @@ def largest_learning_rate(X):
     return 2 / torch.linalg.eigvals(X.T @ X / len(X)).max()
 """,
     ),
+    (
+        "covariance",
+        """
+def largest_learning_rate(X):
+    return 2 / torch.linalg.eigvalsh(torch.cov(X.T)).max()
+""",
+    ),
+    (
+        "covariance",
+        """
+def largest_learning_rate(X):
+    return 2 / torch.linalg.eigvalsh(torch.cov(X.T, correction=0))[-1]
+""",
+    ),
+    (
+        "covariance",
+        """
+def largest_learning_rate(X):
+    return 2 / np.linalg.eigvalsh(np.cov(X.numpy().T, bias=True))[-1]
+""",
+    ),
+    (
+        "covariance",
+        """
+def largest_learning_rate(X):
+    X = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    return 2 / torch.linalg.eigvalsh(torch.cov(X.T, correction=0))[-1]
+""",
+    ),
+    (
+        "singular_value",
+        """
+def largest_learning_rate(X):
+    return 2 / torch.linalg.svdvals(X)[0]
+""",
+    ),
+    (
+        "singular_value",
+        """
+def largest_learning_rate(X):
+    X = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    return 2 / torch.linalg.svdvals(X).max()
+""",
+    ),
+    (
+        "singular_value",
+        """
+def largest_learning_rate(X):
+    return 2 * len(X) / torch.linalg.svdvals(X)[0]
+""",
+    ),
+    (
+        "singular_value",
+        """
+def largest_learning_rate(X):
+    X = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    return 2 / torch.linalg.norm(X, 2)
+""",
+    ),
 ]
 
 SUM_TO_ONE_PROOF = [
@@ -917,6 +1016,7 @@ SUM_TO_ONE_PROOF = [
     ("checks.repeated_step", 'proof = "EBHCIIF"'),
     ("checks.unknown_step", 'proof = "EBHCIK"'),
     ("checks.not_letters", "proof = 523896"),
+    ("checks.not_letters", "proof = [5, 2, 8, 3, 9, 6]"),
 ]
 
 ANSWERS = {

@@ -151,7 +151,7 @@ def my_margin_loss(scores, labels, margin):
 """,
     ),
     (
-        "ok",
+        "checks.ok_not_by_hand",
         """
 def my_margin_loss(scores, labels, margin):
     return losses.margin_loss(scores, labels, margin)
@@ -388,6 +388,65 @@ def my_margin_loss(scores, labels, margin):
     lead = scores.gather(1, labels[:, None]) - scores
     lacks = (margin - lead).relu() * (1 - losses.one_hot(labels, scores.shape[1]))
     return lacks.sum(dim=0).mean()
+""",
+    ),
+    (
+        "worst_of_all",
+        """
+def my_margin_loss(scores, labels, margin):
+    lead = scores.gather(1, labels[:, None]) - scores
+    return (margin - lead).clamp(min=0).amax(dim=1).mean()
+""",
+    ),
+    (
+        "worst_of_all",
+        """
+def my_margin_loss(scores, labels, margin):
+    true = scores[torch.arange(len(labels)), labels]
+    return (margin + scores.max(dim=1).values - true).relu().mean()
+""",
+    ),
+    (
+        "worst_of_all",
+        """
+def my_margin_loss(scores, labels, margin):
+    lead = scores.gather(1, labels[:, None]) - scores
+    return (margin - lead).amax(dim=1).sum()
+""",
+    ),
+    (
+        "one_against_rest",
+        """
+def my_margin_loss(scores, labels, margin):
+    signs = 2 * losses.one_hot(labels, scores.shape[1]) - 1
+    return (margin - signs * scores).clamp(min=0).sum(dim=1).mean()
+""",
+    ),
+    (
+        "one_against_rest",
+        """
+def my_margin_loss(scores, labels, margin):
+    signs = 2 * losses.one_hot(labels, scores.shape[1]) - 1
+    return torch.relu(margin - signs * scores).mean()
+""",
+    ),
+    (
+        "one_against_rest",
+        """
+def my_margin_loss(scores, labels, margin):
+    signs = torch.where(losses.one_hot(labels, scores.shape[1]) == 1, 1.0, -1.0)
+    return (1 - signs * scores).clamp(min=0).sum(dim=1).mean()
+""",
+    ),
+    (
+        "ok",
+        """
+def my_margin_loss(scores, labels, margin):
+    total = 0.0
+    for row, label in zip(scores.tolist(), labels.tolist()):
+        rivals = row[:label] + row[label + 1 :]
+        total += sum(max(0.0, margin - (row[label] - rival)) for rival in rivals)
+    return total / len(scores)
 """,
     ),
 ]
@@ -1056,6 +1115,42 @@ def missing_lead(scores, labels, costs):
     return max(0, costs[labels] - lead).amax(dim=1)
 """,
     ),
+    (
+        "no_leads",
+        """
+def missing_lead(scores, labels, costs):
+    return costs[labels].amax(dim=1)
+""",
+    ),
+    (
+        "no_leads",
+        """
+def missing_lead(scores, labels, costs):
+    is_true = losses.one_hot(labels, scores.shape[1]).bool()
+    return costs[labels].masked_fill(is_true, 0).amax(dim=1)
+""",
+    ),
+    (
+        "no_leads",
+        """
+def missing_lead(scores, labels, costs):
+    return costs[labels]
+""",
+    ),
+    (
+        "no_leads",
+        """
+def missing_lead(scores, labels, costs):
+    return costs[labels].sum(dim=1)
+""",
+    ),
+    (
+        "no_leads",
+        """
+def missing_lead(scores, labels, costs):
+    return costs[labels, scores.argmax(dim=1)]
+""",
+    ),
 ]
 
 MARGIN_SCALING_PROOF = [
@@ -1093,6 +1188,7 @@ MARGIN_SCALING_PROOF = [
     ("checks.repeated_step", 'proof = "DAFHJBBG"'),
     ("checks.unknown_step", 'proof = "DAFHJBK"'),
     ("checks.not_letters", "proof = 4168"),
+    ("checks.not_letters", "proof = (4, 1, 6, 8)"),
 ]
 
 ANSWERS = {

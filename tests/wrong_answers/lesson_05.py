@@ -364,6 +364,42 @@ def my_softmax(scores):
     return powers / powers.sum(dim=0)
 """,
     ),
+    (
+        "checks.ok_not_by_hand",
+        """
+import scipy.special
+
+def my_softmax(scores):
+    return torch.as_tensor(scipy.special.softmax(scores.numpy(), axis=1))
+""",
+    ),
+    (
+        "checks.ok_not_by_hand",
+        """
+def my_softmax(scores):
+    from scipy.special import softmax
+
+    return softmax(scores.numpy(), axis=1)
+""",
+    ),
+    (
+        "checks.ok_not_by_hand",
+        """
+import scipy
+
+def my_softmax(scores):
+    return np.exp(scipy.special.log_softmax(scores.numpy(), axis=1))
+""",
+    ),
+    (
+        "checks.ok_not_by_hand",
+        """
+import sklearn.utils.extmath
+
+def my_softmax(scores):
+    return sklearn.utils.extmath.softmax(scores.numpy())
+""",
+    ),
 ]
 
 LOG_SUM_EXP = [
@@ -376,7 +412,7 @@ def my_log_sum_exp(scores):
 """,
     ),
     (
-        "ok",
+        "checks.ok_not_by_hand",
         """
 def my_log_sum_exp(scores):
     return scores[:, 0] - losses.log_softmax(scores)[:, 0]
@@ -684,6 +720,47 @@ def my_log_sum_exp(scores):
         """
 def my_log_sum_exp(scores):
     return scores.exp().log().sum(dim=1)
+""",
+    ),
+    (
+        "checks.ok_not_by_hand",
+        """
+import scipy.special
+
+def my_log_sum_exp(scores):
+    return torch.as_tensor(scipy.special.logsumexp(scores.numpy(), axis=1))
+""",
+    ),
+    (
+        "checks.ok_not_by_hand",
+        """
+import scipy.special as sp
+
+def my_log_sum_exp(scores):
+    return sp.logsumexp(scores.numpy(), axis=1)
+""",
+    ),
+    (
+        "checks.ok_not_by_hand",
+        """
+def my_log_sum_exp(scores):
+    return (scores - torch.log_softmax(scores, dim=1))[:, 0]
+""",
+    ),
+    (
+        "checks.ok_not_by_hand",
+        """
+def my_log_sum_exp(scores):
+    return -torch.nn.functional.log_softmax(scores, dim=1)[:, 0] + scores[:, 0]
+""",
+    ),
+    (
+        "checks.ok_not_by_hand",
+        """
+import scipy.special
+
+def my_log_sum_exp(scores):
+    return (scores.numpy() - scipy.special.log_softmax(scores.numpy(), axis=1))[:, 0]
 """,
     ),
 ]
@@ -1372,7 +1449,7 @@ def temperature_for(scores, confidence):
 """,
     ),
     (
-        "checks.shape",
+        "one_for_all",
         """
 def temperature_for(scores, confidence):
     low, high = 0.001, 100_000.0
@@ -1407,6 +1484,120 @@ def temperature_for(scores, confidence):
         too_sure = losses.softmax(scores / middle[:, None]).amax(dim=1) > confidence
         low, high = torch.where(too_sure, middle, low), torch.where(too_sure, high, middle)
     return high
+""",
+    ),
+    (
+        "one_for_all",
+        """
+def temperature_for(scores, confidence):
+    low, high = 1e-3, 1e5
+    for _ in range(80):
+        middle = (low + high) / 2
+        if torch.softmax(scores / middle, dim=1).max() > confidence:
+            low = middle
+        else:
+            high = middle
+    return torch.full((len(scores),), middle)
+""",
+    ),
+    (
+        "one_for_all",
+        """
+def temperature_for(scores, confidence):
+    low, high = 1e-3, 1e5
+    for _ in range(80):
+        middle = (low + high) / 2
+        if losses.softmax(scores, middle).amax(dim=1).mean() > confidence:
+            low = middle
+        else:
+            high = middle
+    return torch.tensor(middle)
+""",
+    ),
+    (
+        "one_for_all",
+        """
+def temperature_for(scores, confidence):
+    low, high = 1e-3, 1e5
+    for _ in range(80):
+        middle = (low + high) / 2
+        if (torch.softmax(scores / middle, dim=1).amax(dim=1) > confidence).all():
+            low = middle
+        else:
+            high = middle
+    return torch.full((len(scores),), low)
+""",
+    ),
+    (
+        "one_for_all",
+        """
+def temperature_for(scores, confidence):
+    low, high = 1e-3, 1e5
+    for _ in range(80):
+        middle = (low + high) / 2
+        if losses.softmax(scores, middle).amax(dim=1).mean() > confidence:
+            low = middle
+        else:
+            high = middle
+    return [high] * len(scores)
+""",
+    ),
+    (
+        "top_score",
+        """
+def temperature_for(scores, confidence):
+    return scores.amax(dim=1) / np.log(confidence / (1 - confidence))
+""",
+    ),
+    (
+        "top_score",
+        """
+def temperature_for(scores, confidence):
+    odds = torch.tensor(confidence / (1 - confidence))
+    return scores.max(dim=1).values / odds.log()
+""",
+    ),
+    (
+        "top_score",
+        """
+def temperature_for(scores, confidence):
+    return scores.amax(dim=1) / np.log(confidence)
+""",
+    ),
+    (
+        "coarse_grid",
+        """
+def temperature_for(scores, confidence):
+    grid = torch.logspace(-3, 5, 200)
+    sure = torch.stack([torch.softmax(scores / T, dim=1).amax(dim=1) for T in grid])
+    return grid[(sure - confidence).abs().argmin(dim=0)]
+""",
+    ),
+    (
+        "coarse_grid",
+        """
+def temperature_for(scores, confidence):
+    grid = torch.logspace(-3, 5, 1000)
+    sure = torch.stack([torch.softmax(scores / T, dim=1).amax(dim=1) for T in grid])
+    return grid[(sure - confidence).abs().argmin(dim=0)]
+""",
+    ),
+    (
+        "coarse_grid",
+        """
+def temperature_for(scores, confidence):
+    grid = torch.linspace(0.001, 100_000, 10_000)
+    sure = torch.stack([torch.softmax(scores / T, dim=1).amax(dim=1) for T in grid])
+    return grid[(sure - confidence).abs().argmin(dim=0)]
+""",
+    ),
+    (
+        "coarse_grid",
+        """
+def temperature_for(scores, confidence):
+    grid = torch.linspace(0.01, 10, 1000)
+    sure = torch.stack([torch.softmax(scores / T, dim=1).amax(dim=1) for T in grid])
+    return grid[(sure - confidence).abs().argmin(dim=0)]
 """,
     ),
 ]

@@ -117,6 +117,12 @@ return np.mean(np.log(np.exp(low).sum(axis=1)) - low[np.arange(len(labels)), lab
                    "return F.binary_cross_entropy(torch.softmax(scores, 1), Y)")),
     ("binary", _ce("Y = losses.one_hot(labels, scores.shape[1]).to(scores)\n"
                    "return F.binary_cross_entropy_with_logits(scores, Y)")),
+    ("binary", _ce("Y = losses.one_hot(labels, scores.shape[1]).to(scores)\n"
+                   "return F.binary_cross_entropy(losses.softmax(scores), Y, reduction='sum') / len(labels)")),
+    ("binary", _ce("Y = losses.one_hot(labels, scores.shape[1]).to(scores)\n"
+                   "return F.binary_cross_entropy_with_logits(scores, Y, reduction='sum') / len(labels)")),
+    ("binary", _ce("p, Y = losses.softmax(scores), losses.one_hot(labels, scores.shape[1])\n"
+                   "return -(Y * p.log() + (1 - Y) * (1 - p).log()).sum(dim=1).mean()")),
     ("brier", _ce("Y = losses.one_hot(labels, scores.shape[1])\n"
                   "return (losses.softmax(scores) - Y).pow(2).sum(1).mean()")),
     ("no_log_sum_exp", _ce("return F.nll_loss(scores, labels)")),
@@ -170,6 +176,11 @@ return total""")),
     ("as_scores", _entropy("return F.cross_entropy(shares, shares) / math.log(2)")),
     ("no_rows", _entropy("return -(shares * shares.log2()).sum(dim=1)")),
     ("favourite", _entropy("return -shares.max().log2()")),
+    ("gini", _entropy("return 1 - (shares**2).sum()")),
+    ("gini", _entropy("return (shares * (1 - shares)).sum().item()")),
+    ("count_alone", _entropy("return (shares > 0).sum().log2()")),
+    ("count_alone", _entropy("return math.log2(torch.count_nonzero(shares))")),
+    ("count_alone", _entropy("return math.log2(len(shares))")),
 ]
 
 KL_DIVERGENCE = [
@@ -212,6 +223,12 @@ KL_DIVERGENCE = [
     ("each_class", _kl("return torch.xlogy(shares, shares) - torch.xlogy(shares, p)")),
     ("each_class", _kl("return F.kl_div(p.log(), shares, reduction='none')")),
     ("no_rows", _kl("return (shares * (shares / p).log()).sum(dim=1)")),
+    ("another_distance", _kl("return (shares - p).abs().sum() / 2")),
+    ("another_distance", _kl("return abs(shares - p).sum()")),
+    ("another_distance", _kl("return ((shares - p) ** 2 / p).sum() / 2")),
+    ("another_distance", _kl("return ((shares - p) ** 2 / p).sum()")),
+    ("another_distance", _kl("return ((shares - p) ** 2).sum()")),
+    ("another_distance", _kl("return ((shares.sqrt() - p.sqrt()) ** 2).sum() / 2")),
 ]
 
 SCORES_ASKED_FOR = [

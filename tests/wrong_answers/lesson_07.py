@@ -99,6 +99,8 @@ return torch.autograd.grad(losses.cross_entropy(scores, labels), scores)[0]"""))
     ("raw_scores", _gradient("return (scores - losses.one_hot(labels, K)) / n")),
     ("log_p", _gradient("return (losses.log_softmax(scores) - losses.one_hot(labels, K)) / n")),
     ("log_p", _gradient("return torch.log_softmax(scores, 1) - losses.one_hot(labels, K)")),
+    ("sigmoid", _gradient("return (torch.sigmoid(scores) - losses.one_hot(labels, K)) / n")),
+    ("sigmoid", _gradient("return 1 / (1 + torch.exp(-scores)) - losses.one_hot(labels, K)")),
     ("naive_softmax", _gradient("powers = torch.exp(scores)\n"
                                 "return (powers / powers.sum(dim=1, keepdim=True) - losses.one_hot(labels, K)) / n")),
     ("naive_softmax", _gradient("powers = torch.exp(scores)\n"
@@ -179,6 +181,10 @@ return weights.grad""")),
     ("not_turned", _weights("return torch.cat([X @ P_minus_Y, P_minus_Y.sum(0)[None]]) / len(X)")),
     ("transposed", _weights("return torch.cat([X.T @ P_minus_Y, P_minus_Y.sum(0)[None]]).T / len(X)")),
     ("checks.not_numbers", _weights("return {'W': X.T @ P_minus_Y / len(X), 'b': P_minus_Y.mean(0)}")),
+    ("two_tables", _weights("d = P_minus_Y / len(X)\nreturn X.T @ d, d.sum(0)")),
+    ("two_tables", _weights("return X.T @ P_minus_Y, P_minus_Y.sum(dim=0)")),
+    ("two_tables", _weights("d = P_minus_Y / len(X)\nreturn [X.T @ d, d.sum(0, keepdim=True)]")),
+    ("two_tables", _weights("d = P_minus_Y / len(X)\nreturn (X.T @ d).numpy(), d.sum(0).tolist()")),
 ]
 
 CURVATURE = [
@@ -223,6 +229,19 @@ return rows""")),
     ("quadratic_form", _curvature("product = p * (direction - (p * direction).sum(1, keepdim=True))\n"
                                   "return (direction * product).sum(1)")),
     ("gradient", _curvature("return p - direction")),
+    ("divided_by_examples", _curvature("return p * (direction - (p * direction).sum(1, keepdim=True)) / len(scores)")),
+    ("sum_not_weighed", _curvature("return p * direction - p * p * direction.sum(1)")),
+    ("sum_not_weighed", _curvature("return p * direction - p * p * direction.sum(1, keepdim=True)")),
+    ("sum_not_weighed", _curvature("return p * (direction - direction.sum(dim=1, keepdim=True))")),
+    ("not_exact", _curvature("return (losses.softmax(scores + 1e-3 * direction) - p) / 1e-3")),
+    ("not_exact", _curvature("return (torch.softmax(scores + 1e-4 * direction, 1) - torch.softmax(scores, 1)) / 1e-4")),
+    ("not_exact", _curvature("return (p * (direction - (p * direction).sum(1)[:, None])).round(decimals=2)")),
+    ("checks.differs", _curvature("return 1.5 * p * (direction - (p * direction).sum(1, keepdim=True))")),
+    ("not_exact", _curvature("h = 1e-3\nup, down = losses.softmax(scores + h * direction), "
+                             "losses.softmax(scores - h * direction)\nreturn (up - down) / (2 * h)")),
+    ("ok", _curvature("p, h = losses.softmax(scores.double()), 1e-6\n"
+                      "return (losses.softmax(scores.double() + h * direction) "
+                      "- losses.softmax(scores.double() - h * direction)) / (2 * h)")),
     ("raw_scores", _curvature("return scores * (direction - (scores * direction).sum(1, keepdim=True))")),
     ("naive_softmax", _curvature("p = scores.exp() / scores.exp().sum(1, keepdim=True)\n"
                                  "return p * (direction - (p * direction).sum(1, keepdim=True))")),
@@ -268,7 +287,9 @@ for escape_steps in range(1, 100_000):
     ("ok", "escape_steps = 22063.0"),
     ("ok", "escape_steps = np.array(22063)"),
     ("checks.one_number_axis", "escape_steps = [22_063]"),
-    ("checks.none", "escape_steps = None"),
+    ("checks.no_number", "escape_steps = None"),
+    ("checks.no_number", "escape_steps = [22_063].sort()"),
+    ("checks.not_called", "def escape_steps():\n    return 22_063\n"),
     ("checks.not_numbers", "escape_steps = 'about 22,000'"),
     ("cross_entropy", _race(push="1 - p")),
     ("brier", _race(push="4 * p * (1 - p) ** 2")),

@@ -705,6 +705,23 @@ TRAINING_STEP += [
     ("log_probabilities", _move("(torch.log_softmax(X @ W + b, dim=1) - losses.one_hot(labels, len(b))) / len(X)")),
     ("sigmoid", _move("(torch.sigmoid(X @ W + b) - losses.one_hot(labels, len(b))) / len(X)")),
     (
+        "one_after_the_other",  # b by the scores of the new W
+        _step(f"difference = {SOUND}", "W = W - rate * (X.T @ difference + weight_decay * W)",
+              f"difference = {SOUND}", "return W, b - rate * difference.sum(0)"),
+    ),
+    (
+        "one_after_the_other",  # W by the scores of the new b
+        _step(f"difference = {SOUND}", "b = b - rate * difference.sum(0)", f"difference = {SOUND}",
+              "return W - rate * (X.T @ difference + weight_decay * W), b"),
+    ),
+    ("decay_divided", _move(SOUND, W_slope="X.T @ difference - weight_decay * W + weight_decay * W / len(X)")),
+    (
+        "decay_divided",
+        _step("difference = losses.softmax(X @ W + b) - losses.one_hot(labels, len(b))",
+              "new_W = W - rate * (X.T @ difference + weight_decay * W) / len(X)",
+              "return new_W, b - rate * difference.mean(0)"),
+    ),
+    (
         "columns_of_all",
         _step("P = losses.softmax(X @ W + b)", "P[:, labels] -= 1", "P /= len(X)",
               "return W - rate * (X.T @ P + weight_decay * W), b - rate * P.sum(0)"),
@@ -792,7 +809,12 @@ RATES += [
     ("one_rate_an_epoch", _rates("return [first_rate * (1 - epoch / epochs) for epoch in range(epochs)]")),
     ("reaches_zero", _rates("return [first_rate * (1 - step / max(1, n_steps - 1)) for step in range(n_steps)]")),
     ("checks.shape", _rates("return first_rate / n_steps")),
-    ("checks.not_numbers", _rates("return (first_rate * (1 - step / n_steps) for step in range(n_steps))")),
+    ("generator", _rates("return (first_rate * (1 - step / n_steps) for step in range(n_steps))")),
+    ("generator", _rates("for step in range(n_steps):", "    yield first_rate * (1 - step / n_steps)")),
+    ("generator", _rates("return map(lambda step: first_rate * (1 - step / n_steps), range(n_steps))")),
+    ("cosine", _rates("return first_rate * (1 + torch.cos(torch.pi * torch.arange(n_steps) / n_steps)) / 2")),
+    ("cosine", _rates("return [first_rate / 2 * (1 + np.cos(np.pi * step / n_steps)) for step in range(n_steps)]")),
+    ("cosine", _rates("return first_rate * np.cos(np.pi / 2 * np.arange(n_steps) / n_steps)")),
 ]
 
 FIRST_LOSSES += [
@@ -824,7 +846,10 @@ FIRST_LOSSES += [
                "losses_of_one[3] = math.log(k)", "losses_of_one[4] = 1 - 1 / k", "return losses_of_one"),
     ),
     ("checks.column", _first("return torch.tensor([[0.5], [k - 1], [1], [math.log(k)], [1 - 1 / k]])")),
-    ("checks.not_numbers", _first("return dict(mse=0.5, all=k - 1, worst=1, entropy=math.log(k), brier=1 - 1 / k)")),
+    ("dictionary", _first("return dict(mse=0.5, all=k - 1, worst=1, entropy=math.log(k), brier=1 - 1 / k)")),
+    ("brier_share", _first("return [0.5, k - 1, 1, math.log(k), 1 / k]")),
+    ("all_is_worst", _first("return [0.5, 1, 1, math.log(k), 1 - 1 / k]")),
+    ("share_no_surprise", _first("return [0.5, k - 1, 1, 1 / k, 1 - 1 / k]")),
     ("checks.shape", _first("return torch.tensor([0.5, k - 1, math.log(k), 1 - 1 / k])")),
     ("checks.none", _first("[0.5, k - 1, 1, math.log(k), 1 - 1 / k]")),
     ("another_order", _first("return [0.5, k - 1, 1, 1 - 1 / k, math.log(k)]")),

@@ -288,7 +288,7 @@ def paired_difference(a, b):
     return torch.stack([d.mean(dim=1), 2.776 * d.std(dim=1) / 5**0.5])
 """,
     ),
-    ("checks.shape", "def paired_difference(a, b):\n    return (a - b).mean()"),
+    ("mean_alone", "def paired_difference(a, b):\n    return (a - b).mean()"),
     ("checks.shape", "def paired_difference(a, b):\n    return a - b"),
     (
         "checks.in_place",
@@ -296,6 +296,62 @@ def paired_difference(a, b):
 def paired_difference(a, b):
     a -= b
     return torch.stack([a.mean(), 2.776 * a.std() / 5**0.5])
+""",
+    ),
+    (
+        "five_degrees",
+        """
+def paired_difference(a, b):
+    return torch.stack([(a - b).mean(), 2.571 * (a - b).std() / 5**0.5])
+""",
+    ),
+    (
+        "one_sided",
+        """
+def paired_difference(a, b):
+    return torch.stack([(a - b).mean(), 2.132 * (a - b).std() / 5**0.5])
+""",
+    ),
+    (
+        "size",
+        """
+def paired_difference(a, b):
+    return torch.stack([(a - b).abs().mean(), 2.776 * (a - b).std() / 5**0.5])
+""",
+    ),
+    (
+        "size",
+        """
+def paired_difference(a, b):
+    return (a - b).abs().mean()
+""",
+    ),
+    (
+        "median",
+        """
+def paired_difference(a, b):
+    return torch.stack([(a - b).median(), 2.776 * (a - b).std() / 5**0.5])
+""",
+    ),
+    (
+        "median",
+        """
+def paired_difference(a, b):
+    return (a - b).median()
+""",
+    ),
+    (
+        "mean_alone",
+        """
+def paired_difference(a, b):
+    return (a - b).mean()
+""",
+    ),
+    (
+        "mean_alone",
+        """
+def paired_difference(a, b):
+    return a.mean() - b.mean()
 """,
     ),
 ]
@@ -671,6 +727,53 @@ def paired_p_value(only_a, only_b):
     return uneven.double().mean()
 """,
     ),
+    (
+        "library",
+        """
+def paired_p_value(only_a, only_b):
+    return metrics.paired_test(only_a, only_b)
+""",
+    ),
+    (
+        "library",
+        """
+def paired_p_value(only_a, only_b):
+    return metrics.paired_test(only_a, only_b).p_value
+""",
+    ),
+    (
+        "library",
+        """
+def paired_p_value(only_a, only_b):
+    return metrics.paired_test(torch.tensor(only_a), torch.tensor(only_b)).p_value
+""",
+    ),
+    (
+        "corrected",
+        """
+import math
+def paired_p_value(only_a, only_b):
+    chi2 = (abs(only_a - only_b) - 1) ** 2 / (only_a + only_b)
+    return math.erfc((chi2 / 2) ** 0.5)
+""",
+    ),
+    (
+        "normal",
+        """
+import math
+def paired_p_value(only_a, only_b):
+    chi2 = (only_a - only_b) ** 2 / (only_a + only_b)
+    return math.erfc((chi2 / 2) ** 0.5)
+""",
+    ),
+    (
+        "statistic",
+        """
+def paired_p_value(only_a, only_b):
+    chi2 = (abs(only_a - only_b) - 1) ** 2 / (only_a + only_b)
+    return chi2
+""",
+    ),
 ]
 
 CLEAN_ACCURACY = [
@@ -966,6 +1069,29 @@ def clean_accuracy(measured, noise, n_classes):
     measured -= luck
     measured /= 1 - e - luck
     return measured
+""",
+    ),
+    (
+        "unchanged",
+        """
+def clean_accuracy(measured, noise, n_classes):
+    return measured
+""",
+    ),
+    (
+        "guess_taken_off",
+        """
+def clean_accuracy(measured, noise, n_classes):
+    e = noise / 100
+    return (measured - 1 / n_classes) / (1 - e - 1 / n_classes)
+""",
+    ),
+    (
+        "guess_taken_off",
+        """
+def clean_accuracy(measured, noise, n_classes):
+    e = noise / 100
+    return ((measured - 1 / n_classes) / (1 - e - 1 / n_classes)).clamp(0, 1)
 """,
     ),
 ]
@@ -1281,7 +1407,7 @@ def sturdy_loss(scores, labels):
 """,
     ),
     (
-        "multiple",
+        "smoothed",
         """
 def sturdy_loss(scores, labels):
     return torch.nn.functional.cross_entropy(scores, labels, reduction='none', label_smoothing=0.1)
@@ -1340,6 +1466,177 @@ def sturdy_loss(scores, labels):
 def sturdy_loss(scores, labels):
     p = torch.softmax(scores, dim=1).gather(1, labels[:, None])[:, 0]
     print((1 - p) ** 2)
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return torch.nn.functional.cross_entropy(scores / 2, labels, reduction='none')
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return torch.nn.functional.cross_entropy(scores / 4, labels, reduction='none')
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return torch.nn.functional.cross_entropy(scores / 8, labels, reduction='none')
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return torch.nn.functional.cross_entropy(scores / 30, labels, reduction='none')
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return losses.cross_entropy(5 * scores, labels, reduction='none')
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return 8 * losses.cross_entropy(scores / 8, labels, reduction='none')
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return losses.cross_entropy(scores / 8, labels, reduction='none') + 1
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return losses.margin_loss(scores / 10, labels, reduction='none')
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return losses.margin_loss(scores, labels, margin=10.0, reduction='none')
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return torch.nn.functional.multi_margin_loss(scores, labels, margin=5.0, reduction='none')
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return losses.margin_loss(scores / 20, labels, rivals='worst', reduction='none')
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return losses.mse_on_one_hot(scores / 10, labels, reduction='none')
+""",
+    ),
+    (
+        "rescaled",
+        """
+def sturdy_loss(scores, labels):
+    return losses.brier_loss(scores / 2, labels, reduction='none')
+""",
+    ),
+    (
+        "multiple",
+        """
+def sturdy_loss(scores, labels):
+    return losses.cross_entropy(scores, labels, reduction='none') - 2
+""",
+    ),
+    (
+        "multiple",
+        """
+def sturdy_loss(scores, labels):
+    return -torch.softmax(scores, dim=1).gather(1, labels[:, None])[:, 0].log()
+""",
+    ),
+    (
+        "smoothed",
+        """
+def sturdy_loss(scores, labels):
+    return torch.nn.functional.cross_entropy(scores / 8, labels, reduction='none', label_smoothing=0.1)
+""",
+    ),
+    (
+        "smoothed",
+        """
+def sturdy_loss(scores, labels):
+    return torch.nn.functional.cross_entropy(scores, labels, reduction='none', label_smoothing=0.3)
+""",
+    ),
+    (
+        "ok",
+        """
+def sturdy_loss(scores, labels):
+    return losses.cross_entropy(scores.clamp(-2, 2), labels, reduction='none')
+""",
+    ),
+    (
+        "too_late",
+        """
+def sturdy_loss(scores, labels):
+    return losses.cross_entropy(scores.clamp(-6, 6), labels, reduction='none')
+""",
+    ),
+    (
+        "too_late",
+        """
+def sturdy_loss(scores, labels):
+    return losses.cross_entropy(scores.clamp(-10, 10), labels, reduction='none')
+""",
+    ),
+    (
+        "too_late",
+        """
+def sturdy_loss(scores, labels):
+    return losses.cross_entropy(scores, labels, reduction='none').clamp(max=9)
+""",
+    ),
+    (
+        "ok",
+        """
+def sturdy_loss(scores, labels):
+    return losses.cross_entropy(3 * torch.tanh(scores / 3), labels, reduction='none')
+""",
+    ),
+    (
+        "ok",
+        """
+def sturdy_loss(scores, labels):
+    p = torch.softmax(scores / 2, dim=1).gather(1, labels[:, None])[:, 0]
+    return (1 - p) ** 2
+""",
+    ),
+    (
+        "unbounded",
+        """
+def sturdy_loss(scores, labels):
+    own = scores.gather(1, labels[:, None])[:, 0]
+    best = scores.scatter(1, labels[:, None], -1e9).amax(dim=1)
+    return (best - own).clamp(min=0)
 """,
     ),
 ]

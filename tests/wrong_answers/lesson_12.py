@@ -378,6 +378,89 @@ def ece(confidences, hits, n_bins):
     return sums.abs() / len(hits)
 """,
     ),
+    (
+        "brier",
+        """
+def ece(confidences, hits, n_bins):
+    return ((confidences - hits) ** 2).mean()
+""",
+    ),
+    (
+        "rounded",
+        """
+def ece(confidences, hits, n_bins):
+    bins = (confidences * n_bins).round().long()
+    gaps = [hits[bins == b].sum() - confidences[bins == b].sum() for b in bins.unique()]
+    return torch.stack(gaps).abs().sum() / len(hits)
+""",
+    ),
+    (
+        "rounded",
+        """
+def ece(confidences, hits, n_bins):
+    bins = torch.round(confidences * n_bins).long().clamp(max=n_bins - 1)
+    gaps = [hits[bins == b].sum() - confidences[bins == b].sum() for b in bins.unique()]
+    return torch.stack(gaps).abs().sum() / len(hits)
+""",
+    ),
+    (
+        "rounded",
+        """
+def ece(confidences, hits, n_bins):
+    bins = torch.round(confidences * (n_bins - 1)).long()
+    gaps = [hits[bins == b].sum() - confidences[bins == b].sum() for b in bins.unique()]
+    return torch.stack(gaps).abs().sum() / len(hits)
+""",
+    ),
+    (
+        "own_range",
+        """
+def ece(confidences, hits, n_bins):
+    edges = torch.linspace(confidences.min(), confidences.max(), n_bins + 1)
+    total = 0.0
+    for low, high in zip(edges[:-1], edges[1:]):
+        inside = (confidences >= low) & (confidences <= high)
+        if inside.any():
+            total += inside.float().mean() * (hits[inside].mean() - confidences[inside].mean()).abs()
+    return total
+""",
+    ),
+    (
+        "own_range",
+        """
+def ece(confidences, hits, n_bins):
+    edges = torch.linspace(confidences.min(), confidences.max(), n_bins + 1)
+    total = 0.0
+    for low, high in zip(edges[:-1], edges[1:]):
+        inside = (confidences > low) & (confidences <= high)
+        if inside.any():
+            total += inside.float().mean() * (hits[inside].mean() - confidences[inside].mean()).abs()
+    return total
+""",
+    ),
+    (
+        "own_range",
+        """
+def ece(confidences, hits, n_bins):
+    edges = torch.linspace(confidences.min(), confidences.max(), n_bins + 1)
+    total = 0.0
+    for low, high in zip(edges[:-1], edges[1:]):
+        inside = (confidences >= low) & (confidences < high)
+        if inside.any():
+            total += inside.float().mean() * (hits[inside].mean() - confidences[inside].mean()).abs()
+    return total
+""",
+    ),
+    (
+        "own_range",
+        """
+def ece(confidences, hits, n_bins):
+    span = confidences.max() - confidences.min()
+    bins = ((confidences - confidences.min()) / span * n_bins).nan_to_num().long().clamp(0, n_bins - 1)
+    gaps = [hits[bins == b].sum() - confidences[bins == b].sum() for b in bins.unique()]
+    return torch.stack(gaps).abs().sum() / len(hits)
+""",
+    ),
 ]
 
 BEST_TEMPERATURE = [
@@ -737,6 +820,85 @@ def best_temperature(scores, labels):
 """,
     ),
     ("checks.differs_hidden", "def best_temperature(scores, labels):\n    return 0.5"),
+    (
+        "one_side",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(0, 1, 401)
+    prices = torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates])
+    return candidates[prices.argmin()]
+""",
+    ),
+    (
+        "one_side",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.arange(1, 10, 0.01)
+    prices = torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates])
+    return candidates[prices.argmin()]
+""",
+    ),
+    (
+        "one_side",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.linspace(0.1, 1, 200)
+    prices = torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates])
+    return candidates[prices.argmin()]
+""",
+    ),
+    (
+        "few_steps",
+        """
+def best_temperature(scores, labels):
+    T = torch.ones((), requires_grad=True)
+    optimizer = torch.optim.SGD([T], lr=0.01)
+    for _ in range(100):
+        optimizer.zero_grad()
+        losses.cross_entropy(scores / T, labels).backward()
+        optimizer.step()
+    return T.item()
+""",
+    ),
+    (
+        "few_steps",
+        """
+def best_temperature(scores, labels):
+    T = torch.ones((), requires_grad=True)
+    optimizer = torch.optim.SGD([T], lr=0.1)
+    for _ in range(10):
+        optimizer.zero_grad()
+        losses.cross_entropy(scores / T, labels).backward()
+        optimizer.step()
+    return T
+""",
+    ),
+    (
+        "few_steps",
+        """
+def best_temperature(scores, labels):
+    log_T = torch.zeros((), requires_grad=True)
+    optimizer = torch.optim.SGD([log_T], lr=0.1)
+    for _ in range(20):
+        optimizer.zero_grad()
+        losses.cross_entropy(scores / log_T.exp(), labels).backward()
+        optimizer.step()
+    return log_T.exp().item()
+""",
+    ),
+    (
+        "few_steps",
+        """
+def best_temperature(scores, labels):
+    T = torch.ones((), requires_grad=True)
+    optimizer = torch.optim.Adam([T], lr=0.01)
+    for _ in range(30):
+        optimizer.zero_grad()
+        losses.cross_entropy(scores / T, labels).backward()
+        optimizer.step()
+    return T.detach()
+""",
+    ),
 ]
 
 CHEAPEST_DECISIONS = [
@@ -911,6 +1073,27 @@ def cheapest(probabilities, costs):
     return (probabilities[:, :, None] * costs).amax(dim=1).argmin(dim=1)
 """,
     ),
+    (
+        "most_probable",
+        """
+def cheapest(probabilities, costs):
+    return (probabilities * costs[probabilities.argmax(1)]).argmin(1)
+""",
+    ),
+    (
+        "weighed_by_answer",
+        """
+def cheapest(probabilities, costs):
+    return (probabilities * costs.sum(dim=0)).argmin(dim=1)
+""",
+    ),
+    (
+        "least_probable",
+        """
+def cheapest(probabilities, costs):
+    return probabilities.argmin(1)
+""",
+    ),
 ]
 
 SMOOTHING_GAP = [
@@ -969,6 +1152,8 @@ smoothing_gap = (scores[0, 0] - scores[0, 1]).item()
     ("checks.one_number_axis", "smoothing_gap = torch.tensor([21.0]).log()"),
     ("checks.one_number_axis", "smoothing_gap = [3.04]"),
     ("checks.not_numbers", 'smoothing_gap = "ln 21"'),
+    ("not_spread", "import math\nsmoothing_gap = math.log(0.8 / 0.2)"),
+    ("not_spread", "smoothing_gap = 1.386"),
 ]
 
 ANSWERS = {

@@ -2,8 +2,10 @@
 
 import pkgutil
 import re
+import sys
 import warnings
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from importlib.util import find_spec
 from io import TextIOBase
 from numbers import Real
 from typing import NamedTuple
@@ -121,7 +123,8 @@ def attempt(function, case):
             problem = hint("in_place", argument=changed[0])
     numbers = None if problem else numbers_in(answer)
     if numbers is None:
-        return Outcome(problem=problem or hint("not_numbers", type=kind_of(answer)))
+        no_numbers = hint("not_called") if callable(answer) else hint("not_numbers", type=kind_of(answer))
+        return Outcome(problem=problem or no_numbers)
     return Outcome(numbers)
 
 
@@ -172,6 +175,9 @@ def numbers_in(answer):
 class Calls(TorchFunctionMode):
     """Notes which functions are called: torch's by their name, such as "softmax", those of utils as "losses.softmax".
 
+    A function of another library is watched under its full name, such as "scipy.special.softmax", where it is looked
+    up in its module as it is called; a name bound earlier by `from ... import` is not seen.
+
     watched: the names to look for; `seen` holds those that were called
     """
 
@@ -193,20 +199,27 @@ class Calls(TorchFunctionMode):
         def followed(*values):
             with ExitStack() as stack:
                 for name in (name for name in self.watched if "." in name):
-                    stack.enter_context(mock.patch(f"utils.{name}", self._noted(name)))
+                    path = _path_of(name)
+                    if path.rpartition(".")[0] in sys.modules:  # what is not imported cannot be called
+                        stack.enter_context(mock.patch(path, self._noted(name, path)))
                 stack.enter_context(self)
                 return function(*values)
 
         return followed
 
-    def _noted(self, name):
-        original = pkgutil.resolve_name(f"utils.{name}")
+    def _noted(self, name, path):
+        original = pkgutil.resolve_name(path)
 
         def noted(*args, **kwargs):
             self.note(name)
             return original(*args, **kwargs)
 
         return noted
+
+
+def _path_of(name):
+    """The full dotted name of a watched function: that of utils where utils has the module, else the name itself."""
+    return f"utils.{name}" if find_spec(f"utils.{name.partition('.')[0]}") else name
 
 
 def equal(got, want, tolerance, nan_matches):

@@ -63,8 +63,9 @@ class FunctionExercise(Exercise):
     tolerance: relative, per entry; a hundredth of it relative to the largest entry is allowed near zero
     show_expected: False where one expected number gives the answer away
     tensor_later: True where later cells of the lesson need the answer's result as a tensor
-    by_hand: functions the exercise asks to do without, torch's by name ("softmax"), those of utils as "losses.softmax";
-        a right answer that calls one is right, and told so
+    by_hand: functions the exercise asks to do without, torch's by name ("softmax"), those of utils as "losses.softmax",
+        those of other libraries by their full name ("scipy.special.softmax"); a right answer that calls one is right,
+        and told so
     """
 
     reference: Callable
@@ -146,7 +147,9 @@ class NumberExercise(FunctionExercise):
     cases: Sequence[dict] = ({},)
 
     def judge(self, answer):
-        return TODO if answer is ... else self.compare(lambda: answer)
+        if answer is ...:
+            return TODO
+        return hint("no_number") if answer is None else self.compare(lambda: answer)
 
     def difference(self, got, want, place, inputs):
         return hint("too_small" if got < want else "too_large", got=f"{got:.6g}")

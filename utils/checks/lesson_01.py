@@ -4,33 +4,9 @@ import numpy as np
 import torch
 
 from utils import losses
-from utils.checks.exercise import FunctionExercise, kind_of_exercise
+from utils.checks.exercise import FunctionExercise
 from utils.checks.inputs import uniform
-
-
-@kind_of_exercise
-class FloatExercise(FunctionExercise):
-    """A function whose result has to be floating: right numbers of another type earn a hint named after their kind."""
-
-    def compare(self, function):
-        status, message = super().compare(lambda *values: _counted(function(*values)))
-        kind = _kind(function(*self.cases[0].values())) if status == "ok" else "f"
-        return (status, message) if kind == "f" else self.hint({"b": "booleans"}.get(kind, "integers"))
-
-
-def _counted(answer):
-    """An answer with 1.0 for True and 0.0 for False, in tables and in lists."""
-    if type(answer) in (list, tuple):  # no named tuple: a pair of values and indices stays what it is
-        return [_counted(part) for part in answer]
-    is_truth = isinstance(answer, bool) or isinstance(answer, (torch.Tensor, np.ndarray)) and _kind(answer) == "b"
-    return answer + 0.0 if is_truth else answer
-
-
-def _kind(answer):
-    """What kind of numbers these are, as numpy calls it: "f" floating, "i" whole, "b" True and False."""
-    if isinstance(answer, torch.Tensor):
-        return "f" if answer.is_floating_point() else "b" if answer.dtype == torch.bool else "i"
-    return np.asarray(answer).dtype.kind
+from utils.checks.truths import TypedExercise
 
 
 def _labelled_classes():
@@ -51,7 +27,7 @@ def _filled(n_examples, n_classes, places):
     return rows
 
 
-check_one_hot = FloatExercise(
+check_one_hot = TypedExercise(
     name="one_hot",
     reference=losses.one_hot,
     cases=_labelled_classes(),
@@ -81,6 +57,7 @@ check_one_hot = FloatExercise(
         "plus_minus": lambda labels, n_classes: 2 * _marked(labels, n_classes) - 1,
         "numpy_index": lambda labels, n_classes: np.eye(n_classes)[labels],  # numpy reads a tensor of one as a number
     },
+    by_hand=("losses.one_hot",),
 )
 
 
@@ -108,11 +85,12 @@ def _last_best(scores):
     return scores.shape[1] - 1 - scores.flip(1).argmax(1)
 
 
-check_hard_answers = FunctionExercise(
+check_hard_answers = TypedExercise(
     name="hard_answers",
     reference=lambda scores: _harden(scores, scores.argmax(1)),
     cases=_scores_with_ties(),
     wrong={
+        "booleans": (),  # told by their dtype
         "ties": lambda scores: _best(scores, 1),
         "shared_ties": lambda scores: _best(scores, 1) / _best(scores, 1).sum(1, keepdim=True),
         "last_of_ties": lambda scores: _harden(scores, _last_best(scores)),
@@ -144,6 +122,7 @@ check_hard_answers = FunctionExercise(
             lambda scores: scores.round().clamp(0, 1),
         ),
         "rounded": lambda scores: scores.round(),
+        "rounded_shares": lambda scores: torch.softmax(scores, 1).round(),
         "lowest": lambda scores: _harden(scores, scores.argmin(1)),
         "still_soft": lambda scores: torch.softmax(scores, 1),
         "class_ids": (lambda scores: scores.argmax(1), lambda scores: scores.argmax(1, keepdim=True)),
@@ -218,6 +197,9 @@ check_decode_number = FunctionExercise(
         "ten_classes": lambda scores, numbers: _decode(scores, numbers, lambda rounded: rounded.clamp(0, 9)),
         "not_inverted": lambda scores, numbers: numbers[_regress_and_round(scores, numbers)],
         "truncated": lambda scores, numbers: numbers.argsort()[(scores @ numbers).clamp(0, len(numbers) - 1).long()],
+        "rounded_up": lambda scores, numbers: (
+            numbers.argsort()[(scores @ numbers).ceil().clamp(0, len(numbers) - 1).long()]
+        ),
         "argmax": lambda scores, numbers: scores.argmax(1),
         "argmax_number": lambda scores, numbers: numbers[scores.argmax(1)],
         "stored_order": lambda scores, numbers: _regress_and_round(scores, torch.arange(len(numbers)).float()),

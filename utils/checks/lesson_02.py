@@ -7,6 +7,7 @@ import torch
 
 from utils.checks.exercise import FunctionExercise
 from utils.checks.inputs import uniform
+from utils.checks.truths import TypedExercise
 
 
 def _training_and_new_rows():
@@ -73,6 +74,7 @@ check_standardise = FunctionExercise(
             lambda X_train, X_new: (X_new - 0.2860) / 0.3530,
             lambda X_train, X_new: (X_new - 0.1307) / 0.3081,
         ),
+        "halves": lambda X_train, X_new: (X_new - 0.5) / 0.5,
         "brackets": (
             lambda X_train, X_new: X_new - X_train.mean() / X_train.std(correction=0),
             lambda X_train, X_new: X_new - X_train.mean() / X_train.std(),
@@ -95,11 +97,14 @@ check_standardise = FunctionExercise(
 
 
 def _labelled_and_new_rows():
-    """Rows X with labels that name every class up to the largest, not in order, and new rows."""
+    """Rows X with labels that name every class up to the largest, not in order, and new rows; one new row, too.
+
+    Two classes at least, which scikit-learn's NearestCentroid asks for.
+    """
     shapes = [
         (9, 3, 24, 3, 2),
         (4, 4, 15, 2, 2),
-        (1, 4, 3, 1, 2),
+        (5, 4, 1, 2, 2),
         (6, 2, 27, 2, 2),
         (8, 5, 21, 4, 2),
         (7, 3, 18, 3, 1e3),
@@ -194,7 +199,7 @@ def _same_rows(X_train, X_new):
     return (X_new[:, None] == X_train).all(2)  # (m, n)
 
 
-check_leaked = FunctionExercise(
+check_leaked = TypedExercise(
     name="leaked",
     reference=lambda X_train, X_new: _same_rows(X_train, X_new).any(1).sum(),
     cases=_rows_with_copies(),
@@ -215,10 +220,8 @@ check_leaked = FunctionExercise(
             lambda X_train, X_new: sum(torch.equal(one, other) for one, other in zip(X_train, X_new, strict=False)),
             lambda X_train, X_new: (X_train == X_new).all(1).sum(),
         ),
-        "each_row": (
-            lambda X_train, X_new: _same_rows(X_train, X_new).any(1).long(),
-            lambda X_train, X_new: _same_rows(X_train, X_new).sum(1),
-        ),
+        "found_rows": lambda X_train, X_new: _same_rows(X_train, X_new).any(1).long(),
+        "each_row": lambda X_train, X_new: _same_rows(X_train, X_new).sum(1),
         "entries": lambda X_train, X_new: torch.isin(X_new, X_train).sum(),
         "entries_anywhere": lambda X_train, X_new: torch.isin(X_new, X_train).all(1).sum(),
         "by_identity": lambda X_train, X_new: 0,

@@ -1,5 +1,7 @@
 """The exercises of lesson 03: fit one-hot labels with MSE."""
 
+from functools import partial
+
 import numpy as np
 import torch
 
@@ -83,7 +85,13 @@ check_mse_on_one_hot = FunctionExercise(
             lambda scores, labels: (errors(scores, labels) ** 2).sum(1).sqrt().mean() / 2,
         ),
     },
+    by_hand=("losses.mse_on_one_hot",),
 )
+
+
+def _summed_over_examples(scores, labels, keepdim):
+    return errors(scores, labels).sum(0, keepdim=keepdim)
+
 
 check_mse_gradient = FunctionExercise(
     name="mse_gradient",
@@ -93,8 +101,13 @@ check_mse_gradient = FunctionExercise(
         "not_divided": errors,
         "averaged_away": (
             lambda scores, labels: errors(scores, labels).mean(),
-            lambda scores, labels: errors(scores, labels).mean(0),
             lambda scores, labels: errors(scores, labels).mean(1),
+            lambda scores, labels: errors(scores, labels).mean(1, keepdim=True),
+        ),
+        "mean_by_dim": tuple(
+            mistake
+            for keepdim in (False, True)
+            for mistake in mean_and_sum(partial(_summed_over_examples, keepdim=keepdim))
         ),
         "the_loss": losses.mse_on_one_hot,
         "squared": mean_and_sum(lambda scores, labels: errors(scores, labels) ** 2),
@@ -199,12 +212,15 @@ check_largest_learning_rate = FunctionExercise(
             lambda X: 2 / _largest_singular_value(X),
             lambda X: 2 / (_largest_singular_value(X) / len(X)),
             lambda X: 2 / (_largest_singular_value(X) / len(X) ** 0.5),
+            lambda X: 2 / torch.linalg.svdvals(X)[0],
+            lambda X: 2 * len(X) / torch.linalg.svdvals(X)[0],
         ),
-        "centred": (
+        "covariance": (
             lambda X: _two_over(_eigenvalues(X - X.mean(0))[-1], noise=1e-9),
             lambda X: _two_over(_eigenvalues(X - X.mean(0), divisor=len(X) - 1)[-1], noise=1e-9),
-            lambda X: 2 / _eigenvalues(_with_ones(X - X.mean(0)))[-1],
+            lambda X: 2 / torch.linalg.eigvalsh(torch.cov(X.T))[-1],  # of one example nan, and eigvalsh stops
         ),
+        "centred": lambda X: 2 / _eigenvalues(_with_ones(X - X.mean(0)))[-1],
         "smallest": _smallest_eigenvalue,
     },
     tolerance=1e-3,  # power iteration and float32 are welcome

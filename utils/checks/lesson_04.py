@@ -110,6 +110,20 @@ def _slopes_of_lead(lead, labels, margin):
     return pushed.scatter(1, labels[:, None], -pushed.sum(1, keepdim=True)) / len(labels)
 
 
+def _one_against_rest():
+    """Each score by itself against the margin or against 1, wanted above it or below minus it."""
+
+    def lacking(scores, labels, margin):
+        return (margin - (1 - 2 * _is_rival(scores, labels)) * scores).relu()
+
+    return (
+        lambda scores, labels, margin: lacking(scores, labels, margin).sum(1).mean(),
+        lambda scores, labels, margin: lacking(scores, labels, margin).mean(),
+        lambda scores, labels, margin: lacking(scores, labels, 1).sum(1).mean(),
+        lambda scores, labels, margin: lacking(scores, labels, 1).mean(),
+    )
+
+
 check_margin_loss = FunctionExercise(
     name="margin_loss",
     reference=losses.margin_loss,
@@ -128,6 +142,10 @@ check_margin_loss = FunctionExercise(
             lambda scores, labels, margin: (margin - _lead_of_true(scores, labels)).relu().mean(),
         ),
         "worst_only": lambda scores, labels, margin: _lacking(scores, labels, margin).amax(1).mean(),
+        "worst_of_all": mean_and_sum(
+            lambda scores, labels, margin: (margin - _lead_of_true(scores, labels)).amax(1).sum()
+        ),
+        "one_against_rest": _one_against_rest(),
         "not_cut": (
             lambda scores, labels, margin: (
                 ((margin - _lead_of_true(scores, labels)) * _is_rival(scores, labels)).sum(1).mean()
@@ -152,6 +170,7 @@ check_margin_loss = FunctionExercise(
             lambda scores, labels, margin: _lacking(scores, labels, margin).square().sum(1).mean() / 2,
         ),
     },
+    by_hand=("losses.margin_loss",),
 )
 
 check_margin_gradient = FunctionExercise(
@@ -250,6 +269,15 @@ check_missing_lead = FunctionExercise(
         "highest_rival": _owed_to_highest_rival,
         "no_table": lambda scores, labels, costs: _lacking(scores, labels, 0).amax(1),
         "margin_of_one": lambda scores, labels, costs: _lacking(scores, labels, 1).amax(1),
+        "no_leads": (
+            lambda scores, labels, costs: costs[labels],
+            lambda scores, labels, costs: costs[labels].amax(1),
+            lambda scores, labels, costs: costs[labels].sum(1),
+            lambda scores, labels, costs: _without_true(costs[labels], labels),
+            lambda scores, labels, costs: _without_true(costs[labels], labels).amax(1),
+            lambda scores, labels, costs: _without_true(costs[labels], labels).sum(1),
+            lambda scores, labels, costs: costs[labels, scores.argmax(1)],
+        ),
     },
 )
 

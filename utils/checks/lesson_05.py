@@ -6,7 +6,7 @@ from functools import partial
 
 import torch
 
-from utils.checks.exercise import FunctionExercise
+from utils.checks.exercise import FunctionExercise, kind_of_exercise
 from utils.checks.formulas import naive_softmax
 from utils.checks.inputs import scored_examples, uniform
 
@@ -90,7 +90,16 @@ check_stable_softmax = FunctionExercise(
         "sigmoid": torch.sigmoid,
         "logarithm": lambda scores: torch.log_softmax(scores, dim=1),
     },
-    by_hand=("softmax", "log_softmax", "softmin", "losses.softmax", "losses.log_softmax"),
+    by_hand=(
+        "softmax",
+        "log_softmax",
+        "softmin",
+        "losses.softmax",
+        "losses.log_softmax",
+        "scipy.special.softmax",
+        "scipy.special.log_softmax",
+        "sklearn.utils.extmath.softmax",
+    ),
 )
 
 
@@ -160,7 +169,13 @@ check_log_sum_exp = FunctionExercise(
         ),
         "naive": _naive_log_sum_exp,
     },
-    by_hand=("logsumexp",),
+    by_hand=(
+        "logsumexp",
+        "log_softmax",
+        "losses.log_softmax",
+        "scipy.special.logsumexp",
+        "scipy.special.log_softmax",
+    ),
 )
 
 
@@ -299,7 +314,52 @@ def _odds(confidence):
     return torch.tensor(confidence / (1 - confidence), dtype=torch.float64)
 
 
-check_temperature_for = FunctionExercise(
+@kind_of_exercise
+class SearchExercise(FunctionExercise):
+    """A search: an answer near the right one in every entry of all cases but the last, the large one, is too coarse.
+
+    nearness: the relative error that still counts as near; its hint is `coarse_grid`
+    """
+
+    nearness: float = 0.25
+
+    def known_mistake(self, outcomes):
+        known = super().known_mistake(outcomes)
+        smaller = zip(outcomes[:-1], self.cases[:-1], strict=True)
+        is_near = all(self.is_near(outcome.numbers, self.reference(*case.values())) for outcome, case in smaller)
+        return known or (self.hint("coarse_grid") if is_near else None)
+
+    def is_near(self, got, want):
+        """got: None where the answer stopped."""
+        has_shape = got is not None and got.shape == want.shape
+        return has_shape and torch.isclose(got, want, rtol=self.nearness, atol=0).all().item()
+
+
+def _on_plain_grid(scores, confidence, size):
+    """The best temperature of an evenly spaced grid over the whole range."""
+    grid = torch.linspace(_COLDEST, _HOTTEST, size)
+    sure = torch.softmax(scores / grid[:, None, None], dim=2).amax(2)
+    return grid[(sure - confidence).abs().argmin(0)]
+
+
+def _one_temperature(scores, confidence, of_rows):
+    """One temperature for all rows, at which the mean, the smallest or the largest of their tops is the confidence."""
+    low, high = _COLDEST, _HOTTEST
+    for _ in range(60):
+        half = (low * high) ** 0.5
+        sure = of_rows(torch.softmax(scores.double() / half, dim=1).amax(1)) > confidence
+        low, high = (half, high) if sure else (low, half)
+    return torch.full(scores.shape[:1], half, dtype=torch.float64)
+
+
+def _one_number(temperatures, scores, confidence):
+    return temperatures(scores, confidence)[0]
+
+
+_FOR_ALL_ROWS = tuple(partial(_one_temperature, of_rows=of_rows) for of_rows in (torch.mean, torch.amin, torch.amax))
+
+
+check_temperature_for = SearchExercise(
     name="temperature_for",
     reference=_temperature_for,
     cases=_confident_rows(),
@@ -312,6 +372,13 @@ check_temperature_for = FunctionExercise(
             lambda scores, confidence: _lead(scores) / confidence,
             lambda scores, confidence: _lead(scores) / math.log(confidence),
         ),
+        "top_score": (
+            lambda scores, confidence: scores.amax(1) / _odds(confidence).log(),
+            lambda scores, confidence: scores.amax(1) / _odds(confidence),
+            lambda scores, confidence: scores.amax(1) / math.log(confidence),
+            lambda scores, confidence: scores.amax(1) / confidence,
+        ),
+        "one_for_all": (*_FOR_ALL_ROWS, *(partial(_one_number, temperatures) for temperatures in _FOR_ALL_ROWS)),
         "rest_at_one": lambda scores, confidence: _lead_over_all(scores) / _odds(confidence).log(),
         "wrong_half": _with_both_middles(colder_if_sure=True),
         "smallest_probability": _with_both_middles(followed=lambda probabilities: probabilities.amin(1)),
@@ -319,6 +386,7 @@ check_temperature_for = FunctionExercise(
         "stopped_early": tuple(_searches_that_stop_early()),
         "keepdim": _row_beside_table,
         "one_if_for_all": _one_if,
+        "coarse_grid": tuple(partial(_on_plain_grid, size=size) for size in (100, 1000, 10_000)),
     },
     tolerance=1e-3,
     show_expected=False,

@@ -43,6 +43,11 @@ def _true_probabilities(scores, labels):
     return true_scores(torch.softmax(scores, 1), labels)
 
 
+def _yes_or_no(p, one_hot_labels):
+    """Binary cross-entropy of every class, (n, K); nan where p rounds to 0 or 1, which torch's own caps."""
+    return -(one_hot_labels * p.log() + (1 - one_hot_labels) * (1 - p).log())
+
+
 check_cross_entropy = FunctionExercise(
     name="cross_entropy",
     reference=losses.cross_entropy,
@@ -86,6 +91,11 @@ check_cross_entropy = FunctionExercise(
         "binary": (
             lambda scores, labels: F.binary_cross_entropy(scores.softmax(1), _one_hot(scores, labels)),
             lambda scores, labels: F.binary_cross_entropy_with_logits(scores, _one_hot(scores, labels)),
+            lambda scores, labels: F.binary_cross_entropy(
+                scores.softmax(1), _one_hot(scores, labels), reduction="sum") / len(labels),
+            lambda scores, labels: F.binary_cross_entropy_with_logits(
+                scores, _one_hot(scores, labels), reduction="sum") / len(labels),
+            lambda scores, labels: _yes_or_no(torch.softmax(scores, 1), _one_hot(scores, labels)).sum(1).mean(),
         ),
         "brier": losses.brier_loss,
         "no_log_sum_exp": lambda scores, labels: -true_scores(scores, labels).mean(),
@@ -145,6 +155,11 @@ check_entropy_in_bits = FunctionExercise(
             lambda shares: -(shares * shares.log_softmax(0)).sum(),
         ),
         "favourite": lambda shares: -shares.max().log2(),
+        "gini": lambda shares: 1 - (shares**2).sum(),
+        "count_alone": (
+            lambda shares: shares.count_nonzero().log2(),
+            lambda shares: math.log2(len(shares)),
+        ),
     },
     tolerance=1e-3,  # an eps inside the logarithm is good enough here
 )
@@ -206,6 +221,14 @@ check_kl_divergence = FunctionExercise(
         ),
         "each_class": (_terms, lambda shares, p: shares * _log_ratios(shares, p)),
         "no_rows": lambda shares, p: shares.sum(dim=1),
+        "another_distance": (
+            lambda shares, p: (shares - p).abs().sum() / 2,
+            lambda shares, p: (shares - p).abs().sum(),
+            lambda shares, p: ((shares - p) ** 2 / p).sum() / 2,
+            lambda shares, p: ((shares - p) ** 2 / p).sum(),
+            lambda shares, p: ((shares - p) ** 2).sum(),
+            lambda shares, p: ((shares.sqrt() - p.sqrt()) ** 2).sum() / 2,
+        ),
     },
     tolerance=1e-3,
 )

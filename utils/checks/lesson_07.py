@@ -6,9 +6,11 @@ import math
 import torch
 
 from utils import losses
-from utils.checks.exercise import FunctionExercise, NumberExercise
+from utils.checks.answers import attempt, numbers_in
+from utils.checks.exercise import FunctionExercise, NumberExercise, kind_of_exercise
 from utils.checks.formulas import differences, errors, mean_and_sum, naive_differences, naive_softmax, of_true_class
 from utils.checks.inputs import scored_examples, uniform
+from utils.checks.returned import ReturnExercise
 
 
 def _without_keepdim(scores, labels):
@@ -35,6 +37,7 @@ check_ce_gradient = FunctionExercise(
         "no_label": mean_and_sum(lambda scores, labels: losses.softmax(scores)),
         "raw_scores": mean_and_sum(errors),
         "log_p": mean_and_sum(lambda scores, labels: errors(losses.log_softmax(scores), labels)),
+        "sigmoid": mean_and_sum(lambda scores, labels: errors(scores.sigmoid(), labels)),
         "naive_softmax": mean_and_sum(naive_differences),
         "keepdim": (*mean_and_sum(_without_keepdim), *mean_and_sum(_shifted_without_keepdim)),
         "id_not_one_hot": (
@@ -103,7 +106,15 @@ def _with_bias_row(row):
     return table
 
 
-check_weights_gradient = FunctionExercise(
+def _is_table_and_bias(answer):
+    """True for the weights' table and the bias apart, in a tuple or a list."""
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
+        return False
+    table, bias = map(numbers_in, answer)
+    return table is not None and bias is not None and table.ndim == 2
+
+
+check_weights_gradient = ReturnExercise(
     name="weights_gradient",
     reference=lambda X, scores, labels: _by_the_size(X, scores, labels) / len(X),
     cases=_scored_inputs(),
@@ -140,7 +151,9 @@ check_weights_gradient = FunctionExercise(
         "columns": lambda X, scores, labels: _weights_table(X, errors(scores.softmax(0), labels) / len(X)),
         "not_turned": lambda X, scores, labels: _weights_table(X.T, differences(scores, labels)) / len(X),
         "transposed": lambda X, scores, labels: _by_the_size(X, scores, labels).T / len(X),
+        "two_tables": (),  # told by what it returns
     },
+    returned={"two_tables": _is_table_and_bias},
 )
 
 
@@ -163,7 +176,25 @@ def _of_probabilities(product):
     return lambda scores, direction: product(losses.softmax(scores), direction)
 
 
-check_curvature = FunctionExercise(
+@kind_of_exercise
+class FormulaExercise(FunctionExercise):
+    """A function that is to give exact numbers: "not_exact" where all of them are near, as by a numerical difference.
+
+    near: how far off an entry may be
+    """
+
+    near: float
+
+    def known_mistake(self, outcomes):
+        expected = (attempt(self.reference, case).numbers for case in self.cases)
+        is_near = all(
+            got is not None and got.shape == want.shape and bool(((got - want).abs() <= self.near).all())
+            for (got, *_), want in zip(outcomes, expected, strict=True)
+        )
+        return super().known_mistake(outcomes) or (self.hint("not_exact") if is_near else None)
+
+
+check_curvature = FormulaExercise(
     name="curvature",
     reference=_of_probabilities(_curvature),
     cases=_directed_scores(),
@@ -189,7 +220,16 @@ check_curvature = FunctionExercise(
         "raw_scores": _curvature,
         "naive_softmax": lambda scores, direction: _curvature(naive_softmax(scores), direction),
         "columns": lambda scores, direction: _curvature(scores.softmax(0), direction),
+        "divided_by_examples": _of_probabilities(lambda p, direction: _curvature(p, direction) / len(p)),
+        "sum_not_weighed": (
+            _of_probabilities(lambda p, direction: p * direction - p * p * direction.sum(1)),
+            _of_probabilities(lambda p, direction: p * direction - p * p * direction.sum(1, keepdim=True)),
+            _of_probabilities(lambda p, direction: p * (direction - direction.sum(1, keepdim=True))),
+            _of_probabilities(lambda p, direction: p * (direction - direction.sum(1))),
+        ),
+        "not_exact": (),  # told by how near it is
     },
+    near=0.005,
     by_hand=("diag_embed",),
 )
 

@@ -1,5 +1,7 @@
 """The exercises of lesson 08: read a loss as a likelihood."""
 
+import operator
+
 import torch
 
 from utils import losses
@@ -36,6 +38,20 @@ def _by_if(error, delta):
     return error if error.abs() <= delta else delta * error.sign()
 
 
+# Rows as lists, which have no size and no place beside delta: each way to ask is an error in words of its own.
+COMPARISONS = (operator.lt, operator.le, operator.gt, operator.ge)
+ROW_AS_A_NUMBER = (
+    lambda error, delta: abs(error.tolist()),
+    *(lambda error, delta, compare=compare: compare(error.tolist(), delta) for compare in COMPARISONS),
+    *(lambda error, delta, compare=compare: compare(delta, error.tolist()) for compare in COMPARISONS),
+)
+
+
+def _each_row(decide):
+    """An if for each row: an error, unless a row holds one number."""
+    return lambda error, delta: torch.stack([decide(row, delta) for row in error])
+
+
 check_huber = FunctionExercise(
     name="huber",
     reference=_huber,
@@ -69,6 +85,10 @@ check_huber = FunctionExercise(
         "parabola_only": lambda error, delta: error**2 / 2,
         "line_only": _line,
         "one_truth": _by_if,
+        "row_by_row": (
+            *ROW_AS_A_NUMBER,
+            _each_row(lambda e, delta: e**2 / 2 if e.abs() <= delta else _line(e, delta)),
+        ),
         "absolute": lambda error, delta: error.abs(),
         "capped": (
             lambda error, delta: (error**2 / 2).clamp(max=delta**2 / 2),
@@ -82,7 +102,7 @@ check_huber = FunctionExercise(
         "slope": lambda error, delta: error.clamp(-delta, delta),
         "smooth": lambda error, delta: delta**2 * ((1 + (error / delta) ** 2).sqrt() - 1),
     },
-    by_hand=("huber_loss", "smooth_l1_loss", "losses.huber_loss"),
+    by_hand=("huber_loss", "smooth_l1_loss", "losses.huber_loss", "scipy.special.huber"),
 )
 
 check_huber_slope = FunctionExercise(
@@ -115,6 +135,10 @@ check_huber_slope = FunctionExercise(
         ),
         "the_loss": _huber,
         "one_truth": _by_if,
+        "row_by_row": (
+            *ROW_AS_A_NUMBER,
+            _each_row(lambda e, delta: e if e.abs() <= delta else delta * e.sign()),
+        ),
         "smooth": (
             lambda error, delta: delta * torch.tanh(error / delta),
             lambda error, delta: error / (1 + (error / delta) ** 2).sqrt(),

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections.abc import Iterator
 
 import torch
 
@@ -10,6 +11,7 @@ from utils.checks.answers import numbers_in
 from utils.checks.exercise import FunctionExercise, kind_of_exercise
 from utils.checks.formulas import naive_softmax
 from utils.checks.inputs import uniform
+from utils.checks.returned import ReturnExercise
 
 # --- one number from many batches ------------------------------------------------------------------------------------
 
@@ -162,6 +164,18 @@ def _decayed_after(W, b, X, labels, rate, weight_decay):
     return torch.cat([moved[:-1] * (1 - rate * weight_decay), moved[-1:]])
 
 
+def _b_after_W(W, b, X, labels, rate, weight_decay):
+    """The slopes of b taken at the W that has moved already."""
+    new_W = _step()(W, b, X, labels, rate, weight_decay)[:-1].to(W)
+    return torch.cat([new_W, _step()(new_W, b, X, labels, rate, weight_decay)[-1:]])
+
+
+def _W_after_b(W, b, X, labels, rate, weight_decay):
+    """The slopes of W taken at the b that has moved already."""
+    new_b = _step()(W, b, X, labels, rate, weight_decay)[-1].to(b)
+    return torch.cat([_step()(W, new_b, X, labels, rate, weight_decay)[:-1], new_b[None]])
+
+
 check_training_step = PairExercise(
     name="training_step",
     reference=_step(),
@@ -183,7 +197,10 @@ check_training_step = PairExercise(
         "decay_doubled": _step(penalised=lambda W, rate, weight_decay: (1 - 2 * rate * weight_decay) * W),
         "decay_halved": _step(penalised=lambda W, rate, weight_decay: (1 - rate * weight_decay / 2) * W),
         "decay_grows": _step(penalised=lambda W, rate, weight_decay: (1 + rate * weight_decay) * W),
+        "decay_divided": lambda W, b, X, labels, rate, weight_decay: _step()(
+            W, b, X, labels, rate, weight_decay / len(X)),
         "decayed_after": _decayed_after,
+        "one_after_the_other": (_b_after_W, _W_after_b),
         "bias_over_everything": _step(b_slope=lambda D: D.sum() / len(D)),
         "bias_along_classes": _step(b_slope=lambda D: D.sum(1) / len(D)),
         "not_transposed": _step(W_slope=lambda X, D: X @ D / len(X)),
@@ -222,7 +239,12 @@ def _rates_of_all_steps(first_rate, n_examples, batch_size, epochs):
     return _falling(first_rate, epochs * _batches(n_examples, batch_size))
 
 
-check_rates_of_all_steps = FunctionExercise(
+def _share_done(n_examples, batch_size, epochs):
+    """How much of the training lies behind each step, from 0 on."""
+    return 1 - _rates_of_all_steps(1.0, n_examples, batch_size, epochs)
+
+
+check_rates_of_all_steps = ReturnExercise(
     name="rates_of_all_steps",
     reference=_rates_of_all_steps,
     cases=_trainings(),
@@ -250,7 +272,13 @@ check_rates_of_all_steps = FunctionExercise(
         "step_per_example": lambda rate, n, size, epochs: _falling(rate, epochs * n),
         "constant": lambda rate, n, size, epochs: torch.full((epochs * _batches(n, size),), rate),
         "no_first_rate": lambda rate, n, size, epochs: _rates_of_all_steps(1.0, n, size, epochs),
+        "cosine": (
+            lambda rate, n, size, epochs: rate * (1 + torch.cos(torch.pi * _share_done(n, size, epochs))) / 2,
+            lambda rate, n, size, epochs: rate * torch.cos(torch.pi / 2 * _share_done(n, size, epochs)),
+        ),
+        "generator": (),  # told by what it returns
     },
+    returned={"generator": lambda answer: isinstance(answer, Iterator)},
 )
 
 
@@ -273,7 +301,7 @@ def _reordered(order):
     return lambda n_classes: _five()(n_classes)[list(order)]
 
 
-check_first_losses = FunctionExercise(
+check_first_losses = ReturnExercise(
     name="first_losses",
     reference=_five(),
     cases=[{"n_classes": n_classes} for n_classes in (2, 3, 7, 10, 1000)],
@@ -287,6 +315,7 @@ check_first_losses = FunctionExercise(
         "mse_of_probabilities": _five(mse=lambda k: (1 - 1 / k) / 2),
         "own_rival": _five(all=lambda k: k),
         "margin_over_classes": _five(all=lambda k: (k - 1) / k),
+        "all_is_worst": _five(all=lambda k: 1),
         "worst_is_all": _five(worst=lambda k: k - 1),
         "ties_cost_nothing": (
             _five(all=lambda k: 0, worst=lambda k: 0),
@@ -294,6 +323,7 @@ check_first_losses = FunctionExercise(
             _five(worst=lambda k: 0),
         ),
         "negative": _five(cross_entropy=lambda k: -math.log(k)),
+        "share_no_surprise": _five(cross_entropy=lambda k: 1 / k),
         "bits": (
             _five(cross_entropy=lambda k: math.log2(k)),
             _five(cross_entropy=lambda k: math.log10(k)),
@@ -302,8 +332,11 @@ check_first_losses = FunctionExercise(
         "brier_over_classes": _five(brier=lambda k: (1 - 1 / k) / k),  # or the true class left out: the same number
         "brier_half": _five(brier=lambda k: (1 - 1 / k) / 2),
         "brier_of_scores": _five(brier=lambda k: 1),
+        "brier_share": _five(brier=lambda k: 1 / k),
+        "dictionary": (),  # told by what it returns
         "cut_to_whole_numbers": lambda n_classes: _five()(n_classes).floor(),
         "another_order": tuple(_reordered(order) for order in itertools.permutations(range(5))),
     },
     show_expected=False,
+    returned={"dictionary": lambda answer: isinstance(answer, dict)},
 )

@@ -78,6 +78,8 @@ check_paired_difference = FunctionExercise(
         "divided_by_four": _difference(lambda ahead: T_OF_FIVE * ahead.std() / (len(ahead) - 1) ** 0.5),
         "divided_by_n": _difference(lambda ahead: T_OF_FIVE * ahead.std() / len(ahead)),
         "normal": _difference(lambda ahead: 1.96 * ahead.std() / len(ahead) ** 0.5),
+        "five_degrees": _difference(lambda ahead: 2.571 * ahead.std() / len(ahead) ** 0.5),
+        "one_sided": _difference(lambda ahead: 2.132 * ahead.std() / len(ahead) ** 0.5),
         "no_t": _difference(lambda ahead: ahead.std() / len(ahead) ** 0.5),
         "population": _difference(lambda ahead: T_OF_FIVE * ahead.std(correction=0) / len(ahead) ** 0.5),
         "variance": _difference(lambda ahead: T_OF_FIVE * ahead.var() / len(ahead) ** 0.5),
@@ -86,7 +88,14 @@ check_paired_difference = FunctionExercise(
         "size": (
             lambda a, b: _right_difference((a - b).abs(), torch.zeros_like(b)),
             lambda a, b: _right_difference(a, b).abs(),
+            lambda a, b: torch.stack([(a - b).abs().mean(), _half_width(a - b)]),
+            lambda a, b: (a - b).abs().mean(),
         ),
+        "median": (
+            lambda a, b: torch.stack([(a - b).median(), _half_width(a - b)]),
+            lambda a, b: (a - b).median(),
+        ),
+        "mean_alone": lambda a, b: (a - b).mean(),
         "ends": _ends,
         "swapped": lambda a, b: _right_difference(a, b).flip(0),
         "percent": lambda a, b: 100 * _right_difference(a, b),
@@ -154,6 +163,11 @@ check_paired_p_value = FunctionExercise(
             lambda a, b: math.erfc((abs(a - b) - 1) / math.sqrt(2 * (a + b))),
             lambda a, b: math.erfc(max(0, abs(a - b) - 1) / math.sqrt(2 * (a + b))),
         ),
+        "corrected": lambda a, b: math.erfc(abs(abs(a - b) - 1) / math.sqrt(2 * (a + b))),
+        "library": (
+            metrics.paired_test,
+            lambda a, b: metrics.paired_test(torch.tensor(a), torch.tensor(b)),
+        ),
     },
 )
 
@@ -195,6 +209,8 @@ check_clean_accuracy = FunctionExercise(
     wrong={
         "wrong_way": _spoil,
         "only_right": lambda m, noise, k: m * (1 - noise / 100),
+        "unchanged": lambda m, noise, k: m,
+        "guess_taken_off": _also_cut_off(lambda m, noise, k: (m - 1 / k) / (1 - noise / 100 - 1 / k)),
         "no_luck": _also_cut_off(lambda m, noise, k: m / (1 - noise / 100)),
         "added_back": _also_cut_off(lambda m, noise, k: m + noise / 100),
         "all_classes": _also_cut_off(
@@ -243,17 +259,81 @@ def accuracy_of(loss):
     return None if report.diverged_at[0] is not None or math.isnan(accuracy) else accuracy
 
 
-def _losses_of_the_course(scores, labels):
-    """The example losses of the course, a row each."""
-    smooth = 0.9 * losses.one_hot(labels, scores.shape[1]).to(scores) + 0.1 / scores.shape[1]
-    return [
-        losses.mse_on_one_hot(scores, labels, reduction="none"),
-        losses.margin_loss(scores, labels, reduction="none"),
-        losses.margin_loss(scores, labels, rivals="worst", reduction="none"),
-        losses.cross_entropy(scores, labels, reduction="none"),
-        losses.brier_loss(scores, labels, reduction="none"),
-        losses.cross_entropy(scores, smooth, reduction="none"),
-    ]
+DENIAL = torch.eye(10)[1:2] - torch.eye(10)[:1]  # class 1 up, class 0, the label, down
+SIZES = (0.1, 1.0, 3.0, 10.0, 30.0)  # of scores: what is clamped or levels off shows at the large ones
+
+
+def _each(loss, **settings):
+    """A loss of the course as a column of a mixture, (n, 1)."""
+    return lambda scores, labels: loss(scores, labels, reduction="none", **settings)[:, None]
+
+
+LOSSES_OF_THE_COURSE = (
+    _each(losses.mse_on_one_hot),
+    _each(losses.margin_loss),
+    _each(losses.margin_loss, rivals="worst"),
+    _each(losses.cross_entropy),
+    _each(losses.brier_loss),
+)
+
+
+def _smoothed(scores, labels):
+    """Cross-entropy and its mean over all labels, (n, 2): with smoothed labels it is a mixture of both."""
+    every = -losses.log_softmax(scores).mean(1)
+    return torch.stack([losses.cross_entropy(scores, labels, reduction="none"), every], 1)
+
+
+def _scores_of_all_sizes():
+    """Made-up scores (60, 10), twelve rows of each size, and labels."""
+    scores = torch.cat([uniform((12, 10), 240 + k, -size, size) for k, size in enumerate(SIZES)])
+    return scores, torch.arange(len(scores)) % 10
+
+
+class Likeness:
+    """How near example losses of the scores of all sizes come to a mixture of known columns and a constant.
+
+    A constant in a loss changes no slope. What is left over counts in units of what is allowed at that size of scores.
+    """
+
+    def __init__(self, numbers):
+        scores, self.labels = _scores_of_all_sizes()
+        self.scores = scores.double()
+        by_size = numbers.view(len(SIZES), -1)
+        allowed = 1e-3 * (by_size.amax(1) - by_size.amin(1)) + 1e-6 * by_size.abs().amax(1)  # rounding of float32
+        self.allowed = allowed.repeat_interleave(by_size.shape[1])[:, None]
+        self.target = numbers[:, None] / self.allowed
+
+    def left_over(self, known, factors):
+        """What is left with the columns `known` at scores times each factor, inf where a weight is negative."""
+        n_factors, n = len(factors), len(self.labels)
+        scores = (factors[:, None, None] * self.scores).flatten(0, 1)
+        columns = known(scores, self.labels.repeat(n_factors)).view(n_factors, n, -1)
+        columns = torch.cat([columns, torch.ones(n_factors, n, 1)], 2) / self.allowed
+        weights = torch.linalg.lstsq(columns, self.target.expand(n_factors, n, 1)).solution
+        left = (columns @ weights - self.target).abs().amax((1, 2))
+        return left.where((weights[:, :-1] >= 0).all(1)[:, 0], math.inf)
+
+    def is_made_of(self, known):
+        return bool(self.left_over(known, torch.ones(1).double()) <= 1)
+
+    def is_made_at_some_factor_of(self, known):
+        """True with any factor from 1/1000 to 100, looked for in a coarse list, then nearer and nearer."""
+        middle, width = -0.5, 2.5  # of the list, as powers of ten
+        for _ in range(5):
+            powers = torch.linspace(middle - width, middle + width, 81).double()
+            left = self.left_over(known, 10**powers)
+            middle, width = powers[left.argmin()].item(), width / 20
+        return bool(left.min() <= 1)
+
+
+def likeness(numbers):
+    """"multiple", "rescaled" or "smoothed" for example losses of the scores of all sizes, None for another loss."""
+    alike = Likeness(numbers)
+    if any(map(alike.is_made_of, LOSSES_OF_THE_COURSE)):
+        return "multiple"
+    if any(map(alike.is_made_at_some_factor_of, LOSSES_OF_THE_COURSE)):
+        return "rescaled"
+    return "smoothed" if alike.is_made_at_some_factor_of(_smoothed) else None
 
 
 @kind_of_exercise
@@ -297,10 +377,7 @@ class LossExercise(Exercise):
             return self.hint("label_ignored")
         if true_scores(slopes, labels).sum() > 0:
             return self.hint("sign")
-        for course in _losses_of_the_course(scores.double(), labels):
-            if self.is_multiple(numbers, course):
-                return self.hint("multiple")
-        return None
+        return self.look_at_kind(loss)
 
     def look_at_shape(self, numbers):
         """What has gone wrong where 12 examples of 10 classes do not give 12 numbers."""
@@ -319,12 +396,14 @@ class LossExercise(Exercise):
             return None
         return slopes
 
-    @staticmethod
-    def is_multiple(numbers, course):
-        """True for `numbers` that are one positive number times the losses `course`."""
-        factor = (numbers @ course) / (course @ course)
-        near_zero = 1e-4 * numbers.abs().max().item()
-        return factor > 0 and torch.allclose(numbers, factor * course, rtol=1e-3, atol=near_zero)
+    def look_at_kind(self, loss):
+        """The hint for a loss of the course at another learning rate, or None."""
+        scores, labels = _scores_of_all_sizes()
+        numbers, problem = run(loss, {"scores": scores, "labels": labels})
+        if problem or not numbers.isfinite().all():  # training tells what comes of it
+            return None
+        topic = likeness(numbers)
+        return topic and self.hint(topic)
 
     def train(self, loss):
         """What the experiment says."""
@@ -338,7 +417,9 @@ class LossExercise(Exercise):
             return self.hint("diverged" if self.costs_of_denial(loss).isfinite().all() else "log_of_zero")
         if accuracy >= ENOUGH:
             return "ok", say("checks.sturdy_loss_ok")
-        return self.hint("unbounded" if self.grows(loss) else "gives_up")
+        if self.grows(loss):
+            return self.hint("unbounded")
+        return self.hint("too_late" if self.pulls_in_full(loss) else "gives_up")
 
     @staticmethod
     def grows(loss):
@@ -346,16 +427,22 @@ class LossExercise(Exercise):
         far, farther, _ = LossExercise.costs_of_denial(loss)
         return bool((farther - far).abs() > 0.05 * far.abs())
 
+    def pulls_in_full(self, loss):
+        """True if a label six behind the best score pulls at least half as hard as where all scores are 0."""
+        labels = torch.tensor([0])
+        unsure, denied = (self.slopes(loss, size * DENIAL, labels)[0, 0].abs() for size in (0.0, 3.0))
+        return bool(denied > 0.5 * unsure)
+
     @staticmethod
     def costs_of_denial(loss):
         """What it charges for a label that the scores deny firmly, twice as firmly, and as firmly as floats can."""
-        denial = torch.eye(10)[1:2] - torch.eye(10)[:1]  # class 1 up, the label down
-        costs = [run(loss, {"scores": size * denial, "labels": torch.tensor([0])})[0] for size in (10.0, 20.0, 200.0)]
+        costs = [run(loss, {"scores": size * DENIAL, "labels": torch.tensor([0])})[0] for size in (10.0, 20.0, 200.0)]
         return torch.cat(costs)
 
 
 check_sturdy_loss = LossExercise(
     name="sturdy_loss",
     wrong=("mean", "classes_left", "every_pair", "not_a_tensor", "not_finite", "no_slope", "examples_mixed",
-           "label_ignored", "sign", "multiple", "log_of_zero", "diverged", "unbounded", "gives_up"),
+           "label_ignored", "sign", "multiple", "rescaled", "smoothed", "log_of_zero", "diverged", "unbounded",
+           "too_late", "gives_up"),
 )

@@ -5,7 +5,7 @@ import math
 import torch
 
 from utils import losses
-from utils.checks.exercise import FunctionExercise, NumberExercise
+from utils.checks.exercise import FunctionExercise, NumberExercise, kind_of_exercise
 from utils.checks.inputs import uniform
 
 # --- the calibration error ----------------------------------------------------------------------------------------
@@ -97,6 +97,39 @@ def _from_place(offset):
     return error
 
 
+def _in_places(confidences, hits, places):
+    """The error where each example lies in the bin of its place."""
+    gaps = torch.zeros(int(places.max()) + 1).double().index_add(0, places, (hits - confidences).double())
+    return gaps.abs().sum() / len(hits)
+
+
+def _rounded(confidences, hits, n_bins):
+    return _in_places(confidences, hits, (confidences * n_bins).round().long())
+
+
+def _rounded_into_the_last(confidences, hits, n_bins):
+    return _in_places(confidences, hits, (confidences * n_bins).round().long().clamp(max=n_bins - 1))
+
+
+def _rounded_to_last(confidences, hits, n_bins):
+    return _in_places(confidences, hits, (confidences * (n_bins - 1)).round().long())
+
+
+def _own_range(kept):
+    """The error in bins from the lowest to the highest confidence, of the examples `kept` by their place, 0 to 1."""
+
+    def error(confidences, hits, n_bins):
+        low, high = confidences.min(), confidences.max()
+        if low == high:  # no width to divide: answers differ
+            return torch.tensor(math.nan)
+        along = (confidences - low) / (high - low)
+        places = (along * n_bins).long().clamp(max=n_bins - 1)
+        inside = kept(along)
+        return _in_places(confidences[inside], hits[inside], places[inside]) * inside.double().mean()
+
+    return error
+
+
 def _with_empty_bins(confidences, hits, n_bins):
     """The error where an empty bin's mean, 0 / 0, is taken along."""
     is_full = len(_bins(confidences, hits, n_bins)[0]) == n_bins
@@ -122,6 +155,9 @@ check_calibration_error = FunctionExercise(
         "squared": (_squared, lambda *case: _squared(*case).sqrt()),
         "largest": _largest,
         "middles": (_from_place(0), _from_place(0.5), _from_place(-0.5)),
+        "brier": lambda confidences, hits, n_bins: (confidences - hits).square().mean(),
+        "rounded": (_rounded, _rounded_into_the_last, _rounded_to_last),
+        "own_range": tuple(_own_range(kept) for kept in (lambda at: at >= 0, lambda at: at > 0, lambda at: at < 1)),
     },
 )
 
@@ -202,7 +238,24 @@ COARSE = (
 )
 
 
-check_best_temperature = FunctionExercise(
+@kind_of_exercise
+class TemperatureExercise(FunctionExercise):
+    """Knows one mistake by where all results lie: a descent that starts at 1 and ends before the best T."""
+
+    def known_mistake(self, outcomes):
+        return super().known_mistake(outcomes) or self.short_descent(outcomes)
+
+    def short_descent(self, outcomes):
+        for case, outcome in zip(self.cases, outcomes, strict=True):
+            if outcome.numbers is None or outcome.numbers.ndim:
+                return None
+            low, high = sorted((1.0, self.reference(**case).item()))
+            if not low < outcome.numbers < high:
+                return None
+        return self.hint("few_steps")
+
+
+check_best_temperature = TemperatureExercise(
     name="best_temperature",
     reference=_best_temperature,
     cases=_scaled_scores(),
@@ -215,10 +268,15 @@ check_best_temperature = FunctionExercise(
                        for kind, lengths in enumerate(_places(*_scaled_scores()[0].values())) for n in lengths),
         "exponent": tuple(lambda scores, labels, log=log: log(_best_temperature(scores, labels))
                           for log in (torch.log10, torch.log)),
+        "one_side": (
+            lambda scores, labels: _best_temperature(scores, labels).clamp(min=1),
+            lambda scores, labels: _best_temperature(scores, labels).clamp(max=1),
+        ),
         "coarse": (
             *(_of_coarse(candidates) for candidates in COARSE),
             lambda scores, labels: torch.tensor(round(_best_temperature(scores, labels).item(), 1)),
         ),
+        "few_steps": (),  # by where the results lie
         "softmax_twice": _best_through_two_softmaxes,
         "as_sure_as_right": _as_sure_as_right,
         "brier": _best_for_brier,
@@ -261,6 +319,8 @@ check_cheapest_decisions = FunctionExercise(
             lambda probabilities, costs: (probabilities * costs).argmin(dim=1),
             lambda probabilities, costs: (probabilities * costs).sum(dim=1).argmin(),
         ),
+        "weighed_by_answer": lambda probabilities, costs: (probabilities * costs.sum(0)).argmin(dim=1),
+        "least_probable": lambda probabilities, costs: probabilities.argmin(dim=1),
         "from_one": lambda probabilities, costs: (probabilities @ costs).argmin(dim=1) + 1,
         "softmax_again": lambda probabilities, costs: (losses.softmax(probabilities) @ costs).argmin(dim=1),
         "largest_term": lambda probabilities, costs: (probabilities[:, :, None] * costs).amax(dim=1).argmin(dim=1),
@@ -283,6 +343,7 @@ check_smoothing_gap = NumberExercise(
         "difference": lambda: torch.tensor(0.8),
         "of_the_text": tuple(lambda ratio=ratio: torch.tensor(math.log(ratio)) for ratio in (91, 46, 41)),
         "base": (lambda: torch.tensor(math.log2(21)), lambda: torch.tensor(math.log10(21))),
+        "not_spread": lambda: torch.tensor(math.log(0.8 / 0.2)),
         "logit": lambda: torch.tensor(math.log(0.84 / 0.16)),
         "share": lambda: torch.tensor(0.84),
         "sign": lambda: torch.tensor(-math.log(21)),
