@@ -711,6 +711,7 @@ INVALID = [
     (lambda o: o[:, 0], "two arguments, scores and labels in this order, but it takes (o)"),
     (lambda o, y, weights: o[:, 0], "it takes (o, y, weights)"),
     (lambda: 0, "it takes ()"),
+    (torch.nn.CrossEntropyLoss, "the class CrossEntropyLoss: make one of it, CrossEntropyLoss()"),
     (None, "your loss should be a function of scores and labels, not nothing: give its name"),
     ("my_loss", "not str: give its name, without brackets or quotes"),
     (honest(*batch()), "not a Tensor of shape (40,): give its name, without brackets"),

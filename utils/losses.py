@@ -407,6 +407,8 @@ def _check_arguments(loss):
     """Raise ValueError unless `loss` can be called with scores and labels."""
     if not callable(loss):
         raise ValueError(say("losses.own_kind", seen=_seen(loss)))
+    if isinstance(loss, type):
+        raise ValueError(say("losses.own_class", seen=loss.__name__))
     try:
         signature = inspect.signature(loss)
     except (TypeError, ValueError):  # not written in Python

@@ -113,6 +113,7 @@ TEXT = {
     "losses.own_advice_call": "that has yet to be called with scores and labels.",
     "losses.own_kind": "your loss should be a function of scores and labels, not {seen}: give its name, without "
     "brackets or quotes.",
+    "losses.own_class": "your loss is the class {seen}: make one of it, {seen}(), in torch with reduction='none'.",
     "losses.own_arguments": "your loss should take two arguments, scores and labels in this order, but it takes "
     "{seen}.",
     "losses.own_swapped": "your loss takes labels first: scores come first, so write (scores, labels).",
