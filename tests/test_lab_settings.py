@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import re
 
 import pytest
 import torch
@@ -29,19 +30,22 @@ def labs_of(monkeypatch):
     monkeypatch.setattr(labs, "display", lambda thing: None)
     monkeypatch.setattr(cells, "keep", lambda thing: made.append(thing) if isinstance(thing, labs.Lab) else None)
 
-    def run(number, before=lambda: None):
+    def run(number, before=lambda: None, change=lambda source: source):
         path = next(path for path in LESSONS if path.name.startswith(number))
         monkeypatch.chdir(path.parent)
         namespace = {"__name__": "__main__"}
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             tags = cell["metadata"].get("tags", [])
             if cell["cell_type"] == "code" and "exercise" not in tags:
-                with contextlib.redirect_stdout(io.StringIO()):
-                    exec(compile("".join(cell["source"]), cell["id"], "exec"), namespace)
+                source = change("".join(cell["source"]))
+                with contextlib.redirect_stdout(io.StringIO()) as printed:
+                    exec(compile(source, cell["id"], "exec"), namespace)
+                run.printed[cell["id"]] = printed.getvalue()
                 if "imports" in tags:
                     before()
         return made
 
+    run.printed = {}
     return run
 
 
@@ -63,6 +67,39 @@ def test_labs_find_slopes_where_a_cell_has_turned_them_off(labs_of, number):
     torch.set_grad_enabled(False)
     at_every_preset(made)
     assert not torch.is_grad_enabled(), "as the learner has set it"
+
+
+def with_my_loss(expression):
+    """What changes a cell that defines my_loss into one that returns this of scores and labels."""
+    return lambda source: re.sub(r"(?ms)^def my_loss\(.*?return .*?$",
+                                 f"def my_loss(scores, labels):\n    return {expression}", source)
+
+
+LOG_OF_A_SCORE = "-torch.log(scores[torch.arange(len(labels)), labels])"  # nan below 0, with a slope of 1 / score
+
+
+def test_a_loss_that_is_nan_pushes_nothing(labs_of):
+    (fields,) = (lab for lab in labs_of("07", change=with_my_loss(LOG_OF_A_SCORE)) if "shirt" in lab.controls)
+    fields.set(loss="yours", shirt=-0.5, bag=1.0, boot=0.0)
+    assert "your loss is nan here" in fields.facts.headline and "push" not in fields.facts.headline
+    fields.set(shirt=0.5)
+    assert "your loss pushes with 2.00" in fields.facts.headline  # a finite loss, whose slope is -1 / 0.5
+
+
+def test_lesson_11_says_in_words_that_an_own_loss_is_nan(labs_of):
+    labs_of("11", change=with_my_loss(LOG_OF_A_SCORE))
+    lines = labs_of.printed["own-rate"].splitlines()
+    assert len(lines) == 4 and all("the loss became nan at step 0: before any step" in line for line in lines)
+
+
+@pytest.mark.parametrize("expression, words", [
+    ("-torch.softmax(scores, dim=1).amax(dim=1) / 0", "before any step, so it is the loss itself"),
+    ("scores[torch.arange(len(labels)), labels].square().sqrt()", "at step 1: the steps are too large, or a log"),
+])
+def test_lesson_09_lays_a_failure_on_the_loss_too(labs_of, expression, words):
+    (live,) = (lab for lab in labs_of("09", change=with_my_loss(expression)) if "batch_size" in lab.controls)
+    live.set(loss="yours")
+    assert words in live.facts.headline
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, F64])

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import torch
 
-from utils import labs
+from utils import labs, losses
 from utils.predictions import PREDICTIONS
 from utils.words import say
 
@@ -346,6 +346,30 @@ def test_a_jump_pauses_play(words):
 def test_the_first_draw_is_not_guarded():
     with pytest.raises(ZeroDivisionError):
         labs.Lab(lambda axes, x: 1 / 0, x=labs.slider(0, 1, 0))
+
+
+def my_loss(scores, labels):
+    picked = scores.sum(dim=1)
+    return picked[:, labels]
+
+
+def loss_with_numpy(scores, labels):
+    return torch.from_numpy(scores.numpy())
+
+
+@pytest.mark.parametrize("loss, words", [
+    (my_loss, "(line 3 of my_loss)"),
+    (loss_with_numpy, "compute with torch alone, without .numpy() or np. (line 2 of loss_with_numpy)"),
+])
+def test_an_error_is_placed_in_the_learners_loss_and_not_in_the_lab_that_asks(loss, words):
+    def show(axes, x):
+        if x > 1:
+            losses.check_own_loss(loss, 3)
+
+    lab = labs.Lab(show, x=labs.slider(0, 3, 1, step=1))
+    view(lab).inputs["x"].value = 2
+    assert words in view(lab).status.value
+
 
 
 def test_a_later_error_is_said_and_the_last_good_picture_stays():

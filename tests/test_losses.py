@@ -6,6 +6,7 @@ import inspect
 import math
 import re
 
+import numpy as np
 import pytest
 import torch
 from torch.nn import functional as F
@@ -598,8 +599,14 @@ def test_an_own_loss_means_the_same_in_every_lab_that_takes_one(loss):
     (lambda o, y: None, "not nothing: end it with return"),
     (lambda o, y: 1.0, "not float: keep to torch tensors, without .item()"),
     (lambda o, y: honest(o, y).mean().item(), "without .item() or float()"),
-    (lambda o, y: honest(o, y).mean(), "not Tensor: leave out the mean"),
+    (lambda o, y: honest(o, y).mean(), "not a single number: leave out the mean"),
     (lambda o, y: honest(o, y).mean()[None], "leave out the mean"),
+    (lambda o, y: honest(o, y).max(), "not a single number: leave out the mean, sum or maximum over the rows"),
+    (lambda o, y: (honest(o, y), o), "return one thing only"),
+    (lambda o, y: -torch.log_softmax(o, dim=1)[:, y], "for [:, labels] write [torch.arange(len(labels)), labels]"),
+    (lambda o, y: honest(o, y)[:, None] - honest(o, y), "make a column flat with [:, 0]"),
+    (lambda o, y: torch.nn.CrossEntropyLoss, "has yet to be called with scores and labels"),
+    (lambda o, y: honest(o, y).sum() * o.sum(dim=0), "sums and maxima over classes take dim=1"),
     (lambda o, y: honest(o, y).detach().numpy().mean(), "not float64: keep to torch tensors"),
     (lambda o, y: honest(o, y).tolist(), "not list: compute with whole tensors, or join"),
     (lambda o, y: tuple(honest(o, y)), "not tuple: compute with whole tensors, or join"),
@@ -631,6 +638,136 @@ def test_an_own_loss_without_a_slope_is_told_where_the_slope_is_asked_for(loss):
     assert "no slope" in complaint(losses.example_losses, loss, scores.requires_grad_(), labels)
     with torch.no_grad():
         assert losses.example_losses(loss, scores, labels).shape == (40,)
+
+
+def focal(scores, labels, gamma=2.0):
+    log_p = torch.log_softmax(scores, dim=1).gather(1, labels.view(-1, 1)).squeeze(1)
+    return -((1 - log_p.exp()) ** gamma) * log_p
+
+
+def less_the_largest(scores, labels):
+    """The largest score of the whole batch, and by how much it is taken off does not matter."""
+    return losses.cross_entropy(scores - scores.max(), labels, reduction="none")
+
+
+def noisy(scores, labels):
+    return honest(scores + 0.1 * torch.randn_like(scores), labels)
+
+
+def balanced(scores, labels):
+    """Classes weigh by how often the batch has them: labels of other rows count, their scores do not."""
+    weights = 1 / labels.bincount(minlength=scores.shape[1]).clamp(min=1)
+    return weights[labels] * honest(scores, labels)
+
+
+VALID = {
+    "focal": focal,
+    "smoothing": lambda o, y: torch.nn.functional.cross_entropy(o, y, reduction="none", label_smoothing=0.1),
+    "torch's module": torch.nn.CrossEntropyLoss(reduction="none"),
+    "torch's function": torch.nn.functional.cross_entropy,
+    "torch's margin": torch.nn.functional.multi_margin_loss,
+    "temperature": lambda o, y: losses.cross_entropy(o / 3, y, reduction="none"),
+    "mean absolute error": lambda o, y: (torch.softmax(o, dim=1) - torch.eye(o.shape[1])[y]).abs().sum(dim=1),
+    "log of a score": lambda o, y: o[torch.arange(len(y)), y].log(),
+    "no star": lambda *both: honest(*both),
+    "less the largest": less_the_largest,
+    "noisy": noisy,
+    "balanced": balanced,
+} | {f"own {place}": loss for place, loss in enumerate(OWN)}
+
+
+@pytest.mark.parametrize("n_classes", [2, 3, 10])
+@pytest.mark.parametrize("name", VALID)
+def test_a_valid_own_loss_stays_valid(name, n_classes):
+    losses.check_own_loss(VALID[name], n_classes)
+    losses.check_own_loss(VALID[name], n_classes, needs_slope=False)
+
+
+def with_numpy(scores, labels):
+    return torch.tensor(np.exp(scores.numpy()))[:, 0]
+
+
+def calls_backward(scores, labels):
+    example_losses = honest(scores, labels)
+    example_losses.sum().backward()
+    return example_losses
+
+
+INVALID = [
+    (with_numpy, "your loss calls numpy, which loses the slope: compute with torch alone"),
+    (calls_backward, "your loss calls .backward(): leave that out"),
+    (lambda labels, scores: honest(scores, labels), "scores come first, so write (scores, labels)"),
+    (lambda labels, scores: losses.cross_entropy(scores, labels, reduction="none"), "scores come first"),
+    (lambda o, y: honest(o, y)[:, None].squeeze(), "for 1 row of scores your loss should return 1 number, not a single "
+     "number: .squeeze() takes every dimension of size 1, so write [:, 0]"),
+    (lambda o, y: (o.argmax(dim=1) != y).long(), "your loss has no slope"),
+    (lambda o, y: (o.argmax(dim=1) != y).float(), "your loss has no slope"),
+    (lambda o, y: torch.ones(len(y), requires_grad=True) * 2, "your loss has no slope"),
+    (lambda o, y: -torch.log_softmax(o, 0)[torch.arange(len(y)), y], "changes with the scores of the other rows: take "
+     "softmax, sums and maxima with dim=1"),
+    (lambda o, y: honest(o, y).mean().expand(len(y)), "no mean over the rows"),
+    (lambda o, y: honest(o, y) / honest(o, y).sum(), "no mean over the rows"),
+    (lambda o, y: honest(o, y).cumsum(0), "no mean over the rows"),
+    (lambda o: o[:, 0], "two arguments, scores and labels in this order, but it takes (o)"),
+    (lambda o, y, weights: o[:, 0], "it takes (o, y, weights)"),
+    (lambda: 0, "it takes ()"),
+    (torch.nn.CrossEntropyLoss, "the class CrossEntropyLoss: make one of it, CrossEntropyLoss()"),
+    (None, "your loss should be a function of scores and labels, not nothing: give its name"),
+    ("my_loss", "not str: give its name, without brackets or quotes"),
+    (honest(*batch()), "not a Tensor of shape (40,): give its name, without brackets"),
+    (lambda o, y: -torch.log_softmax(o, dim=1)[:, y], "for [:, labels] write [torch.arange(len(labels)), labels]"),
+]
+
+
+@pytest.mark.parametrize("loss, advice", INVALID)
+@pytest.mark.parametrize("n_classes", [3, 10])
+def test_an_own_loss_is_told_what_is_wrong_before_it_is_used(loss, advice, n_classes):
+    message = complaint(losses.check_own_loss, loss, n_classes)
+    assert advice in message
+    assert len(message) <= 220 and message.isascii() and "\n" not in message
+
+
+def test_an_own_loss_is_tried_in_every_lab_that_takes_one():
+    def expanded(scores, labels):
+        return honest(scores, labels).mean().expand(len(labels))
+
+    settings = {"learning_rate": 0.1, "epochs": 1, "n_classes": 3}
+    X, labels = torch.zeros(8, 2), torch.arange(8) % 3
+    for message in (complaint(optimal.ScoreGrid, expanded), complaint(slopes.slope_of, expanded, 3),
+                    complaint(training.fit_linear, X, labels, expanded, **settings)):
+        assert "other rows" in message
+    assert "not str: give its name" in complaint(optimal.ScoreGrid, "mse")
+    assert "a function of scores and labels, or one of mse" in complaint(slopes.slope_of, None, 3)
+
+
+def test_steps_of_0_and_1_are_asked_for_a_slope_only_where_one_is_needed():
+    steps = optimal.ScoreGrid(lambda o, y: (o.argmax(dim=1) != y).float(), reach=2, step=1)
+    assert steps.lowest(torch.tensor([0.2, 0.5, 0.3])).argmax() == 1
+    assert "add .float()" in complaint(optimal.ScoreGrid, lambda o, y: (o.argmax(dim=1) != y).long())
+
+
+def test_what_an_own_loss_raises_itself_comes_as_it_is():
+    def broken(scores, labels):
+        raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        losses.check_own_loss(broken, 3)
+
+
+def test_an_own_loss_is_tried_once_and_not_in_every_step():
+    counts = []
+    for epochs in (1, 4):
+        calls = []
+
+        def counting(scores, labels, calls=calls):
+            calls.append(len(labels))
+            return honest(scores, labels)
+
+        X, labels = torch.zeros(64, 2), torch.arange(64) % 3
+        training.fit_linear(X, labels, counting, learning_rate=0.1, epochs=epochs, batch_size=16, n_classes=3)
+        assert calls.count(16) == 4 * epochs
+        counts.append(len(calls) - 4 * epochs)
+    assert counts[0] == counts[1] <= 6
 
 
 def test_numbers_that_are_not_finite_pass_for_whoever_asked_to_judge():

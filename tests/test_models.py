@@ -281,7 +281,6 @@ def everything_trained():
         "least squares on images": training.LeastSquares(pixels, pixel_ids).descend(0.01, 7),
         "softmax": training.fit_softmax(X, labels, 3, 0.01),
         "models": training.fit_models(X.float(), labels, all_losses, n_classes=3, **settings).weights,
-        "images": training.fit_linear(pixels, pixel_ids, own_loss, learning_rate=0.1, **settings),
         "module": as_weights(training.fit(module, X.float(), labels, learning_rate=0.1, **settings)),
     }
 
@@ -295,6 +294,14 @@ def test_a_setting_of_torch_changes_no_training(trained, setting):
     for trainer, weights in everything_trained().items():
         assert trained[trainer].abs().max() > 0.001
         torch.testing.assert_close(weights, trained[trainer], rtol=1e-6, atol=1e-6, msg=trainer)  # the dtype, too
+
+
+def test_images_are_trained_in_the_type_of_new_numbers(setting):
+    pixels, labels = images(n_examples=61)
+    settings = {"loss": own_loss, "learning_rate": 0.1, "epochs": 3, "batch_size": 8}
+    expected = training.fit_linear(pixels.flatten(1) / 255, labels, **settings)  # torch divides bytes into new numbers
+    assert expected.dtype == torch.get_default_dtype() and expected.abs().max() > 0.001
+    torch.testing.assert_close(training.fit_linear(pixels, labels, **settings), expected, rtol=1e-6, atol=1e-6)
 
 
 def test_a_descent_leaves_the_grad_mode_as_it_is(setting):

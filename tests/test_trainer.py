@@ -286,6 +286,43 @@ def test_a_last_step_into_the_void_is_told():
     assert "after 1 steps" in complaint(training.fit_linear, pixels, labels, **settings)
 
 
+def test_a_model_whose_loss_is_nan_has_no_weights_to_measure():
+    """The logarithm of a negative score is nan, and autograd gives it the finite slope 1 / score."""
+    X, labels = problem()
+    models = [training.Model(0.01, lambda o, y: (o - 1)[torch.arange(len(y)), y].log()), training.Model(0.01)]
+    report = training.fit_models(X, labels, models, epochs=2, n_classes=3, measure=lambda weights: weights.sum((1, 2)))
+    assert report.diverged_at == (0, None) and math.isnan(report.losses[0])
+    assert report.weights[0].isnan().all() and report.weights[1].isfinite().all()
+    assert math.isnan(report.measured[0]) and math.isfinite(report.measured[1])
+
+
+def sqrt_of_a_square(o, y):
+    """Its slope at 0 is nan, where its value is fine."""
+    return o[torch.arange(len(y)), y].square().sqrt()
+
+
+@pytest.mark.parametrize("loss, step, cause", [
+    (sqrt_of_a_square, 1, "the steps are too large, or a log, a root or a division in the loss fails"),
+    (lambda o, y: o[:, 0] / 0, 0, "before any step, so it is the loss itself"),
+])
+def test_a_divergence_is_laid_on_an_own_loss_too(loss, step, cause):
+    message = complaint(training.fit_linear, *problem(), loss, learning_rate=1e-6, epochs=5, batch_size=10, n_classes=3)
+    assert f"after {step} steps" in message and cause in message
+
+
+def test_a_start_that_is_too_large_is_named():
+    message = complaint(training.fit_linear, *problem(), "mse", learning_rate=0, epochs=1, n_classes=3, start=1e200)
+    assert "after 0 steps" in message and "the start or the features are too large" in message
+
+
+def test_a_module_whose_loss_has_no_finite_slope_is_told_why():
+    X, labels = problem()
+    module = torch.nn.Linear(X.shape[1], 3, dtype=F64)
+    message = complaint(training.fit, module, X, labels, lambda o, y: (0 * o).square().sqrt().mean(),
+                        learning_rate=1e-6, epochs=3, batch_size=10)
+    assert "learning_rate 1e-06 is too large, or a log, a root or a division in the loss fails" in message
+
+
 def test_a_class_without_examples_is_unlearned_not_unlearnable():
     X, labels = problem(n_examples=200)
     for loss in NAMES:

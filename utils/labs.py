@@ -727,13 +727,18 @@ class _Heard(io.StringIO):
 
 
 def _where(error, functions):
-    """Which line of one of the learner's functions an error came through, in words; nothing when from elsewhere."""
+    """Which line of the learner's notebook an error came from, in words; nothing when from elsewhere.
+
+    That is the innermost function of the page that `functions` stand on: a loss, not the lab that asks for it.
+    """
     callables = [_function(function) for function in functions]
-    codes = [getattr(one, "__code__", getattr(type(one).__call__, "__code__", None)) for one in callables]
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        if frame.f_code in codes:
-            return say("labs.where", line=line - frame.f_code.co_firstlineno + 1, name=frame.f_code.co_name)
-    return ""
+    calls = [one if hasattr(one, "__globals__") else type(one).__call__ for one in callables if one is not None]
+    pages = [id(call.__globals__) for call in calls if hasattr(call, "__globals__")]
+    on_page = [step for step in traceback.walk_tb(error.__traceback__) if id(step[0].f_globals) in pages]
+    if not on_page:
+        return ""
+    frame, line = on_page[-1]
+    return say("labs.where", line=line - frame.f_code.co_firstlineno + 1, name=frame.f_code.co_name)
 
 
 def _playing(play):

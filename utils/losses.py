@@ -352,16 +352,48 @@ def example_losses(loss, scores, labels, reduction="none"):
         slope for the scores is asked for and lost.
     Convention: numbers that are nan or infinite pass; whoever asked knows what they mean.
     """
-    settings = {"reduction": "none"} if _takes_reduction(loss) else {}
-    answer = loss(scores.clone(), labels.clone(), **settings)
+    answer = _answer(loss, scores, labels)
     n = len(labels)
     if not isinstance(answer, torch.Tensor) or answer.shape != (n,):
-        raise ValueError(say("losses.own_loss", n=n, seen=_seen(answer), advice=_advice(answer, n)))
-    if not answer.is_floating_point():
-        raise ValueError(say("losses.own_dtype", seen=_dtype(answer)))
+        advice = _advice(answer, n, scores.shape[1])
+        raise ValueError(say("losses.own_loss", n=n, s="s" * (n > 1), seen=_seen(answer), advice=advice))
     if scores.requires_grad and torch.is_grad_enabled() and not answer.requires_grad:
         raise ValueError(say("slopes.no_slope"))
+    if not answer.is_floating_point():
+        raise ValueError(say("losses.own_dtype", seen=_dtype(answer)))
     return _reduce(answer, reduction)
+
+
+@torch.enable_grad()  # whatever is set outside
+def check_own_loss(loss, n_classes, needs_slope=True):
+    """Raise ValueError with advice unless a learner's own loss does what example_losses asks, on tiny batches.
+
+    For whoever is about to ask it for many batches, once. What the loss itself raises passes, where its words help.
+
+    needs_slope: False where only its values are read, so that steps such as 0 or 1 will do
+    """
+    _check_arguments(loss)
+    n = n_classes + 1  # unlike K, so that a shape says what it counts
+    labels = torch.arange(n) % n_classes
+    scores = torch.arange(n * n_classes, dtype=torch.get_default_dtype()).sin().view(n, n_classes)
+    scores.requires_grad_(needs_slope)
+    try:
+        answer = example_losses(loss, scores, labels)
+        example_losses(loss, scores[:1], labels[:1])  # the last batch of an epoch may be as small
+        slopes = torch.autograd.grad(answer.sum(), scores, allow_unused=True) if needs_slope else (scores,)
+    except Exception as error:
+        topic = "swapped" if _takes_labels_first(loss, scores, labels) else _misleading(error)
+        if topic is None:
+            raise
+        raise ValueError(say(f"losses.own_{topic}")).with_traceback(error.__traceback__) from error
+    if slopes[0] is None:
+        raise ValueError(say("slopes.no_slope"))
+    _check_rows_apart(loss, scores.detach(), labels)
+
+
+def _answer(loss, scores, labels):
+    settings = {"reduction": "none"} if _takes_reduction(loss) else {}
+    return loss(scores.clone(), labels.clone(), **settings)
 
 
 def _takes_reduction(loss):
@@ -371,26 +403,82 @@ def _takes_reduction(loss):
         return False
 
 
+def _check_arguments(loss):
+    """Raise ValueError unless `loss` can be called with scores and labels."""
+    if not callable(loss):
+        raise ValueError(say("losses.own_kind", seen=_seen(loss)))
+    if isinstance(loss, type):
+        raise ValueError(say("losses.own_class", seen=loss.__name__))
+    try:
+        signature = inspect.signature(loss)
+    except (TypeError, ValueError):  # not written in Python
+        return
+    settings = {"reduction": "none"} if "reduction" in signature.parameters else {}
+    try:
+        signature.bind(None, None, **settings)
+    except TypeError:
+        raise ValueError(say("losses.own_arguments", seen=signature)) from None
+
+
+def _takes_labels_first(loss, scores, labels):
+    """Whether a loss that fails with scores and labels works with labels and scores."""
+    try:
+        answer = _answer(loss, labels, scores)
+    except Exception:
+        return False
+    return isinstance(answer, torch.Tensor) and answer.shape == labels.shape and answer.is_floating_point()
+
+
+def _misleading(error):
+    """The topic of better words for an error of torch that sends a learner the wrong way, or None."""
+    words = str(error)
+    if "numpy() on Tensor that requires grad" in words:
+        return "numpy"
+    if "backward through the graph a second time" in words or "does not require grad and does not have" in words:
+        return "backward"
+    return None
+
+
+def _check_rows_apart(loss, scores, labels):
+    """Raise ValueError if the loss of one example changes with the scores of the others."""
+    first, again, moved = (
+        example_losses(loss, rows, labels).detach() for rows in (scores, scores, _with_other_rows(scores))
+    )
+    if torch.equal(first, again) and not torch.allclose(first[1], moved[1], rtol=1e-4, atol=1e-6, equal_nan=True):
+        raise ValueError(say("losses.own_mixed"))
+
+
+def _with_other_rows(scores):
+    """The scores, of which only row 1 is as it was."""
+    moved = 2 * scores.cos()
+    moved[1] = scores[1]
+    return moved
+
+
 def _seen(answer):
     if answer is None:
         return say("losses.own_nothing")
     kind = type(answer).__name__
     shape = tuple(getattr(answer, "shape", ()))
+    if isinstance(answer, torch.Tensor) and not shape:
+        return say("losses.own_single")
     return say("losses.own_shape", kind=kind, shape=shape) if shape else kind
 
 
-def _advice(answer, n):
+def _advice(answer, n, n_classes):
     """What to do about an answer that is not (n,) numbers of torch."""
     shape = tuple(getattr(answer, "shape", ()))
     if answer is None:
         topic = "none"
     elif isinstance(answer, (list, tuple)):
-        topic = "list"
+        topic = "two" if any(getattr(one, "shape", ()) for one in answer) else "list"
     elif not isinstance(answer, torch.Tensor):
         is_number = isinstance(answer, (int, float)) or hasattr(answer, "dtype")
-        topic = "numpy" if shape else "number" if is_number else "kind"
+        topic = "numpy" if shape else "number" if is_number else "call" if callable(answer) else "kind"
     elif not shape or shape == (1,):
-        topic = "mean"
+        topic = "squeeze" if n == 1 else "mean"
+    elif shape == (n, n) and n != n_classes:
+        topic = "pairs"
     elif shape[0] == n and len(shape) == 2:
         topic = "column" if shape[1] == 1 else "classes"
     else:

@@ -90,6 +90,8 @@ class ScoreGrid:
     loss: function (scores (n, 3), labels (n,)) -> (n,) losses
     reach: the largest difference between two scores that is tried
     step: distance between two differences that are tried, so also the accuracy
+
+    Raises: ValueError for a function that losses.check_own_loss refuses.
     """
 
     def __init__(self, loss, reach=5.0, step=0.1):
@@ -100,6 +102,7 @@ class ScoreGrid:
         scores = scores[(scores.amax(dim=1) - scores.amin(dim=1)) <= reach + TIE]
         scores = scores - scores.mean(dim=1, keepdim=True)
         self.scores = scores[scores.square().sum(dim=1).argsort(stable=True)]  # (n, 3), closest to all-equal first
+        losses.check_own_loss(loss, 3, needs_slope=False)
         columns = [losses.example_losses(loss, self.scores, torch.full((len(self.scores),), k)) for k in range(3)]
         self._losses = torch.stack([column.detach().double() for column in columns], dim=1)  # (n, 3)
 

@@ -29,15 +29,11 @@ def slope_of(loss, n_classes, margins=(1.0,)):
     margins: of the two margin losses, one for each of m models, each as losses.margin_loss takes it
     returns: a function (scores, one_hot_labels) -> summed losses, as above
 
-    Raises: ValueError for another name, a margin that losses.margin_loss refuses, a function that does not return one
-        number for each example or whose numbers do not hang on the scores.
+    Raises: ValueError for another name, a margin that losses.margin_loss refuses, a function that
+        losses.check_own_loss refuses.
     """
     if callable(loss):
-        scores = torch.zeros(2, n_classes, requires_grad=True)
-        with torch.enable_grad():
-            seen = losses.example_losses(loss, scores, torch.tensor([0, n_classes - 1]))
-        if not seen.requires_grad:
-            raise ValueError(say("slopes.no_slope"))
+        losses.check_own_loss(loss, n_classes)
         return functools.partial(by_autograd, loss=loss)
     if loss not in SLOPES:
         raise ValueError(say("slopes.loss", seen=repr(loss), names=", ".join(SLOPES)))

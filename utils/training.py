@@ -234,9 +234,21 @@ def fit_linear(X, labels, loss="cross_entropy", **settings):
     """
     for report in descend_linear(X, labels, loss, **settings):
         if report.diverged_at is not None:
-            rate = settings["learning_rate"]
-            raise ValueError(say("training.diverged", loss=report.loss, step=report.diverged_at, rate=rate))
+            rate, step = settings["learning_rate"], report.diverged_at
+            cause = cause_of_divergence(loss, step)
+            raise ValueError(say("training.diverged", loss=report.loss, step=step, rate=rate, cause=cause))
     return report.weights
+
+
+def cause_of_divergence(loss, step):
+    """Why training with `loss`, as Model takes it, left the finite numbers after so many steps, in words.
+
+    Of a learner's own loss nothing is known, so that from the first step on either the steps or the loss may be at
+    fault: the square root has no finite slope at 0.
+    """
+    if callable(loss):
+        return say("training.cause_loss_or_rate" if step else "training.cause_loss")
+    return say("training.cause_rate" if step else "training.cause_start")
 
 
 class Report(NamedTuple):
@@ -321,7 +333,7 @@ class ModelsReport(NamedTuple):
     """How far m descents have come that share their batches; as Report, in the order of the models.
 
     losses: (m,) float64; of a model that has diverged, the first value that was inf or nan
-    weights: (m, d + 1, K), a copy; without meaning for a model that has diverged
+    weights: (m, d + 1, K), a copy; nan for a model that has diverged
     diverged_at: m entries, None or the number of steps after which the loss of that model was inf or nan
     """
 
@@ -432,6 +444,7 @@ def _descend(stack, places, batch_size, epochs, decay, report_every, measure, ge
                 weights, recent = stack.weights[places], torch.stack(summed_losses)[:, places].double()
                 _note_divergence(bad_losses, diverged_at, recent, weights, step)
                 has_diverged = torch.tensor([at is not None for at in diverged_at])
+                weights[has_diverged] = math.nan  # finite ones would be measured like those of a model that has learned
                 mean_losses = torch.where(has_diverged, bad_losses, recent.sum(dim=0) / n_seen)
                 measured = None if measure is None else measure(weights)
                 progress = (step, step / n_batches, step / n_steps)
@@ -460,7 +473,8 @@ def _note_divergence(bad_losses, diverged_at, recent, weights, step):
 def _start_weights(starts, X, n_classes, generator):
     """(m, d + 1, K): each start as it is, or, for a standard deviation, the shared random weights scaled by it."""
     shape = (X.shape[1] + 1, n_classes)
-    dtype = torch.float64 if torch.float64 in (X.dtype, torch.get_default_dtype()) else torch.float32
+    like = torch.get_default_dtype() if X.dtype == torch.uint8 else X.dtype  # bytes go together with new numbers
+    dtype = torch.float64 if like == torch.float64 else torch.float32
     noise = None
     stacked = []
     for start in starts:

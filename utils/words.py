@@ -90,19 +90,39 @@ TEXT = {
     "rival {rival}.",
     "losses.temperature": "temperature should be above 0, not {seen:g}. Small sharpens, large flattens.",
     "losses.delta": "delta should be a positive number, not {seen}.",
-    "losses.own_loss": "your loss should return one number for each of the {n} rows of scores, not {seen}: {advice}",
+    "losses.own_loss": "for {n} row{s} of scores your loss should return {n} number{s}, not {seen}: {advice}",
     "losses.own_nothing": "nothing",
+    "losses.own_single": "a single number",
     "losses.own_shape": "a {kind} of shape {shape}",
     "losses.own_advice_none": "end it with return and the numbers.",
-    "losses.own_advice_mean": "leave out the mean over the examples (in torch's own losses: "
+    "losses.own_advice_mean": "leave out the mean, sum or maximum over the rows (in torch's own losses: "
     "reduction='none').",
+    "losses.own_advice_squeeze": ".squeeze() takes every dimension of size 1, so write [:, 0] or .squeeze(1); take no "
+    "mean.",
     "losses.own_advice_number": "keep to torch tensors, without .item() or float(), and leave out the mean.",
     "losses.own_advice_list": "compute with whole tensors, or join the numbers with torch.stack(...).",
+    "losses.own_advice_two": "return one thing only, the row of losses.",
     "losses.own_advice_numpy": "compute with torch, not with numpy, or no slope can be found.",
     "losses.own_advice_column": "this is a column, so write [:, 0] after it.",
+    "losses.own_advice_pairs": "every row met every other; for [:, labels] write [torch.arange(len(labels)), labels], "
+    "and make a column flat with [:, 0].",
     "losses.own_advice_classes": "add up over the classes with .sum(dim=1), or take the labelled class alone.",
-    "losses.own_advice_shape": "its shape should be ({n},), one number after the other.",
+    "losses.own_advice_shape": "its shape should be ({n},), one number after the other; sums and maxima over classes "
+    "take dim=1.",
     "losses.own_advice_kind": "compute with torch tensors.",
+    "losses.own_advice_call": "that has yet to be called with scores and labels.",
+    "losses.own_kind": "your loss should be a function of scores and labels, not {seen}: give its name, without "
+    "brackets or quotes.",
+    "losses.own_class": "your loss is the class {seen}: make one of it, {seen}(), in torch with reduction='none'.",
+    "losses.own_arguments": "your loss should take two arguments, scores and labels in this order, but it takes "
+    "{seen}.",
+    "losses.own_swapped": "your loss takes labels first: scores come first, so write (scores, labels).",
+    "losses.own_numpy": "your loss calls numpy, which loses the slope: compute with torch alone, without .numpy() or "
+    "np.",
+    "losses.own_backward": "your loss calls .backward(): leave that out and return the losses; the slopes are found for"
+    " you.",
+    "losses.own_mixed": "your loss of one row changes with the scores of the other rows: take softmax, sums and maxima "
+    "with dim=1, and no mean over the rows.",
     "losses.own_dtype": "your loss should return floating numbers, not {seen}: compute with the scores, and add "
     ".float() to what is counted or compared.",
     # --- metrics, training --------------------------------------------------------------------------------------
@@ -134,13 +154,16 @@ TEXT = {
     "training.no_optimum": "the weights did not settle within {steps} Newton steps at ridge {ridge:g}: scale the "
     "features to about 1, or raise the ridge.",
     "training.whole": "{name} should be a whole number, at least 1, not {seen}.",
-    "training.diverged": "the loss was {loss} after {step} steps: learning_rate {rate:g} is too large for this "
-    "loss and these features.",
-    "training.diverged_epoch": "the loss was {loss} after {epoch} epochs: learning_rate {rate:g} is too large for this "
-    "model and loss.",
+    "training.diverged": "the loss was {loss} after {step} steps at learning_rate {rate:g}: {cause}.",
+    "training.cause_rate": "the steps are too large for this loss and these features",
+    "training.cause_start": "before any step, so the start or the features are too large",
+    "training.cause_loss": "before any step, so it is the loss itself; look for a log, a root or a division",
+    "training.cause_loss_or_rate": "the steps are too large, or a log, a root or a division in the loss fails",
+    "training.diverged_epoch": "the loss was {loss} after {epoch} epochs: learning_rate {rate:g} is too large, or "
+    "a log, a root or a division in the loss fails.",
     "training.no_model": "there is no model to train: give a list of at least one training.Model.",
     "training.lengths": "X has {n_rows} rows and there are {n_labels} labels; expected one label for each row.",
-    "slopes.loss": "loss should be one of {names}, not {seen}.",
+    "slopes.loss": "loss should be a function of scores and labels, or one of {names}, not {seen}.",
     "slopes.no_slope": "your loss has no slope for the scores: keep to torch operations on them, without .item(), "
     ".detach(), numpy, argmax or comparisons alone.",
     "optimal.loss": "loss should be one of {names}, not {seen}.",
