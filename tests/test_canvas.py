@@ -286,8 +286,9 @@ def pens(left, right):
 
 
 OCCASIONS = tuple(map(now_and_then, (titles, papers, scales, limits, turns, shapes, pens)))
-HABITS = (*OCCASIONS, labels_its_bars, names_its_lines, fixes_one_axis, counts_garments, clears, adds_a_colorbar, adds_a_colorbar_of_its_own, labels_contours, adds_a_twin, adds_an_inset,
-          colours_the_paper, sets_the_grid, writes_beside_the_axes, removes_what_is_there)
+HABITS = (*OCCASIONS, labels_its_bars, names_its_lines, fixes_one_axis, counts_garments, clears, adds_a_colorbar,
+          adds_a_colorbar_of_its_own, labels_contours, adds_a_twin, adds_an_inset, colours_the_paper, sets_the_grid,
+          writes_beside_the_axes, removes_what_is_there)
 
 
 def after(show, *levels, frame=frame):
@@ -456,3 +457,55 @@ def test_making_a_card_does_not_disturb_the_screen(canvas):
     canvas.draw(line_at(0.1))
     canvas.draw(line_at(0.6))
     np.testing.assert_array_equal(screen(canvas), before)
+
+
+# --- work that would not be seen ---
+
+
+def test_a_picture_drawn_with_pyplot_is_said_and_closed():
+    import matplotlib.pyplot as plt
+
+    canvas, before = Canvas(), plt.get_fignums()
+    for _ in range(2):
+        with pytest.raises(ValueError, match="axes.plot, not plt.plot"):
+            canvas.draw(lambda axes: plt.plot([0, 1]))
+        assert plt.get_fignums() == before
+    canvas.draw(lambda axes: axes.plot([0, 1]))
+
+
+def test_a_line_kept_from_an_earlier_call_is_said():
+    kept = []
+
+    def show(axes, level):
+        if not kept:
+            kept.extend(axes.plot([0, 1], [level, level]))
+        kept[0].set_ydata([level, level])
+
+    canvas = Canvas()
+    canvas.draw(lambda axes: show(axes, 0.2))
+    for level in (0.5, 0.6):
+        with pytest.raises(ValueError, match="Line2D of an earlier call"):
+            canvas.draw(lambda axes, level=level: show(axes, level))
+    canvas.draw(lambda axes: axes.plot([0, 1]))
+
+
+def test_the_axes_of_a_lab_cannot_be_removed(canvas):
+    before = screen(canvas)
+    with pytest.raises(ValueError, match="axes.clear"):
+        canvas.draw(lambda left, right: left.remove())
+    canvas.draw(line_at(0.25))
+    np.testing.assert_array_equal(screen(canvas), before)
+
+
+def test_the_card_of_a_failed_call_shows_what_the_screen_shows(canvas):
+    good = pixels(canvas.card("", "", "", ""))
+
+    def fails(left, right):
+        left.bar([0.5], [1], width=1, color=style.VERMILLION)
+        raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError):
+        canvas.draw(fails)
+    card = pixels(canvas.card("", "", "", ""))
+    assert card.shape == good.shape and np.abs(card - good).mean() < 1
+    assert near(card[:, : card.shape[1] // 2], style.VERMILLION) == 0

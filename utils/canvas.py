@@ -11,6 +11,8 @@ labels and limits are put back; after any other change the axes are cleared and 
 
 import copy
 import io
+import sys
+import weakref
 from typing import NamedTuple
 
 import matplotlib
@@ -25,6 +27,7 @@ from PIL import Image
 
 from utils import style
 from utils.png import Film, png
+from utils.words import say
 
 PANEL_INCHES = (4.0, 3.1)  # small, so that words stay readable where a panel is 250 css pixels wide (a phone)
 SCREEN_DPI = 190  # 760 pixels a panel, shown at up to 450 css pixels: sharp on a screen of pixel ratio 1.7
@@ -57,11 +60,15 @@ class Canvas:
             FigureCanvasAgg(self.figure)
             columns = np.atleast_1d(self.figure.subfigures(1, panels))
             self.axes = tuple(column.subplots() for column in columns)
+        for axes in self.axes:
+            axes.remove = _refuse_to_remove
         self._figures = (self.figure, *columns)
         self._bare = [dict(vars(part)) for part in self._paper()]
         self._bare_ticks = [dict(looks) for looks in self._tick_looks()]
         self._frame = None
         self._start = None  # the state that `frame` has left, to which the axes return before each call
+        self._is_whole = True  # False after a call that failed: the axes are not what the pixels show
+        self._gone = weakref.WeakSet()  # artists of earlier calls that somebody may have kept
         self._touched = False  # whether the last call changed artists of the still part
         self._ghosts = []
         self._moving = []  # what the last call added to the axes
@@ -82,7 +89,10 @@ class Canvas:
 
         The first call also fixes the layout and leaves a grey ghost of its own artists behind.
         When `show` raises, the error passes through and the pixels stay as they were.
+
+        Raises ValueError for a `show` whose work would not be seen: on a figure of pyplot, or on artists of old calls.
         """
+        self._is_whole = False
         with _settings():
             if self._start is None:
                 self._start = self._state()
@@ -97,6 +107,7 @@ class Canvas:
                 self._still = self.figure.canvas.copy_from_bbox(self.figure.bbox)
                 self._signature = signature
             self._paint()
+        self._is_whole = True
         return answer
 
     def _paint(self):
@@ -110,8 +121,11 @@ class Canvas:
         self._freshen()
         kept = {*self._children(self.axes), *self._children(self._figures)}
         titles = [axes.title for axes in self.axes]
+        figures = _pyplot_figures()
         try:
-            return show(*self.axes)
+            answer = show(*self.axes)
+            self._check_work(figures)
+            return answer
         finally:
             added, self._beside = ([artist for artist in self._children(parents) if artist not in kept]
                                    for parents in (self.axes, self._figures))
@@ -121,12 +135,29 @@ class Canvas:
             self._touched = any(artist.stale for artist in self._still_artists())
             self._add_ghosts(axes for axes, title in zip(self.axes, titles, strict=True) if axes.title is title)
 
+    def _check_work(self, figures_before):
+        """ValueError where `show` has drawn what nobody will see."""
+        new_figures = _pyplot_figures() - figures_before
+        for number in new_figures:
+            sys.modules["matplotlib.pyplot"].close(number)  # or the next call would draw on it
+        if new_figures:
+            raise ValueError(say("labs.pyplot"))
+        changed = [artist for artist in self._gone if artist.stale]
+        for artist in changed:
+            artist.stale = False
+        self._gone = weakref.WeakSet(changed)
+        if changed:
+            raise ValueError(say("labs.kept_artist", kind=type(changed[0]).__name__))
+
     def _clear(self):
         """Remove what the last call added, and undo what else it did."""
         self._take_ghosts()
         for artist in (*self._beside, *self._moving):
             if artist.get_figure() is not None:  # contours take their labels along, axes.clear() takes everything
                 getattr(artist, "_colorbar", artist).remove()
+        for artist in self._moving:
+            artist.stale = False
+        self._gone.update(self._moving)
         self._moving, self._beside = [], []
         self._put_back_words()
         if self._touched or not self._is_at_start():
@@ -162,9 +193,10 @@ class Canvas:
             axes.set_ylim(start.ylim, auto=start.autoscaley)
 
     def _is_at_start(self):
-        """Whether all of the axes is as `frame` has left it; what `_put_back` did not undo needs a new beginning."""
+        """Whether what only a new beginning brings back is as `frame` has left it."""
         now = {*self._children(self.axes), *self._children(self._figures)}
-        return now == self._start.artists and [_setup(axes) for axes in self.axes] == [start.setup for start in self._start.axes]
+        return now == self._start.artists and all(
+            _setup(axes) == start.setup for axes, start in zip(self.axes, self._start.axes, strict=True))
 
     def _begin_anew(self):
         """Clear the axes and let `frame` draw again."""
@@ -207,7 +239,7 @@ class Canvas:
         return [*of_figures, *of_axes, *((axis, "label") for axes in self.axes for axis in (axes.xaxis, axes.yaxis))]
 
     def _tick_looks(self):
-        """What axes.tick_params() changes; axes.clear() leaves it, and resetting it would put ticks on all four sides."""
+        """What axes.tick_params() changes; axes.clear() leaves it, and a reset of it puts ticks on all four sides."""
         return [looks for axes in self.axes for axis in (axes.xaxis, axes.yaxis)
                 for looks in (axis._major_tick_kw, axis._minor_tick_kw)]
 
@@ -270,21 +302,34 @@ class Canvas:
         cut = [pixels[:, left:right] for left, right in zip(edges, edges[1:], strict=False)]
         return [film.png(panel) for film, panel in zip(self._films, cut, strict=True)]
 
+    def _drawn_for_card(self):
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format="png", dpi=CARD_DPI)
+        self._paint()  # saving leaves the canvas at the card's resolution
+        return Image.open(buffer).convert("RGB")
+
+    def _screen_for_card(self):
+        """The pixels of the last good call, for the axes hold what a failed one has left."""
+        size = np.round(self.figure.get_size_inches() * CARD_DPI).astype(int).tolist()
+        return Image.fromarray(np.asarray(self.figure.canvas.buffer_rgba())).convert("RGB").resize(size)
+
     def card(self, title, headline, settings, facts):
         """The whole lab as one PNG (bytes) for pages without a kernel: words above and below the panels.
 
         title, headline, settings, facts: str, any of them may be empty
         """
-        buffer = io.BytesIO()
         with _settings():
-            self.figure.savefig(buffer, format="png", dpi=CARD_DPI)
-            self._paint()  # saving leaves the canvas at the card's resolution
-            panels = np.asarray(Image.open(buffer).convert("RGB"))
+            panels = np.asarray(self._drawn_for_card() if self._is_whole else self._screen_for_card())
             words = [(title, 9.5, style.GREY, "normal"), (headline, 13, style.BLACK, "bold"),
                      (settings, 9.5, style.BLUE, "normal")]
             above = _text_pixels(words, panels.shape[1])
             below = _text_pixels([(facts, 9.5, style.BLACK, "normal")], panels.shape[1])
         return png(Image.fromarray(np.concatenate([above, panels, below])))
+
+
+def _refuse_to_remove():
+    """What `axes.remove()` does on the axes of a lab: without them there would be nothing left to draw on."""
+    raise ValueError(say("labs.axes_removed"))
 
 
 class _AxesState(NamedTuple):
@@ -315,6 +360,12 @@ _LOOK = ("text", "color", "fontsize", "fontweight", "fontstyle", "alpha", "visib
 def _look(words):
     """What of a title or a label a `show` may have changed; None for a title that a figure does not have."""
     return words and tuple(getattr(words, f"get_{name}")() for name in _LOOK)
+
+
+def _pyplot_figures():
+    """The numbers of the figures that pyplot knows; it is not imported for that."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return set(pyplot.get_fignums()) if pyplot else set()
 
 
 def _tickers(axes):
