@@ -69,7 +69,8 @@ class Canvas:
         self._start = None  # the state that `frame` has left, to which the axes return before each call
         self._is_whole = True  # False after a call that failed: the axes are not what the pixels show
         self._gone = weakref.WeakSet()  # artists of earlier calls that somebody may have kept
-        self._touched = False  # whether the last call changed artists of the still part
+        self._touched = False  # whether the last call changed artists of the still part,
+        self._redrawn = False  # and such as the signature does not tell apart
         self._ghosts = []
         self._moving = []  # what the last call added to the axes
         self._beside = []  # what it added beside them: colorbars, twin axes; they belong to the still part
@@ -102,7 +103,7 @@ class Canvas:
                 self._leave_ghost()
             self._keep_places()
             signature = self._still_signature()
-            if signature != self._signature or self._touched:
+            if signature != self._signature or self._redrawn:
                 self.figure.canvas.draw()
                 self._still = self.figure.canvas.copy_from_bbox(self.figure.bbox)
                 self._signature = signature
@@ -132,7 +133,8 @@ class Canvas:
             for artist in added:
                 artist.set_animated(True)  # keeps it out of the still pixels, not out of the card
             self._moving = sorted(added, key=lambda artist: artist.get_zorder())
-            self._touched = any(artist.stale for artist in self._still_artists())
+            touched = {artist for artist in self._still_artists() if artist.stale}
+            self._touched, self._redrawn = bool(touched), not touched <= {*self._paper()}
             self._add_ghosts(axes for axes, title in zip(self.axes, titles, strict=True) if axes.title is title)
 
     def _check_work(self, figures_before):
@@ -215,7 +217,8 @@ class Canvas:
         if self._frame is not None:
             self._frame(*self.axes)
         self._start = self._state()
-        self._signature = None
+        if self._redrawn:
+            self._signature = None  # the kept pixels show what the last call did
 
     def _freshen(self):
         """From now on an artist of the still part is stale when `show` has changed it."""
@@ -293,7 +296,9 @@ class Canvas:
 
     def _still_signature(self):
         looks = [_look(getattr(holder, name)) for holder, name in self._words()]
-        return set(self._still_artists()), looks, [_signature(axes) for axes in self.axes]
+        framed, now = self._start.artists, {*self._children(self.axes), *self._children(self._figures)}
+        papers = [_paper_look(part) for part in self._paper()]
+        return len(framed), framed <= now, looks, papers, [_signature(axes) for axes in self.axes]
 
     def panels(self):
         """The panels as they stand, as a list of PNGs (bytes), left to right."""
@@ -366,6 +371,13 @@ def _pyplot_figures():
     """The numbers of the figures that pyplot knows; it is not imported for that."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     return set(pyplot.get_fignums()) if pyplot else set()
+
+
+def _paper_look(part):
+    """What of a background or a spine a `show` may have changed."""
+    return (part.get_visible(), part.get_facecolor(), part.get_edgecolor(), part.get_linewidth(), part.get_linestyle(),
+            part.get_alpha(), part.get_zorder(), part.get_hatch(), getattr(part, "_position", None),
+            getattr(part, "_bounds", None))
 
 
 def _tickers(axes):
