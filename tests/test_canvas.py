@@ -92,6 +92,11 @@ def test_the_start_leaves_a_ghost_without_words(canvas):
     assert near(screen(canvas), style.FAINT) > 2 * covered + 400
     ghosts = [artist for axes in canvas.axes for artist in (*axes.lines, *axes.patches) if not artist.get_animated()]
     assert len(ghosts) == 2
+    found = []
+    canvas.draw(lambda left, right: found.extend((*left.lines, *right.patches)))
+    assert not found, "show finds nothing in the axes but what it adds"
+    assert near(screen(canvas), style.FAINT) > 2 * covered + 400
+    canvas.draw(line_at(0.75))
     assert [text.get_text() for text in canvas.axes[0].texts] == ["0.75"]
 
 
@@ -106,12 +111,15 @@ def test_show_may_change_the_still_part(canvas):
     def zoomed(left, right):
         left.set(xlim=(0, 10), title="Zoomed")
 
+    canvas.draw(lambda left, right: None)
+    before = screen(canvas)
     canvas.draw(zoomed)
     zoomed_pixels = screen(canvas)
+    assert not np.array_equal(zoomed_pixels, before)
     canvas.draw(lambda left, right: None)
+    np.testing.assert_array_equal(screen(canvas), before)
+    canvas.draw(zoomed)
     np.testing.assert_array_equal(screen(canvas), zoomed_pixels)
-    canvas.draw(lambda left, right: left.set_xlim(0, 1) and None)
-    assert not np.array_equal(screen(canvas), zoomed_pixels)
 
 
 def test_nothing_shifts_while_moving(canvas):
@@ -203,13 +211,90 @@ def removes_what_is_there(left, right, level):
     left.plot([0.1, 0.9], [level, level])
 
 
-HABITS = (clears, adds_a_colorbar, adds_a_colorbar_of_its_own, labels_contours, adds_a_twin, adds_an_inset,
-          colours_the_paper, sets_the_grid, writes_beside_the_axes, removes_what_is_there)
+def labels_its_bars(left, right, level):
+    left.bar([0.2, 0.8], [level, level / 2])
+    left.bar_label(left.containers[0], fmt="%.2f")
+    right.errorbar([0.5], [level], yerr=[0.1], label="error")
+    right.legend()
 
 
-def after(show, *levels):
+def names_its_lines(left, right, level):
+    left.plot([0, 1], [0, level])
+    left.plot([0, 1], [level, 0])
+    left.legend(["up", "down"])
+    left.lines[0].set_linewidth(5)
+
+
+def fixes_one_axis(left, right, level):
+    left.set_autoscaley_on(True)
+    left.set_xlim(0, 3)
+    left.plot([1, 10 * level])
+
+
+def counts_garments(left, right, level):
+    names = ["shirt", "bag", "boot", "coat", "dress", "sandal"]
+    left.bar(names[-int(10 * level):], [level] * len(names[-int(10 * level):]))
+
+
+def now_and_then(change):
+    """A habit that changes the picture for high levels alone."""
+    def show(left, right, level):
+        left.plot([0.1, 0.9], [level, level])
+        if level > 0.7:
+            change(left, right)
+
+    show.__name__ = f"now_and_then_{change.__name__}"
+    return show
+
+
+def titles(left, right):
+    left.set_title("high", color="red", fontsize=20)
+    right.set_xlabel("other", rotation=0)
+    left.figure.suptitle("far")
+
+
+def papers(left, right):
+    left.set_facecolor("pink")
+    left.figure.set_facecolor("yellow")
+
+
+def scales(left, right):
+    left.set(yscale="log", ylim=(0.1, 1))
+
+
+def limits(left, right):
+    left.set_ylim(0, 3)
+    right.set_xticks([0.2, 0.4], ["a", "b"])
+
+
+def turns(left, right):
+    left.invert_yaxis()
+    right.axis("off")
+
+
+def shapes(left, right):
+    left.set_aspect("equal")
+    left.margins(0.4)
+    right.spines["left"].set_position("center")
+
+
+def pens(left, right):
+    left.tick_params(labelsize=20, colors="red")
+    left.grid(True)
+    right.xaxis.set_visible(False)
+    right.spines["top"].set(visible=True, color="red")
+
+
+OCCASIONS = tuple(map(now_and_then, (titles, papers, scales, limits, turns, shapes, pens)))
+HABITS = (*OCCASIONS, labels_its_bars, names_its_lines, fixes_one_axis, counts_garments, clears, adds_a_colorbar,
+          adds_a_colorbar_of_its_own, labels_contours, adds_a_twin, adds_an_inset, colours_the_paper, sets_the_grid,
+          writes_beside_the_axes, removes_what_is_there)
+
+
+def after(show, *levels, frame=frame):
     canvas = Canvas(panels=2)
-    canvas.prepare(frame)
+    if frame is not None:
+        canvas.prepare(frame)
     for level in levels:
         canvas.draw(functools.partial(show, level=level))
     return canvas
@@ -222,6 +307,62 @@ def test_whatever_show_does_the_picture_does_not_remember_the_way(show):
     assert children(direct) == children(detour) and len(direct.figure.axes) == len(detour.figure.axes)
     assert not np.array_equal(screen(direct), screen(after(show, 0.2, 0.1)))
     assert direct.card("", "", "", "") == detour.card("", "", "", "")
+
+
+@pytest.mark.parametrize("show", OCCASIONS, ids=lambda show: show.__name__)
+def test_what_is_done_now_and_then_shows_now_and_then(show):
+    for the_frame in (frame, None):
+        low, high, low_again = (screen(after(show, *levels, frame=the_frame))
+                                for levels in ([0.2, 0.6], [0.2, 0.8], [0.2, 0.8, 0.6]))
+        np.testing.assert_array_equal(low, low_again)
+        plain = after(lambda left, right, level: left.plot([0.1, 0.9], [level, level]), 0.2, 0.8, frame=the_frame)
+        assert not np.array_equal(high, screen(plain))
+
+
+def test_a_legend_has_one_entry_however_often_the_sliders_move():
+    canvas = after(labels_its_bars, *np.linspace(0.2, 0.9, 12))
+    assert [len(axes.containers) for axes in canvas.axes] == [1, 1]
+    assert [text.get_text() for text in canvas.axes[1].get_legend().get_texts()] == ["error"]
+    assert [text.get_text() for text in canvas.axes[0].texts] == ["0.90", "0.45"]
+
+
+def test_a_legend_names_the_lines_of_show_and_not_their_ghosts():
+    canvas = after(names_its_lines, 0.2, 0.6)
+    canvas.draw(lambda left, right: names_its_lines(left, right, 0.9))
+    handles = canvas.axes[0].get_legend().legend_handles
+    assert len({handle.get_color() for handle in handles} - {style.FAINT}) == 2
+    assert max(canvas.axes[0].get_lines(), key=lambda line: line.get_linewidth()).get_animated()
+
+
+def test_a_limit_that_is_set_leaves_the_other_axis_its_own():
+    def show(left, right, level):
+        left.set_xlim(0, 3)
+        left.plot([1, 10 * level + 1])
+
+    tops = [after(show, *levels, frame=None).axes[0].get_ylim() for levels in ([0.1, 0.2], [0.1, 1, 0.2])]
+    assert tops[0] == tops[1]
+
+
+def test_what_frame_drew_comes_back():
+    def framed(left, right):
+        frame(left, right)
+        left.plot([0, 1], [0.5, 0.5], color="black", label="half")
+        left.legend()
+        right.set_facecolor("lightblue")
+        left.figure.colorbar(right.imshow(across, extent=(0, 1, 0, 1)), ax=right)
+
+    def show(left, right, level):
+        right.plot([0, 1], [level, level])
+        if level > 0.7:
+            left.clear()
+            right.images[0].set_alpha(0.3)
+        elif level > 0.5:
+            left.lines[0].set_color("red")
+            left.legend(["other"])
+
+    plain = screen(after(show, 0.2, 0.1, frame=framed))
+    for way in ([0.2, 0.8, 0.1], [0.2, 0.6, 0.1], [0.2, 0.8, 0.6, 0.3, 0.1]):
+        np.testing.assert_array_equal(screen(after(show, *way, frame=framed)), plain)
 
 
 def test_a_colorbar_leaves_its_axes_the_room_they_had():
@@ -316,3 +457,55 @@ def test_making_a_card_does_not_disturb_the_screen(canvas):
     canvas.draw(line_at(0.1))
     canvas.draw(line_at(0.6))
     np.testing.assert_array_equal(screen(canvas), before)
+
+
+# --- work that would not be seen ---
+
+
+def test_a_picture_drawn_with_pyplot_is_said_and_closed():
+    import matplotlib.pyplot as plt
+
+    canvas, before = Canvas(), plt.get_fignums()
+    for _ in range(2):
+        with pytest.raises(ValueError, match="axes.plot, not plt.plot"):
+            canvas.draw(lambda axes: plt.plot([0, 1]))
+        assert plt.get_fignums() == before
+    canvas.draw(lambda axes: axes.plot([0, 1]))
+
+
+def test_a_line_kept_from_an_earlier_call_is_said():
+    kept = []
+
+    def show(axes, level):
+        if not kept:
+            kept.extend(axes.plot([0, 1], [level, level]))
+        kept[0].set_ydata([level, level])
+
+    canvas = Canvas()
+    canvas.draw(lambda axes: show(axes, 0.2))
+    for level in (0.5, 0.6):
+        with pytest.raises(ValueError, match="Line2D of an earlier call"):
+            canvas.draw(lambda axes, level=level: show(axes, level))
+    canvas.draw(lambda axes: axes.plot([0, 1]))
+
+
+def test_the_axes_of_a_lab_cannot_be_removed(canvas):
+    before = screen(canvas)
+    with pytest.raises(ValueError, match="axes.clear"):
+        canvas.draw(lambda left, right: left.remove())
+    canvas.draw(line_at(0.25))
+    np.testing.assert_array_equal(screen(canvas), before)
+
+
+def test_the_card_of_a_failed_call_shows_what_the_screen_shows(canvas):
+    good = pixels(canvas.card("", "", "", ""))
+
+    def fails(left, right):
+        left.bar([0.5], [1], width=1, color=style.VERMILLION)
+        raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError):
+        canvas.draw(fails)
+    card = pixels(canvas.card("", "", "", ""))
+    assert card.shape == good.shape and np.abs(card - good).mean() < 1
+    assert near(card[:, : card.shape[1] // 2], style.VERMILLION) == 0

@@ -142,6 +142,26 @@ def test_play_moves_along_the_steps():
     (lambda: a_lab().set(height=11), "11 is off.*0 to 10"),
     (lambda: labs.Lab(lambda axes: 7), "returned int"),
     (lambda: labs.Prediction("?", {"a": ""}, "b"), "'b'.*a"),
+    (lambda: labs.slider("0", 1, 0), "its low was '0'"),
+    (lambda: labs.slider(1, "10", 2, log=True), "its high was '10'"),
+    (lambda: labs.slider(0, 1, None), "its start was None"),
+    (lambda: labs.stops([1, "2"], 1), "position 2 was '2'"),
+    (lambda: labs.slider(0, 1, 0, step=0), "step above 0.*not 0"),
+    (lambda: labs.slider(0, 1, 0, step=-0.1), "step above 0.*not -0.1"),
+    (lambda: labs.slider(0, 1, 0, step=5), "fits in between, not 5"),
+    (lambda: a_lab().set(height=None), "None is no value"),
+    (lambda: a_lab().set(steps="10"), "'10' is no value"),
+    (lambda: labs.Lab(show_line, height=3), "height needs a control.*not int"),
+    (lambda: labs.Lab(show_line, presets=["high"], height=labs.slider(0, 1, 0)), "presets goes from"),
+    (lambda: labs.Lab(show_line, presets={"high": 9}, height=labs.slider(0, 1, 0)), "presets goes from"),
+    (lambda: labs.Lab(show_line, frame=labs.slider(0, 1, 0)), "cannot be called frame"),
+    (lambda: labs.Lab(show_line, run=labs.toggle()), "cannot be called run"),
+    (lambda: labs.Lab(show_line, panels=labs.slider(1, 3, 1, step=1)), "cannot be called panels"),
+    (lambda: labs.Lab(show_line, presets=labs.toggle()), "cannot be called presets"),
+    (lambda: labs.Lab(show_line, show=labs.toggle()), "cannot be called show"),
+    (lambda: labs.Lab(3), "without its brackets.*not int"),
+    (lambda: labs.Lab(lambda axes: labs.Facts(3)), "its headline was int"),
+    (lambda: labs.Lab(lambda axes: labs.Facts("a", 3.5)), "its text was float"),
 ])
 def test_a_mistake_is_answered_in_words(make, complaint):
     with pytest.raises((ValueError, TypeError), match=complaint):
@@ -428,6 +448,91 @@ def test_what_show_returns_instead_of_facts_is_told():
     lab = labs.Lab(lambda axes, x: Answer("x") if x else "fine", x=labs.slider(0, 3, 0, step=1))
     view(lab).inputs["x"].value = 1
     assert "this one returned Answer" in view(lab).status.value
+
+
+@pytest.mark.parametrize("draw", [
+    lambda axes: axes.plot([0, 1]), lambda axes: axes.hist([1, 2]), lambda axes: axes.bar([0], [1]),
+    lambda axes: axes.set_title("x"), lambda axes: axes.imshow([[1]]), lambda axes: axes.errorbar([0], [1], [1]),
+])
+def test_a_show_may_return_what_its_last_drawing_returns(draw):
+    assert labs.Lab(draw).facts == labs.Facts("")
+
+
+def fails_above_5(axes, height):
+    """Line"""
+    if height > 5:
+        raise ValueError("too high")
+    axes.plot([0, 1], [height, height])
+    return f"height {height}"
+
+
+@pytest.mark.parametrize("displayed", [False, True])
+def test_after_a_move_that_failed_the_words_are_those_of_the_picture(displayed):
+    lab = labs.Lab(fails_above_5, frame, height=labs.slider(0, 10, 2, step=1))
+    good = labs.Lab(fails_above_5, frame, height=labs.slider(0, 10, 2, step=1))
+    for one in (lab, good):
+        view(one) if displayed else None
+        one.set(height=3)
+    with pytest.raises(ValueError, match="too high"):
+        lab.set(height=6)
+    name, settings, headline, *failed = repr(lab).splitlines()
+    assert (name, settings, headline) == ("Line", "height: 3", "height 3")
+    assert "height: 6, failed. ValueError: too high (line 4 of fails_above_5)" in failed[0]
+    bundle = lab._repr_mimebundle_()[0]
+    assert bundle["text/plain"] == repr(lab) and bundle["image/png"] != good._repr_mimebundle_()[0]["image/png"]
+    assert "too high" in view(lab).status.value
+    lab.set(height=4)
+    good.set(height=4)
+    assert repr(lab) == repr(good) and lab.card() == good.card() and view(lab).status.value == ""
+
+
+def test_a_slider_that_is_moved_to_a_failure_does_not_raise():
+    lab = labs.Lab(fails_above_5, frame, height=labs.slider(0, 10, 2, step=1))
+    view(lab).inputs["height"].value = 6
+    assert "height: 2" in repr(lab) and "too high" in repr(lab)
+    view(lab).inputs["height"].value = 3
+    assert repr(lab) == "Line\nheight: 3\nheight 3"
+
+
+class Shell:
+    """IPython's, as far as exit() knows it."""
+
+    def __init__(self):
+        self.asked = 0
+
+    def ask_exit(self):
+        self.asked += 1
+
+
+def test_exit_in_a_show_or_a_loss_does_not_end_the_kernel(monkeypatch):
+    shell = Shell()
+    monkeypatch.setattr(labs.cells, "get_ipython", lambda: shell)
+    monkeypatch.setattr(labs.cells, "_now", lambda: (None, None))
+
+    def show(axes, x):
+        if x == 1:
+            shell.ask_exit()
+        return f"x {x}"
+
+    def run(x):
+        if x == 1:
+            shell.ask_exit()
+        yield Report(0.5, 1)
+        if x == 2:
+            shell.ask_exit()
+        yield Report(1.0, 2)
+
+    lab = labs.Lab(show, x=labs.slider(0, 3, 0, step=1))
+    runs = labs.Lab(lambda axes, reports, x: f"x {x}", run=run, x=labs.slider(0, 3, 0, step=1))
+    for one, values in ((lab, [1]), (runs, [1, 2])):
+        for x in values:
+            view(one).inputs["x"].value = x
+            assert "exit() and quit() would end" in view(one).status.value
+        view(one).inputs["x"].value = 3
+        assert view(one).status.value == "" and one.facts.headline == "x 3"
+    assert shell.asked == 0
+    shell.ask_exit()
+    assert shell.asked == 1, "in a cell of its own exit() does what it did"
 
 
 def test_the_first_draw_prints_once(capsys):

@@ -5,11 +5,15 @@ canvas keeps the still part (axes, reference lines, ghost) as pixels and draws o
 of `show` added. Consequence: what `show` adds always lies above what `frame` drew.
 
 Whatever else `show` does to the picture (clear the axes, add a colorbar or a twin axis, colour the background) costs a
-full redraw, and is undone before the next call where it added something.
+full redraw, and is undone before the next call: a picture depends on its values, not on the way to them. Titles,
+labels and limits are put back; after any other change the axes are cleared and `frame` draws anew.
 """
 
 import copy
 import io
+import sys
+import weakref
+from typing import NamedTuple
 
 import matplotlib
 import numpy as np
@@ -23,6 +27,7 @@ from PIL import Image
 
 from utils import style
 from utils.png import Film, png
+from utils.words import say
 
 PANEL_INCHES = (4.0, 3.1)  # small, so that words stay readable where a panel is 250 css pixels wide (a phone)
 SCREEN_DPI = 190  # 760 pixels a panel, shown at up to 450 css pixels: sharp on a screen of pixel ratio 1.7
@@ -55,7 +60,18 @@ class Canvas:
             FigureCanvasAgg(self.figure)
             columns = np.atleast_1d(self.figure.subfigures(1, panels))
             self.axes = tuple(column.subplots() for column in columns)
+        for axes in self.axes:
+            axes.remove = _refuse_to_remove
         self._figures = (self.figure, *columns)
+        self._bare = [dict(vars(part)) for part in self._paper()]
+        self._bare_ticks = [dict(looks) for looks in self._tick_looks()]
+        self._frame = None
+        self._start = None  # the state that `frame` has left, to which the axes return before each call
+        self._is_whole = True  # False after a call that failed: the axes are not what the pixels show
+        self._gone = weakref.WeakSet()  # artists of earlier calls that somebody may have kept
+        self._touched = False  # whether the last call changed artists of the still part,
+        self._redrawn = False  # and such as the signature does not tell apart
+        self._ghosts = []
         self._moving = []  # what the last call added to the axes
         self._beside = []  # what it added beside them: colorbars, twin axes; they belong to the still part
         self._places = []  # of all axes, once the layout is fixed
@@ -65,6 +81,7 @@ class Canvas:
 
     def prepare(self, frame):
         """Let `frame(*axes)` draw what stays: limits, ticks, labels, titles, reference lines."""
+        self._frame = frame
         with _settings():
             frame(*self.axes)
 
@@ -73,21 +90,25 @@ class Canvas:
 
         The first call also fixes the layout and leaves a grey ghost of its own artists behind.
         When `show` raises, the error passes through and the pixels stay as they were.
+
+        Raises ValueError for a `show` whose work would not be seen: on a figure of pyplot, or on artists of old calls.
         """
+        self._is_whole = False
         with _settings():
+            if self._start is None:
+                self._start = self._state()
             answer = self._replace(show)
             if not self._places:
                 self._fix_layout()
                 self._leave_ghost()
             self._keep_places()
             signature = self._still_signature()
-            if signature != self._signature or self._still_was_changed():
+            if signature != self._signature or self._redrawn:
                 self.figure.canvas.draw()
                 self._still = self.figure.canvas.copy_from_bbox(self.figure.bbox)
                 self._signature = signature
-                for artist in self._still_artists():
-                    artist.stale = False
             self._paint()
+        self._is_whole = True
         return answer
 
     def _paint(self):
@@ -98,26 +119,137 @@ class Canvas:
     def _replace(self, show):
         """Remove what the last call added, call `show`, and remember what it adds."""
         self._clear()
+        self._freshen()
         kept = {*self._children(self.axes), *self._children(self._figures)}
+        titles = [axes.title for axes in self.axes]
+        figures = _pyplot_figures()
         try:
-            return show(*self.axes)
+            answer = show(*self.axes)
+            self._check_work(figures)
+            return answer
         finally:
             added, self._beside = ([artist for artist in self._children(parents) if artist not in kept]
                                    for parents in (self.axes, self._figures))
             for artist in added:
                 artist.set_animated(True)  # keeps it out of the still pixels, not out of the card
             self._moving = sorted(added, key=lambda artist: artist.get_zorder())
+            touched = {artist for artist in self._still_artists() if artist.stale}
+            self._touched, self._redrawn = bool(touched), not touched <= {*self._paper()}
+            self._add_ghosts(axes for axes, title in zip(self.axes, titles, strict=True) if axes.title is title)
+
+    def _check_work(self, figures_before):
+        """ValueError where `show` has drawn what nobody will see."""
+        new_figures = _pyplot_figures() - figures_before
+        for number in new_figures:
+            sys.modules["matplotlib.pyplot"].close(number)  # or the next call would draw on it
+        if new_figures:
+            raise ValueError(say("labs.pyplot"))
+        changed = [artist for artist in self._gone if artist.stale]
+        for artist in changed:
+            artist.stale = False
+        self._gone = weakref.WeakSet(changed)
+        if changed:
+            raise ValueError(say("labs.kept_artist", kind=type(changed[0]).__name__))
 
     def _clear(self):
+        """Remove what the last call added, and undo what else it did."""
+        self._take_ghosts()
         for artist in (*self._beside, *self._moving):
             if artist.get_figure() is not None:  # contours take their labels along, axes.clear() takes everything
                 getattr(artist, "_colorbar", artist).remove()
+        for artist in self._moving:
+            artist.stale = False
+        self._gone.update(self._moving)
         self._moving, self._beside = [], []
+        self._put_back_words()
+        if self._touched or not self._is_at_start():
+            self._begin_anew()
+        self._put_back_limits()
         self._keep_places()
+        self._add_ghosts(self.axes)
         for axes in self.axes:
             axes.set_prop_cycle(None)  # the first line of every call gets the first colour again
-            if axes.get_autoscale_on():
-                axes.relim()  # or the limits would remember where the sliders have been
+            axes.relim()  # or autoscaled limits would remember where the sliders have been
+        self._take_ghosts()
+
+    def _put_back_words(self):
+        for (holder, name), look in zip(self._words(), self._start.looks, strict=True):
+            words = getattr(holder, name)
+            if _look(words) == look:
+                continue
+            if look is None:
+                words.remove()
+                setattr(holder, name, None)
+            else:
+                words.set(**dict(zip(_LOOK, look, strict=True)))
+
+    def _put_back_limits(self):
+        """And what else needs no new beginning: containers, the kind of ticks, the aspect that a photograph sets."""
+        for axes, start in zip(self.axes, self._start.axes, strict=True):
+            axes.containers[:] = start.containers
+            if axes.get_aspect() != start.aspect:
+                axes.set_aspect(start.aspect)
+            for ticker, state in zip(_tickers(axes), start.tickers, strict=True):
+                vars(ticker).update(state)
+            axes.set_xlim(start.xlim, auto=start.autoscalex)
+            axes.set_ylim(start.ylim, auto=start.autoscaley)
+
+    def _is_at_start(self):
+        """Whether what only a new beginning brings back is as `frame` has left it."""
+        now = {*self._children(self.axes), *self._children(self._figures)}
+        return now == self._start.artists and all(
+            _setup(axes) == start.setup for axes, start in zip(self.axes, self._start.axes, strict=True))
+
+    def _begin_anew(self):
+        """Clear the axes and let `frame` draw again."""
+        for artist in self._children(self._figures):
+            getattr(artist, "_colorbar", artist).remove()
+        for part, state in zip(self._paper(), self._bare, strict=True):  # axes.clear() leaves most of it as it is
+            vars(part).update(state)
+        for looks, state in zip(self._tick_looks(), self._bare_ticks, strict=True):
+            looks.clear()
+            looks.update(state)
+        for axes in self.axes:
+            axes.set(visible=True, aspect="auto", frame_on=True, facecolor=axes.patch.get_facecolor())
+            axes.xaxis.set_visible(True)
+            axes.yaxis.set_visible(True)
+            axes.clear()
+        if self._frame is not None:
+            self._frame(*self.axes)
+        self._start = self._state()
+        if self._redrawn:
+            self._signature = None  # the kept pixels show what the last call did
+
+    def _freshen(self):
+        """From now on an artist of the still part is stale when `show` has changed it."""
+        for artist in self._still_artists():
+            artist.stale = False
+
+    def _state(self):
+        return _State(
+            {*self._children(self.axes), *self._children(self._figures)},
+            [_look(getattr(holder, name)) for holder, name in self._words()],
+            [_AxesState(list(axes.containers), axes.get_aspect(), [dict(vars(ticker)) for ticker in _tickers(axes)],
+                        axes.get_xlim(), axes.get_autoscalex_on(), axes.get_ylim(), axes.get_autoscaley_on(),
+                        _setup(axes))
+             for axes in self.axes],
+        )
+
+    def _words(self):
+        """Where the titles of figures and axes and the names of axes are: pairs of an object and its attribute."""
+        of_figures = [(figure, name) for figure in self._figures for name in _FIGURE_WORDS]
+        of_axes = [(axes, name) for axes in self.axes for name in ("_left_title", "title", "_right_title")]
+        return [*of_figures, *of_axes, *((axis, "label") for axes in self.axes for axis in (axes.xaxis, axes.yaxis))]
+
+    def _tick_looks(self):
+        """What axes.tick_params() changes; axes.clear() leaves it, and a reset of it puts ticks on all four sides."""
+        return [looks for axes in self.axes for axis in (axes.xaxis, axes.yaxis)
+                for looks in (axis._major_tick_kw, axis._minor_tick_kw)]
+
+    def _paper(self):
+        """Backgrounds and spines."""
+        of_axes = [part for axes in self.axes for part in (axes.patch, *axes.spines.values())]
+        return [*(figure.patch for figure in self._figures), *of_axes]
 
     def _fix_layout(self):
         self.figure.draw_without_rendering()
@@ -135,29 +267,38 @@ class Canvas:
         """Put a faded copy behind each moving artist; the copies belong to the still part."""
         for artist in self._moving:
             if _leaves_ghost(artist):
-                artist.axes.add_artist(_faded(copy.copy(artist)))
+                self._ghosts.append(artist.axes.add_artist(_faded(copy.copy(artist))))
+
+    def _take_ghosts(self):
+        """Out of the axes, where `show` would find them among its own lines; matplotlib has no public way back in."""
+        for ghost in self._ghosts:
+            if ghost in ghost.axes._children:
+                ghost.axes._children.remove(ghost)
+
+    def _add_ghosts(self, axes):
+        wanted = list(axes)
+        for ghost in self._ghosts:
+            if ghost.axes in wanted:
+                ghost.axes._children.append(ghost)
 
     def _children(self, parents):
         """The artists that somebody added to figures or axes: not their spines, titles and the like."""
-        names = ("_suptitle", "_supxlabel", "_supylabel")
-        own = {*self._figures, *self.axes, *(getattr(figure, name) for figure in self._figures for name in names)}
+        own = {*self._figures, *self.axes,
+               *(getattr(figure, name) for figure in self._figures for name in _FIGURE_WORDS)}
         return [artist for parent in parents for artist in parent.get_children()
                 if artist not in own and artist._remove_method is not None]  # matplotlib has no public name for it
 
     def _still_artists(self):
         """What belongs to the still part, but for axes, whose many changes are told apart by `_signature`."""
-        parts = [part for axes in self.axes for part in (axes.patch, *axes.spines.values())]
         moving = set(self._moving)
-        return [*parts, *(artist for artist in (*self._children(self.axes), *self._children(self._figures))
-                          if artist not in moving)]
-
-    def _still_was_changed(self):
-        return any(artist.stale for artist in self._still_artists())
+        return [*self._paper(), *(artist for artist in (*self._children(self.axes), *self._children(self._figures))
+                                  if artist not in moving)]
 
     def _still_signature(self):
-        titles = tuple((figure.get_suptitle(), figure.get_supxlabel(), figure.get_supylabel())
-                       for figure in self._figures)
-        return set(self._still_artists()), titles, [_signature(axes) for axes in self.axes]
+        looks = [_look(getattr(holder, name)) for holder, name in self._words()]
+        framed, now = self._start.artists, {*self._children(self.axes), *self._children(self._figures)}
+        papers = [_paper_look(part) for part in self._paper()]
+        return len(framed), framed <= now, looks, papers, [_signature(axes) for axes in self.axes]
 
     def panels(self):
         """The panels as they stand, as a list of PNGs (bytes), left to right."""
@@ -166,16 +307,24 @@ class Canvas:
         cut = [pixels[:, left:right] for left, right in zip(edges, edges[1:], strict=False)]
         return [film.png(panel) for film, panel in zip(self._films, cut, strict=True)]
 
+    def _drawn_for_card(self):
+        buffer = io.BytesIO()
+        self.figure.savefig(buffer, format="png", dpi=CARD_DPI)
+        self._paint()  # saving leaves the canvas at the card's resolution
+        return Image.open(buffer).convert("RGB")
+
+    def _screen_for_card(self):
+        """The pixels of the last good call, for the axes hold what a failed one has left."""
+        size = np.round(self.figure.get_size_inches() * CARD_DPI).astype(int).tolist()
+        return Image.fromarray(np.asarray(self.figure.canvas.buffer_rgba())).convert("RGB").resize(size)
+
     def card(self, title, headline, settings, facts):
         """The whole lab as one PNG (bytes) for pages without a kernel: words above and below the panels.
 
         title, headline, settings, facts: str, any of them may be empty
         """
-        buffer = io.BytesIO()
         with _settings():
-            self.figure.savefig(buffer, format="png", dpi=CARD_DPI)
-            self._paint()  # saving leaves the canvas at the card's resolution
-            panels = np.asarray(Image.open(buffer).convert("RGB"))
+            panels = np.asarray(self._drawn_for_card() if self._is_whole else self._screen_for_card())
             words = [(title, 9.5, style.GREY, "normal"), (headline, 13, style.BLACK, "bold"),
                      (settings, 9.5, style.BLUE, "normal")]
             above = _text_pixels(words, panels.shape[1])
@@ -183,15 +332,74 @@ class Canvas:
         return png(Image.fromarray(np.concatenate([above, panels, below])))
 
 
+def _refuse_to_remove():
+    """What `axes.remove()` does on the axes of a lab: without them there would be nothing left to draw on."""
+    raise ValueError(say("labs.axes_removed"))
+
+
+class _AxesState(NamedTuple):
+    """What `frame` has left of axes: what is put back, and the setup that only a new beginning brings back."""
+
+    containers: list
+    aspect: str | float
+    tickers: list
+    xlim: tuple
+    autoscalex: bool
+    ylim: tuple
+    autoscaley: bool
+    setup: list
+
+
+class _State(NamedTuple):
+    """What `frame` has left: its artists, the looks of titles and labels, and the axes."""
+
+    artists: set
+    looks: list
+    axes: list
+
+
+_FIGURE_WORDS = ("_suptitle", "_supxlabel", "_supylabel")
+_LOOK = ("text", "color", "fontsize", "fontweight", "fontstyle", "alpha", "visible")
+
+
+def _look(words):
+    """What of a title or a label a `show` may have changed; None for a title that a figure does not have."""
+    return words and tuple(getattr(words, f"get_{name}")() for name in _LOOK)
+
+
+def _pyplot_figures():
+    """The numbers of the figures that pyplot knows; it is not imported for that."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return set(pyplot.get_fignums()) if pyplot else set()
+
+
+def _paper_look(part):
+    """What of a background or a spine a `show` may have changed."""
+    return (part.get_visible(), part.get_facecolor(), part.get_edgecolor(), part.get_linewidth(), part.get_linestyle(),
+            part.get_alpha(), part.get_zorder(), part.get_hatch(), getattr(part, "_position", None),
+            getattr(part, "_bounds", None))
+
+
+def _tickers(axes):
+    """What places and names the ticks, and knows whether that is as it was."""
+    return [ticker for axis in (axes.xaxis, axes.yaxis) for ticker in (axis.major, axis.minor)]
+
+
+def _setup(axes):
+    """How the axes are set up, but for what is put back before each call."""
+    parts = [axes.axison, axes.get_visible(), axes.get_axisbelow(), axes.margins()]
+    for axis in (axes.xaxis, axes.yaxis):
+        parts += [axis.get_scale(), axis.get_visible(), axis.get_tick_params(), axis.get_units()]
+    return parts
+
+
 def _signature(axes):
-    """What of the axes a `show` may have changed: limits, scales, ticks, grid, labels and titles."""
-    parts = [axes.axison, axes.get_aspect(), *(axes.get_title(place) for place in ("left", "center", "right"))]
-    for axis, limits, scale in ((axes.xaxis, axes.get_xlim(), axes.get_xscale()),
-                                (axes.yaxis, axes.get_ylim(), axes.get_yscale())):
+    """What makes the pixels of the axes."""
+    parts = [*_setup(axes), axes.get_aspect()]
+    for axis, limits in ((axes.xaxis, axes.get_xlim()), (axes.yaxis, axes.get_ylim())):
         formatter = axis.get_major_formatter()
         names = tuple(formatter.seq) if isinstance(formatter, FixedFormatter) else ()
-        parts += [limits, scale, tuple(axis.get_majorticklocs()), names, axis.get_label_text(), axis.get_visible(),
-                  axis.get_tick_params()]
+        parts += [limits, tuple(axis.get_majorticklocs()), names]
     return parts
 
 

@@ -8,11 +8,15 @@ is known by its code. So a cell that was changed leaves its last lab behind ther
 other's labs unless they are the same to the letter.
 """
 
+import contextlib
 import gc
+import threading
 import weakref
 from typing import NamedTuple
 
 from IPython import get_ipython
+
+from utils.words import say
 
 
 class _Made(NamedTuple):
@@ -47,6 +51,27 @@ def _free(things):
 def kept():
     """What the last runs of all cells have made, as far as it is still in use."""
     return [thing for made in _LAST.values() for thing in made.things]
+
+
+@contextlib.contextmanager
+def kernel_stays():
+    """While it lasts, IPython's exit() and quit() raise SystemExit here, instead of ending the kernel soon after."""
+    shell, me = get_ipython(), threading.get_ident()
+    if shell is None or not hasattr(shell, "ask_exit") or "ask_exit" in vars(shell):  # none, or within another of these
+        yield
+        return
+    ask_exit = shell.ask_exit
+
+    def refuse():
+        if threading.get_ident() != me:
+            return ask_exit()
+        raise SystemExit(say("labs.exit"))
+
+    shell.ask_exit = refuse
+    try:
+        yield
+    finally:
+        del shell.ask_exit
 
 
 def _now():

@@ -29,6 +29,8 @@ import numpy as np
 import torch
 import traitlets
 from IPython.display import display
+from matplotlib.artist import Artist
+from matplotlib.container import Container
 
 from utils import cells, spoken, style
 from utils.canvas import Canvas
@@ -98,8 +100,11 @@ class Slider(Control):
 
     def __init__(self, low, high, start, step=None, label=None, unit="", play=False):
         super().__init__(start, label)
+        _check_numbers(low=low, high=high, start=start, step=step or 0)
         if not low < high:
             raise ValueError(say("labs.slider_ends", low=low, high=high))
+        if step is not None and not 0 < step <= high - low:
+            raise ValueError(say("labs.slider_step_size", low=low, high=high, step=step))
         self.low, self.high, self.unit, self.playable = low, high, unit, play
         self.whole = all(isinstance(number, int) for number in (low, high, start, step))
         self.step = step or _round_step(low, high)
@@ -109,6 +114,7 @@ class Slider(Control):
         return _with_unit(super().caption(name), self.unit)
 
     def check(self, value):
+        _check_value(value)
         if not self.low <= value <= self.high:
             raise ValueError(say("labs.slider_range", value=value, low=self.low, high=self.high))
         position = (value - self.low) / self.step
@@ -145,6 +151,7 @@ class StopsSlider(Control):
 
     def __init__(self, positions, start, label=None, unit="", play=False):
         super().__init__(start, label)
+        _check_numbers(start=start, **{f"position {place}": number for place, number in enumerate(positions, 1)})
         if len(positions) < 2 or any(one >= other for one, other in zip(positions, positions[1:], strict=False)):
             raise ValueError(say("labs.slider_stops", positions=", ".join(map(str, positions))))
         self.unit, self.playable = unit, play
@@ -155,6 +162,7 @@ class StopsSlider(Control):
         return _with_unit(super().caption(name), self.unit)
 
     def check(self, value):
+        _check_value(value)
         nearest = min(self.positions, key=lambda position: abs(position - value))
         if not abs(nearest - value) <= 1e-9 * abs(nearest):
             raise ValueError(say("labs.slider_position", value=value, nearest=self.words(nearest)))
@@ -189,6 +197,7 @@ class LogSlider(StopsSlider):
               6.0, 6.5, 7.0, 8.0, 9.0)
 
     def __init__(self, low, high, start, zero=False, label=None, unit="", play=False):
+        _check_numbers(low=low, high=high, start=start)
         if not 0 < low < high:
             raise ValueError(say("labs.slider_log", low=low, high=high))
         positions = ([0] if zero else []) + self._round_numbers(low, high)
@@ -263,6 +272,7 @@ class Button(Control):
         super().__init__(0, label)
 
     def check(self, value):
+        _check_value(value)
         if value < 0:
             raise ValueError(say("labs.button_range", value=value))
         return int(value)
@@ -290,6 +300,26 @@ def _same(one, other):
         return one is other or bool(one == other)
     except (ValueError, RuntimeError):  # several numbers are neither True nor False
         return np.array_equal(one, other)
+
+
+def _is_number(value):
+    """Also for numbers of numpy and torch; a string of digits is none."""
+    try:
+        float(value)
+    except (TypeError, ValueError, RuntimeError):
+        return False
+    return not isinstance(value, str | bytes)
+
+
+def _check_numbers(**parts):
+    for part, value in parts.items():
+        if not _is_number(value):
+            raise ValueError(say("labs.slider_number", part=part, value=value))
+
+
+def _check_value(value):
+    if not _is_number(value):
+        raise ValueError(say("labs.value_kind", value=value))
 
 
 def _with_unit(label, unit):
@@ -327,8 +357,9 @@ class Lab:
 
     show: function `show(*axes, **values) -> Facts | str | None`; it only adds artists; its docstring's first line names
         the lab
-    frame: function `frame(*axes)`, run once: limits, ticks, labels, titles, reference lines. Without one, `show` may
-        set them itself, at the price of a full redraw whenever they change
+    frame: function `frame(*axes)`: limits, ticks, labels, titles, reference lines. It is run at the start, and again
+        after a `show` that changed what it drew. Without one, `show` may set them itself, at the price of a full redraw
+        whenever they change
     panels: number of axes; each becomes a picture of its own, so that they stack on a narrow screen
     presets: dict from the words on a button to the values it sets; all other controls return to their start
     run: for work that takes longer than a picture, such as training: function `run(**values)` -> an iterator of
@@ -340,6 +371,8 @@ class Lab:
 
     start, values: dict of the starting and of the present values, by control name
     n_panels: how many pictures it has
+    drawn: dict of the values of the picture as it stands; others than `values` after a move that failed
+    trouble: what went wrong in the last move, or ""
     facts: the Facts of the picture as it stands
     busy: True while a newer value waits to be drawn, or a run goes on
 
@@ -348,7 +381,8 @@ class Lab:
     the moving artists.
     """
 
-    def __init__(self, show, frame=None, panels=1, presets=None, run=None, **controls):
+    def __init__(self, show, /, frame=None, panels=1, presets=None, run=None, **controls):
+        _check_settings(show, {"frame": frame, "panels": panels, "presets": presets, "run": run}, controls)
         self.name = _name(show)
         self.controls = controls
         self.start = {name: control.start for name, control in controls.items()}
@@ -366,15 +400,24 @@ class Lab:
         return self._view is not None and self._view.busy
 
     def set(self, **values):
-        """Move several controls at once and draw once; controls not named stay where they are. Raises as `checked`."""
+        """Move several controls at once and draw once; controls not named stay where they are.
+
+        Raises as `checked`, and what `show` or `run` raises; then `drawn`, `facts` and the pixels are what they were.
+        """
         self._open()
         values = self.values | self.checked(values)
         if self._view is None:
             self.values = values
-            self.draw()
+            try:
+                self.draw()
+            except BaseException as error:
+                self.trouble = self.explain(error)
+                raise
         else:
             self._view.move(values)
             self._view.finish()
+            if self._view.error is not None:
+                raise self._view.error
 
     def draw(self):
         """Draw the present values, after a whole run if there is one.
@@ -402,34 +445,53 @@ class Lab:
 
     def new_run(self):
         """A pump.Run for the present values, of which nothing is done yet."""
-        return Run(self.run(**self.values), dict(self.values))
+        with cells.kernel_stays():
+            return Run(self.run(**self.values), dict(self.values))
 
     def draw_reports(self, *reports):
         """Draw the present values; reports: none, or for a lab with `run` the list of what it has reported so far."""
-        with ONE_AT_A_TIME, torch.enable_grad():  # a cell may have turned slopes off for good
+        with ONE_AT_A_TIME, cells.kernel_stays(), torch.enable_grad():  # a cell may have turned slopes off for good
             if self._canvas is None:
                 self._canvas = Canvas(self.n_panels)
                 if self.frame is not None:
                     self._canvas.prepare(self.frame)
-            self.facts = _as_facts(self._canvas.draw(lambda *axes: self.show(*axes, *reports, **self.values)))
+            values = dict(self.values)
+            answer = self._canvas.draw(lambda *axes: _as_facts(self.show(*axes, *reports, **values)))
+            self.facts, self.drawn, self.trouble = answer, values, ""
 
     def panels(self):
         """The pictures as they stand, one PNG (bytes) a panel."""
         return self._canvas.panels()
 
     def settings(self):
-        """The controls and their values in words, on one line."""
-        return "  ·  ".join(f"{control.caption(name)}: {control.words(self.values[name])}"
+        """The controls and their values in the picture, in words, on one line."""
+        return self._settings(self.drawn)
+
+    def _settings(self, values):
+        return "  ·  ".join(f"{control.caption(name)}: {control.words(values[name])}"
                             for name, control in self.controls.items() if not isinstance(control, Button))
+
+    def _texts(self):
+        """The facts, and the last move if that failed."""
+        failed = say("labs.not_moved", settings=self._settings(self.values), trouble=self.trouble)
+        return [self.facts.text] + [failed] * bool(self.trouble)
 
     def words(self):
         """All a reader without the picture gets: name, control values, headline and facts, a line each."""
-        return "\n".join(line for line in (self.name, self.settings(), *self.facts) if line)
+        return "\n".join(line for line in (self.name, self.settings(), self.facts.headline, *self._texts()) if line)
 
     def card(self):
         """The lab as one PNG (bytes) with its words on it, for pages where nothing runs."""
         with ONE_AT_A_TIME:
-            return self._canvas.card(self.name, self.facts.headline, self.settings(), self.facts.text)
+            texts = "\n".join(filter(None, self._texts()))
+            return self._canvas.card(self.name, self.facts.headline, self.settings(), texts)
+
+    def explain(self, error):
+        """What an error of `show` or `run` says, in words, and where it came from."""
+        if isinstance(error, KeyboardInterrupt):
+            return say("labs.interrupted")
+        where = _where(error, (self.show, self.run))
+        return say("labs.failed", kind=type(error).__name__, message=error, where=where)
 
     def __repr__(self):
         return self.words()
@@ -455,6 +517,21 @@ class Lab:
         return {name: self.controls[name].check(value) for name, value in values.items()}
 
 
+def _check_settings(show, settings, controls):
+    """Say what of the arguments of a Lab is something else than it should be."""
+    if not callable(show):
+        raise TypeError(say("labs.no_show", kind=type(show).__name__))
+    for name, setting in (settings | {"show": controls.get("show")}).items():
+        if isinstance(setting, Control):
+            raise ValueError(say("labs.reserved", name=name))
+    for name, control in controls.items():
+        if not isinstance(control, Control):
+            raise TypeError(say("labs.not_a_control", name=name, kind=type(control).__name__))
+    presets = settings["presets"] or {}
+    if not isinstance(presets, dict) or not all(isinstance(values, dict) for values in presets.values()):
+        raise TypeError(say("labs.presets_kind"))
+
+
 def _name(show):
     """The first line of the docstring of `show`, or its own name in words; nothing for a lambda."""
     function = _function(show)
@@ -473,10 +550,19 @@ def _function(function):
 def _as_facts(answer):
     """What `show` returned, as Facts: a plain string is a headline, None says nothing."""
     if isinstance(answer, Facts):
+        for part, words in answer._asdict().items():
+            if not isinstance(words, str):
+                raise TypeError(say("labs.facts_kind", part=part, kind=type(words).__name__))
         return answer
     if answer is None or isinstance(answer, str):
         return Facts(answer or "")
+    if any(isinstance(one, Artist | Container) for one in _flat(answer)):  # a lambda returns what axes.plot returns
+        return Facts("")
     raise TypeError(say("labs.not_facts", kind=type(answer).__name__))
+
+
+def _flat(answer):
+    return [answer, *answer] if isinstance(answer, list | tuple) else [answer]
 
 
 def _view_reference(box):
@@ -494,6 +580,7 @@ class _View:
         self.pump = Pump(self._refresh)
         self.conductor = None if lab.run is None else Conductor(self._step)
         self.work = None  # the pump.Run that goes on, or the last one
+        self.error = None  # of the last move
         self._moving_all = False
         self.plays = []
         self.inputs = {name: control.widget(control.caption(name)) for name, control in lab.controls.items()}
@@ -509,7 +596,7 @@ class _View:
                 widget.continuous_update = False  # each value of a drag would be trained to its end
         self.box = _classed(ipywidgets.VBox(children=self._rows()), "course-lab")
         self._publish()
-        self._report("", "")
+        self._report(lab.trouble, "")
 
     @property
     def busy(self):
@@ -673,17 +760,15 @@ class _View:
     def _attempt(self, work):
         """Do `work`; True if it went well. A failure is said in place of the headline; the last good picture stays."""
         heard = _Heard(sys.stdout)
-        trouble = ""
+        self.error = None
         try:
             with contextlib.redirect_stdout(heard):
                 work()
-        except KeyboardInterrupt:
-            trouble = say("labs.interrupted")
         except BaseException as error:  # whatever a learner's own function raises; SystemExit would end the kernel
-            where = _where(error, (self.lab.show, self.lab.run))
-            trouble = say("labs.failed", kind=type(error).__name__, message=error, where=where)
-        self._report(trouble, heard.words())
-        return not trouble
+            self.error = error
+        self.lab.trouble = self.lab.explain(self.error) if self.error is not None else ""
+        self._report(self.lab.trouble, heard.words())
+        return self.error is None
 
     def _publish(self):
         for picture, pixels in zip(self.pictures, self.lab.panels(), strict=True):
@@ -770,7 +855,7 @@ def watch(reports, words):
     display(watched)
     report, heard = None, _Heard(sys.stdout)
     try:
-        with contextlib.redirect_stdout(heard):
+        with contextlib.redirect_stdout(heard), cells.kernel_stays():
             for report in reports:
                 watched.bar.value = report.progress
     finally:

@@ -18,6 +18,7 @@ import time
 from asyncio import get_running_loop
 from collections import deque
 
+from utils.cells import kernel_stays
 from utils.place import in_colab
 from utils.words import say
 
@@ -166,10 +167,11 @@ class Run:
         Raises ValueError for an iterator that ends without a report.
         """
         until = time.monotonic() + seconds
-        for report in self._iterator:
-            self.reports.append(report)
-            if time.monotonic() >= until or is_stopped():
-                return
+        with kernel_stays():
+            for report in self._iterator:
+                self.reports.append(report)
+                if time.monotonic() >= until or is_stopped():
+                    return
         if not self.reports:
             raise ValueError(say("labs.no_report"))
         self.finished = True

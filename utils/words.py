@@ -202,6 +202,23 @@ TEXT = {
     "labs.choice_unknown": "{value!r} is not among the options: {options}.",
     "labs.button_range": "A button has been clicked 0 times or more, not {value}.",
     "labs.unknown_control": "This lab has no control called {names}; it has {known}.",
+    "labs.pyplot": "show drew with pyplot, on a figure of its own: draw on the axes you are given, axes.plot, not "
+                   "plt.plot.",
+    "labs.kept_artist": "show changed a {kind} of an earlier call, which is no longer in the picture: draw it anew in "
+                        "each call.",
+    "labs.axes_removed": "A lab draws on these axes each time: empty them with axes.clear(), or hide them with "
+                         "axes.set_axis_off().",
+    "labs.exit": "exit() and quit() would end the notebook's kernel and all its variables; return leaves a function.",
+    "labs.not_moved": "The last move, to {settings}, failed. {trouble}",
+    "labs.not_a_control": "{name} needs a control, labs.slider(...), stops(...), choice(...), toggle(...) or "
+                          "button(...), not {kind}.",
+    "labs.no_show": "A lab needs a function that draws, without its brackets: labs.Lab(show_it), not {kind}.",
+    "labs.presets_kind": "presets goes from the words on a button to the values it sets: {{'high': {{'height': 9}}}}.",
+    "labs.facts_kind": "Facts takes a headline and a text, both strings; its {part} was {kind}.",
+    "labs.reserved": "A control cannot be called {name}: that is a setting of Lab itself; call it something else.",
+    "labs.slider_number": "A slider takes numbers; its {part} was {value!r}.",
+    "labs.slider_step_size": "A slider from {low} to {high} needs a step above 0 that fits in between, not {step}.",
+    "labs.value_kind": "{value!r} is no value of this control.",
     "labs.not_facts": "A lab's show returns Facts, a string or nothing; this one returned {kind}.",
     "labs.on": "on",
     "labs.off": "off",
