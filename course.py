@@ -42,6 +42,7 @@ OLDEST_PYTHON = (3, 11)
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 FIRST_LESSONS = ("notebooks/00_start_here.ipynb", "notebooks/03_fit_one_hot_with_mse.ipynb")
 PORTS = range(8888, 8908)  # tried in turn when no --port is given
+SAMPLE_INSTEAD = 3  # what `python -m utils.data fetch` ends with when the lessons can use the bundled sample
 GIGABYTES = 2  # a CPU environment with its temporary files (1.4 measured) and the data (0.2)
 GIGABYTES_CUDA = 7  # the same with PyTorch's CUDA libraries (5.2 measured)
 
@@ -69,6 +70,7 @@ MESSAGES = {
     "data": "Getting Fashion-MNIST ready ...",
     "data_missing": "The full data is not there (see above). The lessons open on the small bundled sample; "
     "the next start tries again.",
+    "no_data": "Without data no lesson runs: repair what is said above and run this command again.",
     "ready": "The course is ready ({seconds:.1f} s).",
     "no_home": "Your home folder {home} cannot be written to ({reason}): JupyterLab keeps settings until it stops.",
     "read_only": "The folder {folder} cannot be written to ({reason}): what you change in a lesson cannot be saved. "
@@ -288,6 +290,7 @@ def child_environment(**more):
     variables = {name: value for name, value in os.environ.items() if name not in dropped}
     if alone:
         variables["PIP_USER"] = "0"  # a file of pip's settings may say so too
+    variables["PYTHONIOENCODING"] = (getattr(sys.stdout, "encoding", None) or "") + ":replace"  # as main() does
     return dict(variables, JUPYTER_PREFER_ENV_PATH="1", PYDEVD_DISABLE_FILE_VALIDATION="1", **more)
 
 
@@ -636,9 +639,12 @@ def fetch_data(env, again):
     if not again and read_stamps(env).get(key):
         return True
     say("data")
-    if run_to_end([env.python, "-m", "utils.data", "fetch"], env=child_environment()):
+    code = run_to_end([env.python, "-m", "utils.data", "fetch"], env=child_environment())
+    if code == SAMPLE_INSTEAD:
         say("data_missing")
         return False
+    if code:
+        raise Stop("no_data")
     write_stamp(env, key, True)
     return True
 

@@ -22,6 +22,7 @@ from types import SimpleNamespace
 import pytest
 
 import course
+from utils import data
 
 HOME = Path(course.__file__).parent
 SOURCE = Path(course.__file__).read_text(encoding="utf-8")
@@ -661,12 +662,35 @@ def test_torchvision_that_does_not_import_is_a_note(machine, capsys):
 
 
 def test_missing_data_lets_start_go_on_but_not_setup(machine, monkeypatch, capsys):
-    machine.failing("utils.data fetch")
+    machine.failing("utils.data fetch", code=course.SAMPLE_INSTEAD)
     monkeypatch.setattr(course, "run_lab", lambda env, port, browser: 0)
     assert course.main(["setup"]) == 1
     assert "bundled sample" in capsys.readouterr().out
     assert course.main(["start"]) == 0
     assert len(machine.did("utils.data fetch")) == 2  # not stamped: start tried again
+
+
+def test_no_data_at_all_promises_no_lesson(machine, monkeypatch, capsys):
+    """A setting that is wrong, a sample that is not whole, a traceback: whatever ends otherwise opens no lesson."""
+    machine.failing("utils.data fetch", code=1)
+    monkeypatch.setattr(course, "run_lab", lambda env, port, browser: pytest.fail("it opens"))
+    assert [course.main(["setup"]), course.main(["start"])] == [1, 1]
+    told = capsys.readouterr()
+    assert "ready (" not in told.out and "sample" not in told.out and "no lesson runs" in told.err
+    assert course.SAMPLE_INSTEAD == data.SAMPLE_INSTEAD
+
+
+@pytest.mark.parametrize("set_by_user", ["latin-1", "ascii:strict", None])
+def test_programs_we_start_can_print_every_letter(monkeypatch, set_by_user):
+    """As course.py itself does: in the terminal's encoding, with a question mark for what it has not."""
+    monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    if set_by_user:
+        monkeypatch.setenv("PYTHONIOENCODING", set_by_user)
+    code = "import course, subprocess, sys; print('a', flush=True); sys.exit(subprocess.call([sys.executable, '-c', "
+    code += "'print(chr(0x8bfe) + chr(0xdcff))'], env=course.child_environment()))"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout.split()[1] == (b"??" if set_by_user else "\u8bfe?".encode(sys.getfilesystemencoding()))
 
 
 def test_data_is_fetched_once_but_setup_looks_again(machine, monkeypatch):
