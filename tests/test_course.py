@@ -146,8 +146,8 @@ def test_the_file_imports_only_what_old_python_has_too():
     assert "tomllib" not in top
 
 
-def test_old_python_is_told_what_to_get(monkeypatch):
-    monkeypatch.setattr(course.shutil, "which", lambda name: None)
+def test_old_python_is_told_what_to_get(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
     message = str(stop_of(course.check_python, (3, 9, 6, "final", 0)))
     assert "Python 3.9.6" in message and "3.11 or newer" in message and "python.org" in message
     course.check_python((3, 11, 0, "final", 0))
@@ -155,8 +155,21 @@ def test_old_python_is_told_what_to_get(monkeypatch):
 
 def test_old_python_names_a_newer_one_that_is_there(monkeypatch):
     monkeypatch.setattr(course.shutil, "which", lambda name: name if name in ("python3.12", "python3.11") else None)
-    monkeypatch.setattr(sys, "argv", ["course.py", "start"])
-    assert "python3.12 course.py start" in str(stop_of(course.check_python, (3, 10, 0)))
+    monkeypatch.setattr(course.subprocess, "call", lambda command, **_: int(command != ["python3.11", "--version"]))
+    monkeypatch.setattr(sys, "argv", ["my course/course.py", "start"])
+    said = str(stop_of(course.check_python, (3, 10, 0)))
+    assert f"python3.11 {course.command_line(['my course/course.py'])} start" in said  # 3.12 is a name and no more
+    assert any(quote in said for quote in "'\"")
+
+
+def test_a_newer_python_that_does_not_start_is_not_named(monkeypatch, tmp_path):
+    """As pyenv's names for versions that are not chosen, and what lost its interpreter."""
+    for number, text in enumerate(["#!/bin/sh\nexit 127\n", "#!/not/there\n"]):
+        program = tmp_path / f"python3.{12 + number}"
+        program.write_text(text, encoding="utf-8")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "python.org" in str(stop_of(course.check_python, (3, 10, 0)))
 
 
 def test_a_message_ends_the_program_without_a_traceback(monkeypatch, capsys):
@@ -785,6 +798,20 @@ def test_a_home_that_cannot_be_written_is_told_and_done_without(machine, home, m
         assert os.path.isdir(os.path.dirname(variables[name]))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows the home folder by other names")
+@pytest.mark.parametrize("set_to", ["", None])
+def test_without_a_home_nothing_makes_one_called_by_a_tilde(machine, home, monkeypatch, capsys, set_to):
+    """expanduser gives the "~" itself to a user whom the system does not know, as in many containers."""
+    home(set_to or "")
+    if set_to is None:
+        monkeypatch.delenv("HOME")
+    monkeypatch.setattr(course.os.path, "expanduser", lambda path: path if set_to is None else "/")
+    assert course.main(["start"]) == 0
+    assert "no home folder" in capsys.readouterr().out
+    assert os.path.isdir(course.child_environment()["HOME"])
+    assert os.path.isabs(course.child_environment()["HOME"])
+
+
 def test_a_home_that_can_be_written_is_used(machine, home, tmp_path, capsys):
     home(tmp_path)
     assert course.main(["start"]) == 0
@@ -823,6 +850,16 @@ def test_a_quota_that_is_used_up_is_told_wherever_it_shows(machine, monkeypatch,
     monkeypatch.setattr(course.os, "makedirs", lambda *_, **more: [][1])
     with pytest.raises(IndexError):  # what nobody thought of keeps its traceback
         course.main(["setup"])
+
+
+@pytest.mark.parametrize("file", ["pyproject.toml", course.REQUIREMENTS, "utils"])
+def test_a_folder_that_is_not_whole_is_told(machine, home, monkeypatch, tmp_path, capsys, file):
+    if file == "utils":
+        monkeypatch.setitem(sys.modules, "utils.download", None)  # importing it fails
+    else:
+        (tmp_path / file).unlink()
+    assert course.main(["setup"]) == 1
+    assert f"not whole: {file} is not there" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a right that Windows seldom gives")
