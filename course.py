@@ -781,8 +781,8 @@ def serve_lab(env, port, browser):
         say("url", url="http://127.0.0.1:{}/{}?token={}".format(port, page, token))
         return process.wait()
     except KeyboardInterrupt:
-        if apart:
-            process.terminate()
+        if apart and process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)  # the programs it waits for too, such as an npm that finds no home
         end(process, patience=10)
         say("stopped")
         return 0

@@ -14,6 +14,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import metadata
 from pathlib import Path
@@ -927,7 +928,7 @@ class Lab(Process):
         super().__init__(None)
         (path,) = [word.split("=", 1)[1] for word in command if word.startswith("--config=")]
         self.config, self.mode = json.loads(Path(path).read_text(encoding="utf-8")), stat.S_IMODE(os.stat(path).st_mode)
-        self.path, self.command = path, command
+        self.path, self.command, self.pid = path, command, path  # a real number would be somebody's
 
     def wait(self, timeout=None):
         if self.returncode is None:
@@ -946,6 +947,8 @@ def lab(machine, monkeypatch):
 
     monkeypatch.setattr(machine, "Popen", popen)
     monkeypatch.setattr(course.signal, "signal", lambda number, handler: None)
+    groups = lambda pid, number: [server.terminate() for server in started if server.pid == pid]  # noqa: E731
+    monkeypatch.setattr(course.os, "killpg", groups, raising=False)
     return started
 
 
@@ -969,6 +972,31 @@ def test_the_address_works_and_the_token_stays_private(lab, answering_port, caps
     assert len(token) == 48 and token not in " ".join(server.command)
     assert server.mode == 0o600 and not os.path.exists(server.path)
     assert server.returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups")
+def test_a_program_that_jupyterlab_waits_for_ends_with_it(machine, monkeypatch, tmp_path):
+    """As its npm does where there is no home: JupyterLab, asked to stop, would wait for it."""
+    up, started = tmp_path / "up", []
+    waits = "import pathlib, sys, time; pathlib.Path(sys.argv[1]).touch(); time.sleep(60)"
+    server = "import signal, subprocess, sys; signal.signal(signal.SIGTERM, lambda *_: None); "
+    server += "sys.exit(subprocess.call([sys.executable, '-c', *sys.argv[1:]]) + 100)"
+
+    def popen(command, **options):
+        started.append(subprocess.Popen([sys.executable, "-c", server, waits, str(up)], **options))
+        return started[0]
+
+    def ctrl_c(process, port, token):
+        deadline = time.monotonic() + 30
+        while not up.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(machine, "Popen", popen)
+    monkeypatch.setattr(course.signal, "signal", lambda number, handler: None)
+    monkeypatch.setattr(course, "wait_for_server", ctrl_c)
+    assert course.serve_lab(course.course_environment(), 8888, browser=False) == 0
+    assert started[0].returncode == 100 - signal.SIGTERM, "it saw its program end, and ended by itself"
 
 
 def test_each_start_has_a_token_of_its_own(lab, answering_port):
