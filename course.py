@@ -42,6 +42,7 @@ OLDEST_PYTHON = (3, 11)
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 FIRST_LESSONS = ("notebooks/00_start_here.ipynb", "notebooks/03_fit_one_hot_with_mse.ipynb")
 PORTS = range(8888, 8908)  # tried in turn when no --port is given
+SAMPLE_INSTEAD = 3  # what `python -m utils.data fetch` ends with when the lessons can use the bundled sample
 GIGABYTES = 2  # a CPU environment with its temporary files (1.4 measured) and the data (0.2)
 GIGABYTES_CUDA = 7  # the same with PyTorch's CUDA libraries (5.2 measured)
 
@@ -69,8 +70,10 @@ MESSAGES = {
     "data": "Getting Fashion-MNIST ready ...",
     "data_missing": "The full data is not there (see above). The lessons open on the small bundled sample; "
     "the next start tries again.",
+    "no_data": "Without data no lesson runs: repair what is said above and run this command again.",
     "ready": "The course is ready ({seconds:.1f} s).",
     "no_home": "Your home folder {home} cannot be written to ({reason}): JupyterLab keeps settings until it stops.",
+    "homeless": "You have no home folder here (HOME is empty): JupyterLab keeps settings until it stops.",
     "read_only": "The folder {folder} cannot be written to ({reason}): what you change in a lesson cannot be saved. "
     "To keep your work, copy the course to a folder of your own and start it there.",
     "port_race": "Another program was quicker to take port {port}: trying the next one.",
@@ -83,6 +86,7 @@ MESSAGES = {
     "old_python": "This is Python {have}; the course needs Python {need} or newer. {hint}",
     "old_python_found": "You have one: {command}",
     "old_python_get": "Get it from https://www.python.org/downloads/ and run this command with it.",
+    "not_whole": "The course's folder is not whole: {file} is not there. Get the course again where you got it.",
     "no_venv": "This Python cannot make environments (it has no module {module}). "
     "On Debian and Ubuntu: sudo apt install python3-venv",
     "no_pip": "There is no pip in the environment {folder}. Install it (conda: conda install pip) and run this again.",
@@ -188,12 +192,26 @@ def check_python(version=None):
         return
     for minor in range(20, OLDEST_PYTHON[1] - 1, -1):
         newer = "python3.{}".format(minor)
-        if shutil.which(newer):
-            hint = MESSAGES["old_python_found"].format(command=" ".join([newer] + sys.argv))
+        if starts(newer):
+            hint = MESSAGES["old_python_found"].format(command=command_line([newer] + sys.argv))
             break
     else:
         hint = MESSAGES["old_python_get"]
     raise Stop("old_python", have=".".join(map(str, version)), need=".".join(map(str, OLDEST_PYTHON)), hint=hint)
+
+
+def starts(program):
+    """Whether there is a Python behind the name; pyenv has names for versions that are not chosen."""
+    try:
+        command = [program, "--version"]
+        return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
+
+
+def command_line(words):
+    """The words as they are typed, in quotes where need be."""
+    return subprocess.list2cmdline(words) if os.name == "nt" else " ".join(map(shlex.quote, words))
 
 
 def is_hub(environ):
@@ -254,13 +272,15 @@ def course_settings():
     """The table [tool.course] of pyproject.toml."""
     import tomllib  # not in Python before 3.11
 
-    with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
-        return tomllib.load(file)["tool"]["course"]
+    return tomllib.loads(read_text("pyproject.toml"))["tool"]["course"]
 
 
 def read_text(name):
-    with open(os.path.join(ROOT, name), encoding="utf-8") as file:
-        return file.read()
+    try:
+        with open(os.path.join(ROOT, name), encoding="utf-8") as file:
+            return file.read()
+    except FileNotFoundError as error:
+        raise Stop("not_whole", file=name) from error
 
 
 def free_gigabytes(folder):
@@ -288,25 +308,32 @@ def child_environment(**more):
     variables = {name: value for name, value in os.environ.items() if name not in dropped}
     if alone:
         variables["PIP_USER"] = "0"  # a file of pip's settings may say so too
+    variables["PYTHONIOENCODING"] = (getattr(sys.stdout, "encoding", None) or "") + ":replace"  # as main() does
     return dict(variables, JUPYTER_PREFER_ENV_PATH="1", PYDEVD_DISABLE_FILE_VALIDATION="1", **more)
 
 
 def find_a_home():
     """Where the home folder cannot be written, programs we start keep their settings in one that ends with us."""
     home = os.path.expanduser("~")
-    reason = write_problem(home)
-    if reason is None:
+    homeless = not os.path.isabs(home) or os.environ.get("HOME") == ""
+    reason = None if homeless else write_problem(home)
+    if not homeless and reason is None:
         return
-    say("no_home", home=home, reason=reason)
+    say("homeless" if homeless else "no_home", home=home, reason=reason)
     folder = tempfile.mkdtemp(prefix="course-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name in SETTINGS_FOLDERS:
         os.environ.setdefault(name, os.path.join(folder, name.lower()))
+    if homeless:
+        os.environ["HOME"] = folder  # or programs make a folder that is called "~"
 
 
 def one_at_a_time():
     """A context that a second set-up in this folder waits for; where its file cannot be written nobody waits."""
-    from utils.download import alone  # standard library too, but not for an old Python
+    try:
+        from utils.download import alone  # standard library too, but not for an old Python
+    except ImportError as error:
+        raise Stop("not_whole", file="utils") from error
 
     path = os.path.join(ROOT, ".course.lock")
     try:
@@ -636,9 +663,12 @@ def fetch_data(env, again):
     if not again and read_stamps(env).get(key):
         return True
     say("data")
-    if run_to_end([env.python, "-m", "utils.data", "fetch"], env=child_environment()):
+    code = run_to_end([env.python, "-m", "utils.data", "fetch"], env=child_environment())
+    if code == SAMPLE_INSTEAD:
         say("data_missing")
         return False
+    if code:
+        raise Stop("no_data")
     write_stamp(env, key, True)
     return True
 
@@ -751,8 +781,8 @@ def serve_lab(env, port, browser):
         say("url", url="http://127.0.0.1:{}/{}?token={}".format(port, page, token))
         return process.wait()
     except KeyboardInterrupt:
-        if apart:
-            process.terminate()
+        if apart and process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)  # the programs it waits for too, such as an npm that finds no home
         end(process, patience=10)
         say("stopped")
         return 0

@@ -14,6 +14,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import metadata
 from pathlib import Path
@@ -22,6 +23,7 @@ from types import SimpleNamespace
 import pytest
 
 import course
+from utils import data
 
 HOME = Path(course.__file__).parent
 SOURCE = Path(course.__file__).read_text(encoding="utf-8")
@@ -145,8 +147,8 @@ def test_the_file_imports_only_what_old_python_has_too():
     assert "tomllib" not in top
 
 
-def test_old_python_is_told_what_to_get(monkeypatch):
-    monkeypatch.setattr(course.shutil, "which", lambda name: None)
+def test_old_python_is_told_what_to_get(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
     message = str(stop_of(course.check_python, (3, 9, 6, "final", 0)))
     assert "Python 3.9.6" in message and "3.11 or newer" in message and "python.org" in message
     course.check_python((3, 11, 0, "final", 0))
@@ -154,8 +156,21 @@ def test_old_python_is_told_what_to_get(monkeypatch):
 
 def test_old_python_names_a_newer_one_that_is_there(monkeypatch):
     monkeypatch.setattr(course.shutil, "which", lambda name: name if name in ("python3.12", "python3.11") else None)
-    monkeypatch.setattr(sys, "argv", ["course.py", "start"])
-    assert "python3.12 course.py start" in str(stop_of(course.check_python, (3, 10, 0)))
+    monkeypatch.setattr(course.subprocess, "call", lambda command, **_: int(command != ["python3.11", "--version"]))
+    monkeypatch.setattr(sys, "argv", ["my course/course.py", "start"])
+    said = str(stop_of(course.check_python, (3, 10, 0)))
+    assert f"python3.11 {course.command_line(['my course/course.py'])} start" in said  # 3.12 is a name and no more
+    assert any(quote in said for quote in "'\"")
+
+
+def test_a_newer_python_that_does_not_start_is_not_named(monkeypatch, tmp_path):
+    """As pyenv's names for versions that are not chosen, and what lost its interpreter."""
+    for number, text in enumerate(["#!/bin/sh\nexit 127\n", "#!/not/there\n"]):
+        program = tmp_path / f"python3.{12 + number}"
+        program.write_text(text, encoding="utf-8")
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "python.org" in str(stop_of(course.check_python, (3, 10, 0)))
 
 
 def test_a_message_ends_the_program_without_a_traceback(monkeypatch, capsys):
@@ -661,12 +676,35 @@ def test_torchvision_that_does_not_import_is_a_note(machine, capsys):
 
 
 def test_missing_data_lets_start_go_on_but_not_setup(machine, monkeypatch, capsys):
-    machine.failing("utils.data fetch")
+    machine.failing("utils.data fetch", code=course.SAMPLE_INSTEAD)
     monkeypatch.setattr(course, "run_lab", lambda env, port, browser: 0)
     assert course.main(["setup"]) == 1
     assert "bundled sample" in capsys.readouterr().out
     assert course.main(["start"]) == 0
     assert len(machine.did("utils.data fetch")) == 2  # not stamped: start tried again
+
+
+def test_no_data_at_all_promises_no_lesson(machine, monkeypatch, capsys):
+    """A setting that is wrong, a sample that is not whole, a traceback: whatever ends otherwise opens no lesson."""
+    machine.failing("utils.data fetch", code=1)
+    monkeypatch.setattr(course, "run_lab", lambda env, port, browser: pytest.fail("it opens"))
+    assert [course.main(["setup"]), course.main(["start"])] == [1, 1]
+    told = capsys.readouterr()
+    assert "ready (" not in told.out and "sample" not in told.out and "no lesson runs" in told.err
+    assert course.SAMPLE_INSTEAD == data.SAMPLE_INSTEAD
+
+
+@pytest.mark.parametrize("set_by_user", ["latin-1", "ascii:strict", None])
+def test_programs_we_start_can_print_every_letter(monkeypatch, set_by_user):
+    """As course.py itself does: in the terminal's encoding, with a question mark for what it has not."""
+    monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    if set_by_user:
+        monkeypatch.setenv("PYTHONIOENCODING", set_by_user)
+    code = "import course, subprocess, sys; print('a', flush=True); sys.exit(subprocess.call([sys.executable, '-c', "
+    code += "'print(chr(0x8bfe) + chr(0xdcff))'], env=course.child_environment()))"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout.split()[1] == (b"??" if set_by_user else "\u8bfe?".encode(sys.getfilesystemencoding()))
 
 
 def test_data_is_fetched_once_but_setup_looks_again(machine, monkeypatch):
@@ -761,6 +799,20 @@ def test_a_home_that_cannot_be_written_is_told_and_done_without(machine, home, m
         assert os.path.isdir(os.path.dirname(variables[name]))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows the home folder by other names")
+@pytest.mark.parametrize("set_to", ["", None])
+def test_without_a_home_nothing_makes_one_called_by_a_tilde(machine, home, monkeypatch, capsys, set_to):
+    """expanduser gives the "~" itself to a user whom the system does not know, as in many containers."""
+    home(set_to or "")
+    if set_to is None:
+        monkeypatch.delenv("HOME")
+    monkeypatch.setattr(course.os.path, "expanduser", lambda path: path if set_to is None else "/")
+    assert course.main(["start"]) == 0
+    assert "no home folder" in capsys.readouterr().out
+    assert os.path.isdir(course.child_environment()["HOME"])
+    assert os.path.isabs(course.child_environment()["HOME"])
+
+
 def test_a_home_that_can_be_written_is_used(machine, home, tmp_path, capsys):
     home(tmp_path)
     assert course.main(["start"]) == 0
@@ -799,6 +851,16 @@ def test_a_quota_that_is_used_up_is_told_wherever_it_shows(machine, monkeypatch,
     monkeypatch.setattr(course.os, "makedirs", lambda *_, **more: [][1])
     with pytest.raises(IndexError):  # what nobody thought of keeps its traceback
         course.main(["setup"])
+
+
+@pytest.mark.parametrize("file", ["pyproject.toml", course.REQUIREMENTS, "utils"])
+def test_a_folder_that_is_not_whole_is_told(machine, home, monkeypatch, tmp_path, capsys, file):
+    if file == "utils":
+        monkeypatch.setitem(sys.modules, "utils.download", None)  # importing it fails
+    else:
+        (tmp_path / file).unlink()
+    assert course.main(["setup"]) == 1
+    assert f"not whole: {file} is not there" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a right that Windows seldom gives")
@@ -866,7 +928,7 @@ class Lab(Process):
         super().__init__(None)
         (path,) = [word.split("=", 1)[1] for word in command if word.startswith("--config=")]
         self.config, self.mode = json.loads(Path(path).read_text(encoding="utf-8")), stat.S_IMODE(os.stat(path).st_mode)
-        self.path, self.command = path, command
+        self.path, self.command, self.pid = path, command, path  # a real number would be somebody's
 
     def wait(self, timeout=None):
         if self.returncode is None:
@@ -885,6 +947,8 @@ def lab(machine, monkeypatch):
 
     monkeypatch.setattr(machine, "Popen", popen)
     monkeypatch.setattr(course.signal, "signal", lambda number, handler: None)
+    groups = lambda pid, number: [server.terminate() for server in started if server.pid == pid]  # noqa: E731
+    monkeypatch.setattr(course.os, "killpg", groups, raising=False)
     return started
 
 
@@ -908,6 +972,31 @@ def test_the_address_works_and_the_token_stays_private(lab, answering_port, caps
     assert len(token) == 48 and token not in " ".join(server.command)
     assert server.mode == 0o600 and not os.path.exists(server.path)
     assert server.returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no process groups")
+def test_a_program_that_jupyterlab_waits_for_ends_with_it(machine, monkeypatch, tmp_path):
+    """As its npm does where there is no home: JupyterLab, asked to stop, would wait for it."""
+    up, started = tmp_path / "up", []
+    waits = "import pathlib, sys, time; pathlib.Path(sys.argv[1]).touch(); time.sleep(60)"
+    server = "import signal, subprocess, sys; signal.signal(signal.SIGTERM, lambda *_: None); "
+    server += "sys.exit(subprocess.call([sys.executable, '-c', *sys.argv[1:]]) + 100)"
+
+    def popen(command, **options):
+        started.append(subprocess.Popen([sys.executable, "-c", server, waits, str(up)], **options))
+        return started[0]
+
+    def ctrl_c(process, port, token):
+        deadline = time.monotonic() + 30
+        while not up.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(machine, "Popen", popen)
+    monkeypatch.setattr(course.signal, "signal", lambda number, handler: None)
+    monkeypatch.setattr(course, "wait_for_server", ctrl_c)
+    assert course.serve_lab(course.course_environment(), 8888, browser=False) == 0
+    assert started[0].returncode == 100 - signal.SIGTERM, "it saw its program end, and ended by itself"
 
 
 def test_each_start_has_a_token_of_its_own(lab, answering_port):

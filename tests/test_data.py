@@ -254,3 +254,10 @@ def test_the_users_cache_folder(monkeypatch, tmp_path, platform, variable, endin
         monkeypatch.setenv(variable, str(tmp_path / "cache"))
     monkeypatch.setattr(sys, "platform", platform)
     assert data._user_cache() == tmp_path / ending
+
+
+def test_without_a_home_no_folder_is_called_by_a_tilde(monkeypatch):
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(data.os.path, "expanduser", lambda path: path)  # as for a user with no HOME and no entry
+    assert data._user_cache().is_absolute()

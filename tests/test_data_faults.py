@@ -732,7 +732,8 @@ def test_a_read_only_folder_uses_the_users_cache(place, shut, tmp_path):
     (tmp_path / "cache").chmod(0o777)
     out = run_shut_out("data.load_fashion_mnist('train'); print(data.is_full()); data.load_fashion_mnist('test')")
     cache = tmp_path / "cache" / "classification-losses" / "FashionMNIST"
-    assert out == say("data.read_only", folder=place, cache=cache) + "\nTrue\n"
+    said = say("data.shut", folder=place, reason="Permission denied")
+    assert out == say("data.read_only", shut=said, cache=cache) + "\nTrue\n"
     assert (cache / "u8.npy").exists()
     assert run_shut_out("data.load_fashion_mnist('train')") == "", "told once, when the data is put there"
 
@@ -755,14 +756,16 @@ def test_no_folder_can_be_written(place, shut, tmp_path):
     out = run_shut_out("print(len(data.load_fashion_mnist('train')[0]))")
     told, number = out.splitlines()
     assert number == "2000"
-    assert f"{place} and {tmp_path / 'cache' / 'classification-losses' / 'FashionMNIST'} cannot be written" in told
+    for folder in (place, tmp_path / "cache" / "classification-losses" / "FashionMNIST"):
+        assert f"{folder} cannot be written (Permission denied)" in told
     assert "COURSE_DATA_DIR" in told and told.endswith(ON_SAMPLE.strip())
 
 
 def test_a_file_where_the_folder_should_be(place, capsys):
-    place.parent.write_text("not a folder", encoding="utf-8")
+    place.parent.mkdir()
+    place.write_text("not a folder", encoding="utf-8")
     assert len(data.load_fashion_mnist("test")[0]) == 500
-    assert "cannot be written" in capsys.readouterr().out
+    assert f"{place} cannot be written (there is a file in its place" in capsys.readouterr().out
 
 
 # --- a full disk ----------------------------------------------------------------------------------------------------
@@ -867,9 +870,29 @@ def test_the_command_line(ready, capsys, arguments, code, out, error):
 
 
 def test_the_command_line_tells_a_failure_in_one_line(place, capsys):
-    assert [data.main(["fetch"]), data.main(["verify"])] == [1, 1]
+    assert [data.main(["fetch"]), data.main(["verify"])] == [data.SAMPLE_INSTEAD, 1]
     out, error = capsys.readouterr()
     assert out == "" and [line.split()[0] for line in error.splitlines()] == ["Fashion-MNIST", "Fashion-MNIST"]
+
+
+def test_the_command_line_promises_no_sample_that_is_not_there(place, monkeypatch, tmp_path, capsys):
+    """Code 1 says that no lesson will open: course.py stops at it."""
+    bundled = data.SAMPLE_FOLDER
+    monkeypatch.setenv("COURSE_DATA", "SAMPLE")
+    assert data.main(["fetch"]) == 1
+    assert "COURSE_DATA is 'SAMPLE'" in one_line(capsys.readouterr().err)
+    monkeypatch.setattr(data, "SAMPLE_FOLDER", tmp_path / "sample")
+    for edition in ("sample", "full"):
+        monkeypatch.setenv("COURSE_DATA", edition)
+        assert data.main(["fetch"]) == 1
+        told = one_line(capsys.readouterr().err)
+        assert ("data/sample" in told, "zalandoresearch" in told) == (edition == "sample", edition == "full")
+    shutil.copytree(bundled, data.SAMPLE_FOLDER)
+    (data.SAMPLE_FOLDER / f"{TRAIN_IMAGES}.gz").write_bytes(b"damaged")
+    assert data.main(["fetch"]) == 1
+    with pytest.raises(download.DataUnavailable):
+        data.load_fashion_mnist("train")
+    assert "use the bundled sample" not in capsys.readouterr().out
 
 
 def test_the_command_line_tells_damage(ready, capsys):

@@ -1,13 +1,14 @@
 """The exercises of a lesson are put back, and nothing of a learner's is lost."""
 
 import json
+import os
 
 import nbformat
 import pytest
 
 from tools import colab, files, reset
 from tools.contract import tagged
-from tools.refresh import NOTEBOOKS, read_notebook, write_notebook
+from tools.refresh import NOTEBOOKS, find_lesson, read_notebook, write_notebook
 
 LESSON = NOTEBOOKS / "03_fit_one_hot_with_mse.ipynb"
 EXERCISES = {cell.id: cell.source for cell in tagged(read_notebook(LESSON), "exercise")}
@@ -115,7 +116,18 @@ def with_an_exercise_as_text(notebook):
     exercises_in(notebook)[0].update(cell_type="markdown", attachments={})
 
 
+def with_nothing_where_something_should_be(notebook):
+    notebook["cells"] += [{"cell_type": "code", "id": "none", "metadata": None, "source": None}]
+
+
+def with_tags_that_are_a_number(notebook):
+    for cell in notebook["cells"]:
+        cell["metadata"] = {"tags": 5}
+
+
 EDITORS = [
+    with_nothing_where_something_should_be,
+    with_tags_that_are_a_number,
     without_ids,
     with_other_ids,
     without_ids_and_tags,
@@ -135,7 +147,7 @@ def test_exercises_are_found_in_what_an_editor_saves(place, edit, encoding):
     edit(notebook)
     path.write_bytes(json.dumps(notebook).encode(encoding))
     saved = path.read_bytes()
-    (place_of_mine,) = [i for i, cell in enumerate(notebook["cells"]) if "".join(cell["source"]) == MINE]
+    (place_of_mine,) = [i for i, cell in enumerate(notebook["cells"]) if "".join(cell["source"] or "") == MINE]
     assert "put back exercise-mse-on-one-hot." in run(place)
     after = json.loads(path.read_bytes())
     put_back, rest = after["cells"].pop(place_of_mine), notebook["cells"]
@@ -177,29 +189,80 @@ def test_a_copy_that_was_worked_in_does_not_tell_what_the_exercises_were(place):
     assert (place / "notebooks" / LESSON.name).read_bytes() == before
 
 
-@pytest.mark.parametrize("text", ["[]", "{}", '{"cells": 1}', '{"cells": [1]}', '{"cells": [{"source": [1]}]}'])
+NO_NOTEBOOKS = ["[]", "{}", '{"cells": 1}', '{"cells": {}}', '{"cells": [1]}', '{"cells": [{"source": [1]}]}']
+
+
+@pytest.mark.parametrize("text", NO_NOTEBOOKS)
 def test_what_is_no_notebook_is_said(place, text):
     path = place / "notebooks" / LESSON.name
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match="no cells to read"):
+    with pytest.raises(ValueError, match=f"no cells to read.* Copy colab/{LESSON.name}"):
         run(place)
     assert path.read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize(("file", "words"), [("notebooks", "cannot be read"), ("colab", "has been changed too")])
-def test_what_cannot_be_read_is_left_alone(place, file, words):
+BACK = f"cannot be read .*Keep it under another name. Copy colab/{LESSON.name}"
+
+
+@pytest.mark.parametrize("text", ["", "{half", "<<<<<<< HEAD"])
+@pytest.mark.parametrize(("file", "words"), [("notebooks", BACK), ("colab", "has been changed too")])
+def test_what_cannot_be_read_is_left_alone(place, file, words, text):
     path = place / file / LESSON.name
-    path.write_text("{half", encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=f"{file}/{LESSON.name} .*{words}"):
         run(place)
-    assert path.read_text(encoding="utf-8") == "{half" and not (place / "backup").exists()
+    assert path.read_text(encoding="utf-8") == text and not (place / "backup").exists()
+
+
+def test_a_deleted_lesson_is_told_where_to_get(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(reset, "NOTEBOOKS", tmp_path)
+    monkeypatch.setattr(reset, "find_lesson", lambda name, folder=tmp_path: find_lesson(name, folder))
+    assert reset.main(["3"]) == 1
+    told = capsys.readouterr()
+    assert told.out == "" and f"{LESSON.name} is not there. Copy colab/{LESSON.name} into" in told.err
+
+
+@pytest.mark.parametrize("n_left", [0, 1])
+def test_exercises_that_are_not_there_are_said_first(place, n_left):
+    path = place / "notebooks" / LESSON.name
+    notebook = json.loads(LESSON.read_bytes())
+    notebook["cells"] = exercises_in(notebook)[:n_left]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    before, said = path.read_bytes(), run(place)
+    assert said.startswith(f"{LESSON.name}: Not found in it: exercise-")
+    assert ("No other exercise has been changed" in said) == bool(n_left)
+    assert path.read_bytes() == before and not (place / "backup").exists()
+
+
+def test_only_a_lesson_that_was_written_has_to_be_loaded_again(place):
+    assert reset.AGAIN in run(place)
+    assert reset.AGAIN not in run(place)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right that Windows seldom gives, and it has no file modes")
+def test_a_link_stays_a_link_and_a_private_file_private(place):
+    path, real = place / "notebooks" / LESSON.name, place / "elsewhere.ipynb"
+    path.rename(real)
+    real.chmod(0o600)
+    path.symlink_to(real)
+    run(place)
+    (copy,) = (place / "backup").iterdir()
+    assert path.is_symlink() and MINE not in json.dumps(json.loads(real.read_bytes())) and "my_note" in real.read_text()
+    assert [file.stat().st_mode & 0o777 for file in (real, copy)] == [0o600, 0o600]
+    real.chmod(0o646)  # another than a new file's
+    files.replace_file(path, b"new")
+    files.replace_file(place / "other", b"new")
+    assert real.read_bytes() == b"new" and real.stat().st_mode & 0o777 == 0o646
+    (place / "usual").write_bytes(b"new")
+    assert (place / "other").stat().st_mode == (place / "usual").stat().st_mode
+    assert not [file for file in place.rglob(".*") if file.is_file()], "nothing is left beside them"
 
 
 def test_no_backup_no_reset(place):
     path = place / "notebooks" / LESSON.name
     before = path.read_bytes()
     (place / "backup").write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match="backup is there but is no folder"):
         run(place)
     assert path.read_bytes() == before
 

@@ -62,7 +62,7 @@ WORDS = {
     "not_pristine": "Nothing is written: a lesson is copied only as the course stores it, its exercises untouched.\n"
     "{problems}\n"
     "If you solved exercises, leave the copies as they are: they hold the exercises for `course.py reset`.\n"
-    "If you wrote the lesson, `course.py refresh` stores it in its form.",
+    "If you wrote the lesson, repair what is named and run `course.py refresh`.",
 }
 
 

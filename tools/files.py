@@ -1,33 +1,51 @@
 """Write files so that none is lost: whole or not at all, and never over one that somebody worked in."""
 
+import functools
 import os
+import stat
 import time
 from pathlib import Path
 
 
 def replace_file(path, content):
-    """Write bytes through a temporary file, so that an interruption or a full disk leaves the old one whole."""
-    path = Path(path)
+    """Write bytes through a temporary file, so that an interruption or a full disk leaves the old one whole.
+
+    A link stays one, to the new file; the mode of the old file (who may read it) is the new one's.
+    """
+    path = Path(os.path.realpath(path))
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        temporary.write_bytes(content)
+        temporary.unlink(missing_ok=True)
+        _write_new(temporary, content, path)
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
 
+def _write_new(path, content, like):
+    """Write a file that is not there yet, from its first byte with the mode of the file `like`, if there is one."""
+    mode = stat.S_IMODE(like.stat().st_mode) if like.exists() else None
+    with open(path, "xb", opener=functools.partial(os.open, mode=0o666 if mode is None else mode)) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    if mode is not None:
+        os.chmod(path, mode)  # what the umask has taken off
+
+
 def keep_copy(path, folder):
     """Copy a file, byte for byte, to a name in `folder` that nothing has yet; return that path."""
-    folder.mkdir(exist_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        words = "is there but is no folder, and your work should be kept in it. Rename it, and run this again."
+        raise FileExistsError(f"{folder.name} {words}") from error
     content = path.read_bytes()
     stamp = time.strftime("%Y-%m-%d-%H%M%S")
     for number in range(1, 1000):
         copy = folder / f"{path.stem}-{stamp}{f'-{number}' if number > 1 else ''}{path.suffix}"
         try:
-            with open(copy, "xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            _write_new(copy, content, path)
             return copy
         except FileExistsError:
             continue

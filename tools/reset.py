@@ -7,6 +7,7 @@ notebook as it is goes into the folder backup/.
 """
 
 import argparse
+import contextlib
 import json
 import re
 import sys
@@ -18,6 +19,7 @@ from tools.files import keep_copy, replace_file
 from tools.refresh import NOTEBOOKS, find_lesson, read_notebook
 
 CHECK = re.compile(r"\bcheck_\w+(?=\s*\()")
+BACK = "Copy colab/{name} into notebooks/, or get the lesson again where you got the course."
 AGAIN = "If the lesson is open in JupyterLab: File > Reload Notebook from Disk."
 
 
@@ -41,14 +43,20 @@ def cells_of(stub, cells):
     """Return the cells that hold an exercise: itself, copies of it; where its id is lost, those that call its check."""
     calls = [cell for cell in cells if set(CHECK.findall(stub.source)) & set(CHECK.findall(source_of(cell)))]
     named = [cell for cell in cells if cell.get("id") == stub.id]
-    copies = [cell for cell in calls if "exercise" in (cell.get("metadata", {}).get("tags") or [])]
+    copies = [cell for cell in calls if "exercise" in tags_of(cell)]
     kept = [id(cell) for cell in named + copies] or [id(cell) for cell in calls if cell.get("cell_type") == "code"]
     return [cell for cell in cells if id(cell) in kept]
 
 
 def source_of(cell):
     """Return a cell's source, which the file may hold line by line."""
-    return "".join(cell.get("source", ""))
+    return "".join(cell.get("source") or "")
+
+
+def tags_of(cell):
+    """Return a cell's tags; what is no list has none."""
+    tags = (cell.get("metadata") or {}).get("tags")
+    return tags if isinstance(tags, list) else []
 
 
 def reset(path, pristine_folder=COLAB, backup_folder=BACKUP):
@@ -57,29 +65,40 @@ def reset(path, pristine_folder=COLAB, backup_folder=BACKUP):
     Raises ValueError in words when the lesson or its copy cannot be read, OSError when nothing can be written.
     """
     notebook = plain_notebook(path)
-    changed, missing = put_back(notebook["cells"], pristine_exercises(pristine_folder / path.name))
+    stubs = pristine_exercises(pristine_folder / path.name)
+    changed, missing = put_back(notebook["cells"], stubs)
     lost = f" Not found in it: {', '.join(missing)}; colab/{path.name} has them." if missing else ""
+    if not changed and not missing:
+        return f"{path.name}: no exercise has been changed."
     if not changed:
-        return f"{path.name}: no exercise has been changed.{lost}"
+        rest = " No other exercise has been changed." if len(missing) < len(stubs) else ""
+        return f"{path.name}:{lost}{rest}"
     copy = keep_copy(path, backup_folder)
     text = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
     replace_file(path, text.encode("utf-8", "backslashreplace"))  # half an emoji is written as JSON escapes it
     names = [name if times == 1 else f"{name} (in {times} cells)" for name, times in Counter(changed).items()]
-    return f"{path.name}: put back {', '.join(names)}. Your work is kept in {backup_folder.name}/{copy.name}.{lost}"
+    kept = f"Your work is kept in {backup_folder.name}/{copy.name}."
+    return f"{path.name}: put back {', '.join(names)}. {kept}{lost} {AGAIN}"
 
 
 def plain_notebook(path):
     """Read a learner's notebook as JSON, in any encoding JSON allows; raise ValueError in words when it is none."""
     where = f"{path.parent.name}/{path.name}"
+    back = f"Keep it under another name. {BACK.format(name=path.name)}"
     try:
         notebook = json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise ValueError(f"{where} is not there. {BACK.format(name=path.name)}") from error
     except (OSError, ValueError, RecursionError) as error:
-        raise ValueError(f"{where} cannot be read ({type(error).__name__}).") from error
+        raise ValueError(f"{where} cannot be read ({type(error).__name__}). {back}") from error
     try:
+        if not isinstance(notebook["cells"], list):
+            raise TypeError(type(notebook["cells"]))
         for cell in notebook["cells"]:
-            source_of(cell), cell.get("metadata", {}).get("tags")
+            source_of(cell), tags_of(cell)
     except (AttributeError, KeyError, TypeError) as error:
-        raise ValueError(f"{where} has no cells to read: it is no notebook, or one of an old format.") from error
+        what = f"{where} has no cells to read: it is no notebook, or one of an old format."
+        raise ValueError(f"{what} {back}") from error
     return notebook
 
 
@@ -96,20 +115,31 @@ def pristine_exercises(path):
     return tagged(read_notebook(path), "exercise")
 
 
+def path_of(name):
+    """Return where the lesson is, or where it was: a lesson that was deleted still has its copy in colab/."""
+    try:
+        return find_lesson(name)
+    except ValueError:
+        with contextlib.suppress(ValueError):
+            path = NOTEBOOKS / find_lesson(name, COLAB).name
+            if not path.exists():
+                return path
+        raise
+
+
 def main(arguments=None):
     """Run the command line and return its exit code."""
     parser = argparse.ArgumentParser(prog="course.py reset", description="Put the exercises of a lesson back.")
     parser.add_argument("lessons", nargs="+", metavar="lesson", help="such as 03")
     options = parser.parse_args(arguments)
     try:
-        for path in [find_lesson(name) for name in options.lessons]:
+        for path in [path_of(name) for name in options.lessons]:
             if path.parent != NOTEBOOKS:
                 raise ValueError(f"{path} is not in {NOTEBOOKS}.")
             print(reset(path))
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(AGAIN)
     return 0
 
 

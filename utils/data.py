@@ -14,6 +14,7 @@ What is kept in the data folder:
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,7 @@ SAMPLE = _edition_of(
     },
 )
 SAMPLE_PER_CLASS = {"train": 200, "test": 50}
+SAMPLE_INSTEAD = 3  # the exit code of `fetch` when the lessons will use the sample; 1 when they cannot; course.py's too
 
 _given_up = set()  # folders for which every source failed in this process: the next load does not wait for them again
 
@@ -198,15 +200,16 @@ def _prepare(edition, progress=None):
     stores = _stores(edition)
     unwritable = []
     for store in stores:
-        if store.is_writable():
+        reason = store.write_problem()
+        if reason is None:
             if unwritable:
-                progress.tell(say("data.read_only", folder=unwritable[0], cache=store.folder))
+                progress.tell(say("data.read_only", shut=unwritable[0], cache=store.folder))
             _make_ready(store, _sources(edition, stores, store.folder), progress)
             return store
         if not store.damaged():
             return store
-        unwritable.append(store.folder)
-    raise download.DataUnavailable(say("data.no_folder", folders=say("data.and").join(map(str, unwritable))))
+        unwritable.append(say("data.shut", folder=store.folder, reason=reason))
+    raise download.DataUnavailable(say("data.no_folder", folders=say("data.and").join(unwritable)))
 
 
 def _make_ready(store, sources, progress):
@@ -231,6 +234,8 @@ def _ask(sources, file, raw, progress):
             return source.read(file, progress)
         except download.SourceError as error:
             tried.append(say("data.tried", source=source.label, reason=error))
+    if _edition() is SAMPLE:
+        raise download.DataUnavailable(say("data.no_sample", tried=", ".join(tried)))
     names = ", ".join(f"{file.name}.gz" for file in FULL.files)
     raise download.DataUnavailable(say("data.unavailable", tried=", ".join(tried), names=names, folder=raw))
 
@@ -242,14 +247,14 @@ def _find():
     for store in stores:
         if store.is_ready():
             return store
-        if store.is_writable():
+        if store.write_problem() is None:
             break
     if stores[0].folder in _given_up:
         return None
     try:
         return _prepare(edition)
     except download.DataUnavailable as error:
-        if not SAMPLE_FOLDER.is_dir():
+        if not _sample_is_whole():
             raise
         print(say("data.on_sample", reason=error, train=_count(SAMPLE, "train"), test=_count(SAMPLE, "test")))
         _given_up.add(stores[0].folder)
@@ -294,6 +299,8 @@ def _sources(edition, stores, scratch):
 def _user_cache():
     """The folder of this computer's user for what can be made again."""
     home = Path(os.path.expanduser("~"))
+    if not home.is_absolute():  # without HOME, for a user the system does not know: "~" stays as it is
+        home = Path(tempfile.gettempdir())
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
     elif sys.platform == "darwin":
@@ -320,6 +327,14 @@ def _to_tensors(images, labels):
     return torch.from_numpy(images), torch.from_numpy(labels.astype(np.int64))
 
 
+def _sample_is_whole():
+    """True when the lessons can go on with the bundled sample."""
+    try:
+        return all(len(_read_bundled(file)) for file in SAMPLE.files)
+    except download.DataUnavailable:
+        return False
+
+
 def _read_bundled(file):
     """One file's array from the bundled sample, in memory of its own."""
     try:
@@ -339,7 +354,8 @@ def main(arguments):
         folder = commands[arguments[0]]()
     except (download.DataUnavailable, ValueError) as error:
         print(error, file=sys.stderr)
-        return 1
+        on_sample = arguments == ["fetch"] and isinstance(error, download.DataUnavailable) and _sample_is_whole()
+        return SAMPLE_INSTEAD if on_sample else 1
     except KeyboardInterrupt:
         print(say("data.stopped"), file=sys.stderr)
         return 1

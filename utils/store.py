@@ -92,14 +92,16 @@ class Store:
         names = [file.name for file in files if not download.has_right_content(self._raw_bytes(file), file)]
         return names if self._cache_is_whole() else [self.cache.name, *names]
 
-    def is_writable(self):
-        """True when files can be made in the folder (a full disk counts: that is another trouble)."""
+    def write_problem(self):
+        """Why no files can be made in the folder; None when they can (on a full disk too: that is another trouble)."""
         try:
             self.raw.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self.raw):
-                return True
+                return None
+        except (NotADirectoryError, FileExistsError):
+            return say("data.file")
         except OSError as error:
-            return is_no_room(error)
+            return None if is_no_room(error) else error.strerror or str(error)
 
     def make_ready(self, ask, progress):
         """Bring what is missing or damaged, then hash, build and stamp the cache; one process at a time.

@@ -12,9 +12,11 @@ TEXT = {
     "data.wrong_size": "{seen} instead of {expected}",
     "data.wrong_content": "the right size, {seen}, but not the right content",
     "data.waiting": "Another program is making the data in {folder} ready: waiting for it.",
-    "data.read_only": "{folder} cannot be written: keeping the data in {cache} instead.",
+    "data.shut": "{folder} cannot be written ({reason})",
+    "data.read_only": "{shut}: keeping the data in {cache} instead.",
+    "data.file": "there is a file in its place or above it: rename that file",
     "data.no_folder": (
-        "Fashion-MNIST needs a folder to be kept in, and {folders} cannot be written. "
+        "Fashion-MNIST needs a folder to be kept in: {folders}. "
         "Set the environment variable COURSE_DATA_DIR to a folder that can, then run this again."
     ),
     "data.no_room": (
