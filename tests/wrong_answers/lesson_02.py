@@ -1220,6 +1220,9 @@ def leaked(X_train, X_new):
     (
         "found_rows",
         """
+import numpy as np
+
+
 def leaked(X_train, X_new):
     known = {tuple(row) for row in X_train.tolist()}
     return np.array([tuple(row) in known for row in X_new.tolist()])

@@ -385,6 +385,7 @@ def my_softmax(scores):
     (
         "checks.ok_not_by_hand",
         """
+import numpy as np
 import scipy
 
 def my_softmax(scores):
@@ -1545,6 +1546,9 @@ def temperature_for(scores, confidence):
     (
         "top_score",
         """
+import numpy as np
+
+
 def temperature_for(scores, confidence):
     return scores.amax(dim=1) / np.log(confidence / (1 - confidence))
 """,
@@ -1560,6 +1564,9 @@ def temperature_for(scores, confidence):
     (
         "top_score",
         """
+import numpy as np
+
+
 def temperature_for(scores, confidence):
     return scores.amax(dim=1) / np.log(confidence)
 """,

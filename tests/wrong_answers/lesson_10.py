@@ -69,6 +69,7 @@ ANSWERS = {
         ),
         (
             "ok",
+            "import numpy as np\n"
             "entries = ['A2', 'G7', 'E4', 'H8', 'F11', 'C1', 'F3', 'G6']\n"
             "bugs = {np.int64(k): entry for k, entry in enumerate(entries, 1)}",
         ),
@@ -162,7 +163,7 @@ ANSWERS = {
             _floor("total = math.e", "for rival in range(n_classes - 1):", "    total += math.exp(0)",
                    "return -(1 - share) * math.log(math.e / total) - share * math.log(1 / total)"),
         ),
-        ("ok", _floor("return np.float32(np.log(np.e + n_classes - 1) - 1 + share)")),
+        ("ok", "import numpy as np\n" + _floor("return np.float32(np.log(np.e + n_classes - 1) - 1 + share)")),
         ("checks.one_number_axis", _floor("return [math.log(math.e + n_classes - 1) - (1 - share)]")),
         ("checks.one_number_axis", _floor("return torch.tensor([math.e + n_classes - 1]).log() - (1 - share)")),
         ("checks.array_method", _floor("return torch.log(math.e + n_classes - 1) - (1 - share)")),
@@ -213,7 +214,7 @@ ANSWERS = {
         ),
         ("ok", _weighted("return torch.dot(w, example_losses) / w.sum()")),
         ("ok", _weighted("w = w / w.sum()", "return (w * example_losses).sum()")),
-        ("ok", _weighted("return np.average(example_losses.numpy(), weights=w.numpy())")),
+        ("ok", "import numpy as np\n" + _weighted("return np.average(example_losses.numpy(), weights=w.numpy())")),
         ("ok", _weighted("return (w.double() @ example_losses.double()).item() / w.double().sum().item()")),
         (
             "ok",

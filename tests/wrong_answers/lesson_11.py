@@ -167,6 +167,7 @@ def paired_difference(a, b):
     (
         "ok",
         """
+import numpy as np
 from scipy import stats
 def paired_difference(a, b):
     d = (a - b).numpy()
@@ -511,6 +512,9 @@ def paired_p_value(only_a, only_b):
     (
         "ok",
         """
+import numpy as np
+
+
 def paired_p_value(only_a, only_b):
     share = np.array([1.0])
     for _ in range(only_a + only_b):
@@ -576,6 +580,7 @@ def paired_p_value(only_a, only_b):
     (
         "ok",
         """
+import numpy as np
 from scipy.stats import binom
 def paired_p_value(only_a, only_b):
     return np.minimum(1, 2 * binom.cdf(min(only_a, only_b), only_a + only_b, 0.5))
@@ -936,6 +941,9 @@ def clean_accuracy(measured, noise, n_classes):
     (
         "ok",
         """
+import numpy as np
+
+
 def clean_accuracy(measured, noise, n_classes):
     e = noise / 100
     full, none = 1 - e, e / (n_classes - 1)

@@ -145,6 +145,9 @@ def ece(confidences, hits, n_bins):
     (
         "ok",
         """
+import numpy as np
+
+
 def ece(confidences, hits, n_bins):
     c, h = confidences.numpy(), hits.numpy()
     bins = np.digitize(c, np.linspace(0, 1, n_bins + 1)[1:-1])
@@ -155,6 +158,9 @@ def ece(confidences, hits, n_bins):
     (
         "ok",
         """
+import numpy as np
+
+
 def ece(confidences, hits, n_bins):
     edges = np.linspace(0, 1, n_bins + 1)
     count, _ = np.histogram(confidences.numpy(), edges)
@@ -576,6 +582,9 @@ def best_temperature(scores, labels):
     (
         "ok",
         """
+import numpy as np
+
+
 def best_temperature(scores, labels):
     candidates = np.geomspace(0.1, 10, 500)
     prices = [losses.cross_entropy(scores / T, labels).item() for T in candidates]
@@ -585,6 +594,9 @@ def best_temperature(scores, labels):
     (
         "ok",
         """
+import numpy as np
+
+
 def best_temperature(scores, labels):
     candidates = np.linspace(0.1, 10, 2001)
     prices = [losses.cross_entropy(scores / float(T), labels) for T in candidates]
@@ -605,6 +617,9 @@ def best_temperature(scores, labels):
     (
         "ok",
         """
+import numpy as np
+
+
 def best_temperature(scores, labels):
     return min(np.logspace(-1, 1, 401), key=lambda T: losses.cross_entropy(scores / T, labels).item())
 """,
@@ -703,6 +718,9 @@ def best_temperature(scores, labels):
     (
         "place",
         """
+import numpy as np
+
+
 def best_temperature(scores, labels):
     prices = [losses.cross_entropy(scores / T, labels).item() for T in np.logspace(-1, 1, 200)]
     return prices.index(min(prices))
@@ -987,7 +1005,16 @@ def cheapest(probabilities, costs):
     return (probabilities @ costs).topk(1, largest=False).indices[:, 0].float()
 """,
     ),
-    ("ok", "def cheapest(probabilities, costs):\n    return tuple(np.argmin(np.dot(probabilities, costs), axis=1))"),
+    (
+        "ok",
+        """
+import numpy as np
+
+
+def cheapest(probabilities, costs):
+    return tuple(np.argmin(np.dot(probabilities, costs), axis=1))
+""",
+    ),
     (
         "ok",
         """
@@ -1121,16 +1148,16 @@ smoothing_gap = (scores[0, 0] - scores[0, 1]).item()
     ("sign", "smoothing_gap = torch.tensor(0.04 / 0.84).log()"),
     ("log_of_share", "smoothing_gap = torch.tensor(0.84).log()"),
     ("ok", "import math\nsmoothing_gap = math.log(21)"),
-    ("ok", "smoothing_gap = np.log(0.84 / 0.04)"),
+    ("ok", "import numpy as np\n\nsmoothing_gap = np.log(0.84 / 0.04)"),
     ("ok", "smoothing_gap = 3.0445"),
-    ("ok", "smoothing_gap = np.float32(3.04)"),
+    ("ok", "import numpy as np\n\nsmoothing_gap = np.float32(3.04)"),
     ("ok", "from math import log\nsmoothing_gap = log(0.8 + 0.2 / 5) - log(0.2 / 5)"),
     (
         "ok",
         "logs = (0.8 * losses.one_hot(torch.tensor([0]), 5) + 0.04).log()[0]\nsmoothing_gap = logs[0] - logs[1]",
     ),
-    ("ok", "smoothing_gap = round(float(np.log1p(20)), 2)"),
-    ("ok", "smoothing_gap = np.array(3.0445224)"),
+    ("ok", "import numpy as np\n\nsmoothing_gap = round(float(np.log1p(20)), 2)"),
+    ("ok", "import numpy as np\n\nsmoothing_gap = np.array(3.0445224)"),
     ("ok", "smoothing_gap = torch.tensor(21.0).log().item()"),
     (
         "ok",
