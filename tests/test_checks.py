@@ -3,6 +3,7 @@
 On exercises of its own; those of the lessons are tested in test_checks_lessons.py and test_checks_lesson_NN.py.
 """
 
+import importlib
 import io
 import math
 import shutil
@@ -617,6 +618,9 @@ def run_in_a_copy(folder, module, source):
     (folder / PACKAGE / f"{module}.py").write_text(source, encoding="utf-8")
     names = (f"test_checks_{module}", "test_checks_lessons") if of_a_lesson else ("test_checks",)
     options = ["-x", "-q", "-m", "not mutants", "--noconftest", "-p", "no:nbval"]  # what notebooks need takes seconds
+    if of_a_lesson:  # its own exercises only, else all answers to all lessons are tried again for each mutant
+        own = importlib.import_module(f"wrong_answers.{module}").NAMES
+        options += ["-k", " or ".join([f"test_checks_{module}", *own])]
     return subprocess.run(
         [sys.executable, "-m", "pytest", *options, *(f"tests/{name}.py" for name in names)],
         cwd=folder, capture_output=True, text=True, timeout=300, check=False,
