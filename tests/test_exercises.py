@@ -58,9 +58,12 @@ def test_solutions_are_right(lesson):
 def test_answers_get_their_hint_in_place(lesson):
     """Every answer of tests/wrong_answers that belongs to this lesson."""
     answers = importlib.import_module(f"wrong_answers.lesson_{lesson.path.stem[:2]}").ANSWERS
+    missing = libraries_missing(lesson)
     hints = 0
     for name, cell, _ in exercises(lesson.stored):
         for expected, answer in answers[name]:
+            if any(library in answer for library in missing):
+                continue
             status, printed = attempt(lesson, name, with_answer(cell, answer))
             wanted = "ok" if expected == "ok" or expected.startswith("checks.ok_") else "hint"
             assert status == wanted, f"{cell.id}: {answer}: {printed}"
@@ -68,6 +71,15 @@ def test_answers_get_their_hint_in_place(lesson):
                 assert printed == line(name, say(f"checks.{name}.{expected}", step=expected)), f"{cell.id}: {answer}"
                 hints += 1
     assert hints >= 4 * len(exercises(lesson.stored))
+
+
+def libraries_missing(lesson):
+    """Return which libraries that answers import the lesson's kernel does not have: the other stacks are small."""
+    names = "(name for name in ('scipy', 'sklearn') if not find_spec(name))"
+    look = f"from importlib.util import find_spec\nprint(*{names})"
+    printed, noise = lesson.front.run(f"exec({look!r}, {{}})")
+    assert noise == []
+    return printed.split()
 
 
 def line(name, message):
