@@ -568,12 +568,12 @@ def test_a_lesson_that_is_gone_or_no_notebook_is_said(elsewhere, capsys):
 
 
 def test_a_full_disk_leaves_the_old_copies_whole(elsewhere, capsys, monkeypatch):
-    def full(path, content):
+    def full(descriptor):
         raise OSError(28, "No space left on device")
 
     (elsewhere / "colab" / LESSONS[3].name).unlink()
     before = contents(elsewhere)
-    monkeypatch.setattr("pathlib.Path.write_bytes", full)
+    monkeypatch.setattr("os.fsync", full)
     assert colab.main([]) == 1 and contents(elsewhere) == before
     assert "No space left" in capsys.readouterr().err
 

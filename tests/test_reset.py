@@ -247,7 +247,8 @@ def test_a_link_stays_a_link_and_a_private_file_private(place):
     path.symlink_to(real)
     run(place)
     (copy,) = (place / "backup").iterdir()
-    assert path.is_symlink() and MINE not in json.dumps(json.loads(real.read_bytes())) and "my_note" in real.read_text()
+    written = real.read_text(encoding="utf-8")
+    assert path.is_symlink() and MINE not in json.dumps(json.loads(written)) and "my_note" in written
     assert [file.stat().st_mode & 0o777 for file in (real, copy)] == [0o600, 0o600]
     real.chmod(0o646)  # another than a new file's
     files.replace_file(path, b"new")
