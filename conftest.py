@@ -7,6 +7,7 @@ has run its earlier cells.
 """
 
 import os
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -62,10 +63,16 @@ def is_strict(config):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    if is_strict(config):
-        from xdist.scheduler import LoadFileScheduling
+    """Give a worker whole modules, in the order of collection, and all that looks at one run of a lesson at once."""
+    from xdist.scheduler import LoadFileScheduling
 
-        return LoadFileScheduling(config, log)
+    class ByLesson(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            run = re.search(r"\[(\d\d-(course|colab|newest|floor))\b", nodeid)
+            return run[1] if run else super()._split_scope(nodeid)
+
+    config.option.loadscopereorder = False  # modules first, lessons last: the last pieces of work are small
+    return ByLesson(config, log)
 
 
 def expected_cells(config):

@@ -772,9 +772,7 @@ def serve_lab(env, port, browser):
     command = [env.python, "-m", "jupyterlab", "--config=" + config] + ([lesson] if lesson else [])
     variables = child_environment(JUPYTER_WIDGETS_ECHO="0")  # or each move would also come back, for a second window
     apart = os.name != "nt"  # Ctrl-C comes to us alone, and we ask JupyterLab to end: then it ends its kernels too
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, env=variables, start_new_session=apart
-    )
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, env=variables, start_new_session=apart)
     try:
         wait_for_server(process, port, token)
         page = "lab/tree/" + lesson if lesson else "lab"
@@ -832,10 +830,12 @@ def leaving_out(*markers):
 
 def pytest_arguments(fast, everything):
     """What one pytest run covers. nbval's items carry no marker, so -m never drops a lesson."""
+    two = ["--numprocesses=2"]  # the kernel of a lesson may take a gigabyte
+    large = ("mutants", "thorough", "book", "browser") + STACKS
     if fast:
-        return leaving_out("kernel", "slow", "faults", "mutants", "thorough", "book", "browser", *STACKS) + ["tests"]
-    lessons = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "tests", "notebooks"]
-    return lessons if everything else leaving_out("mutants", "thorough", "book", "browser", *STACKS) + lessons
+        return two + leaving_out("kernel", "slow", "faults", *large) + ["tests"]
+    lessons = two + ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "tests", "notebooks"]
+    return lessons if everything else leaving_out(*large) + lessons
 
 
 def test(options):

@@ -10,7 +10,6 @@ from tools.contract import read_budget
 from tools.refresh import ROOT
 
 SLOW_TO_REPORT = 0.150  # seconds
-STEP_TIMES = pytest.StashKey[list]()
 
 
 @pytest.fixture(scope="session")
@@ -63,15 +62,11 @@ def server(browser):
         yield running
 
 
-@pytest.fixture(scope="session")
-def step_times(request):
-    """A list that collects (seconds, what moved); the slow ones are told at the end of the run."""
-    return request.config.stash.setdefault(STEP_TIMES, [])
-
-
-def pytest_terminal_summary(terminalreporter, config):
+def pytest_terminal_summary(terminalreporter):
     """Tell the slowest moves of the sweep: information, not a verdict."""
-    times = sorted(config.stash.get(STEP_TIMES, []), reverse=True)
+    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    properties = [entry for report in reports for entry in report.user_properties]
+    times = sorted((entry for name, moves in properties if name == "moves" for entry in moves), reverse=True)
     if times:
         slow = [entry for entry in times if entry[0] > SLOW_TO_REPORT]
         terminalreporter.section(f"{len(times)} moves of controls, {len(slow)} above {1000 * SLOW_TO_REPORT:.0f} ms")
