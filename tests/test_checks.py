@@ -64,6 +64,11 @@ def add_a_row(x):
     return 2 * x
 
 
+def change_then_raise(x):
+    x *= 2
+    raise ValueError("too late")
+
+
 def not_yet(x):
     raise NotImplementedError("later")
 
@@ -102,6 +107,7 @@ NOT_CALLED = "the answer is a function that is not called yet: call it, as in f(
         (lambda x: x.double, "hint", NOT_CALLED),
         (in_place, "hint", "the function changes its input x; make a new tensor (a = a - b, not a -= b)."),
         (add_a_row, "hint", "the function changes its input x; make a new tensor (a = a - b, not a -= b)."),
+        (change_then_raise, "hint", "the function changes its input x; make a new tensor (a = a - b, not a -= b)."),
         (lambda x: (2 * x).tolist(), "ok", "correct on all 3 inputs."),
         (lambda x: tuple(2 * x), "ok", "correct on all 3 inputs."),
         (lambda x: [(2 * row).numpy() for row in x], "ok", "correct on all 3 inputs."),

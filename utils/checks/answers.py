@@ -108,7 +108,7 @@ def attempt(function, case):
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        return Outcome(problem=problem_of(error, case), error=error)
+        return Outcome(problem=_change(copies, case) or problem_of(error, case), error=error)
     problem = None
     if answer is ...:
         problem = TODO
@@ -117,10 +117,7 @@ def attempt(function, case):
     elif _is_pair(answer):
         problem = hint("pair")
     else:
-        changed = [name for name, value in case.items()
-                   if isinstance(value, torch.Tensor) and not torch.equal(copies[name], value)]
-        if changed:
-            problem = hint("in_place", argument=changed[0])
+        problem = _change(copies, case)
     numbers = None if problem else numbers_in(answer)
     if numbers is None:
         no_numbers = hint("not_called") if callable(answer) else hint("not_numbers", type=kind_of(answer))
@@ -131,6 +128,13 @@ def attempt(function, case):
 def run(function, case):
     """The learner's function on copies of one case: (float64 tensor, None), or (None, (status, message))."""
     numbers, problem, _ = attempt(function, case)
+def _change(copies, case):
+    """The hint for a function that has changed one of the tensors it was given, or None."""
+    changed = [name for name, value in case.items()
+               if isinstance(value, torch.Tensor) and not torch.equal(copies[name], value)]
+    return hint("in_place", argument=changed[0]) if changed else None
+
+
     return numbers, problem
 
 
