@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import warnings
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -111,8 +112,10 @@ NOT_CALLED = "the answer is a function that is not called yet: call it, as in f(
         (lambda x: (2 * x).tolist(), "ok", "correct on all 3 inputs."),
         (lambda x: tuple(2 * x), "ok", "correct on all 3 inputs."),
         (lambda x: [(2 * row).numpy() for row in x], "ok", "correct on all 3 inputs."),
-        (lambda x: [[1.0, 2.0], [3.0]], "hint", "the answer is of type list; expected real numbers: "),
-        (lambda x: [[True] * 3] * len(x), "hint", "the answer is of type list; expected real numbers: "),
+        (lambda x: [[1.0, 2.0], [3.0]], "hint", "the answer is of type list of rows that differ in length; expected "),
+        (lambda x: [[True] * 3] * len(x), "hint", "the answer is of type list of list of bool; expected "),
+        (lambda x: (2 * x, "a note"), "hint", "the answer is of type tuple of str; expected real numbers: "),
+        (lambda x: [x > 0], "hint", "the answer is of type list of Tensor (bool); expected real numbers: "),
         (lambda x: [], "hint", f"the answer has shape (0,), expected (2, 3) {FIRST}."),
         (lambda x: 2 * x + 0j, "hint", "the answer is of type Tensor (complex64); expected real numbers: "),
         (lambda x: x > 0, "hint", "the answer is of type Tensor (bool); expected real numbers: "),
@@ -150,6 +153,9 @@ def test_what_a_function_is_told(answer, status, message, told):
         (lambda x, k: True, "hint", "the answer is of type bool; expected"),
         (lambda x, k: np.True_, "hint", "the answer is of type bool; expected"),
         (lambda x, k: Fraction(round(float(k * x.sum() * 4)), 4), "ok", "correct on all 2 inputs."),
+        (lambda x, k: Decimal(float(k * x.sum())), "ok", "correct on all 2 inputs."),
+        (lambda x, k: 10**5000, "hint", "the answer contains inf (input: x (2, 3), k = 2)."),
+        (lambda x, k: [-(10**5000)], "hint", "the answer has shape (1,); expected one number, without "),
         (lambda x, k: x.sum() * 2, "hint", "got 4, expected 6 (input: x (1, 3), k = 3)."),
         (lambda x, k: float("-inf"), "hint", "the answer contains -inf (input: x (2, 3), k = 2)."),
     ],
@@ -252,6 +258,10 @@ LABELLED = FunctionExercise(
         (lambda scores, labels: scores.numpy().clone(), "array_method"),
         (lambda scores, labels: scores.numpy()[0, 0].sqrt(), "array_method"),
         (lambda scores, labels: torch.exp(2.0), "array_method"),
+        (lambda scores, labels: torch.zeros(3).index_add(0, labels, scores[:, 0].double()), "dtypes"),
+        (lambda scores, labels: 10**400 * 0.5, "beyond_floats"),
+        (lambda scores, labels: 10**400 / 3, "beyond_floats"),
+        (lambda scores, labels: 2.0**2000, "beyond_floats"),
         (lambda scores: scores, "arguments"),
         (lambda scores, labels, margin: scores, "arguments"),
     ],
@@ -396,7 +406,7 @@ AREA = NumberExercise(
         ([12.566], "hint", "the answer has shape (1,); expected one number, without brackets or an axis."),
         (X[0, :1], "hint", "the answer has shape (1,); expected one number, without brackets or an axis."),
         (float("nan"), "hint", "the answer contains nan."),
-        (10**400, "hint", "this answer cannot be read; expected what the stub above asks for."),
+        (10**400, "hint", "the answer contains inf."),
     ],
 )
 def test_what_a_number_is_told(answer, status, message, told):

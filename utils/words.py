@@ -283,6 +283,8 @@ TEXT = {
     "checks.one_element": "math.exp, round, torch.tensor([..]) want single numbers: torch.exp, torch.stack do not.",
     "checks.array_method": "Tensors, arrays and plain numbers have functions of their own: stay with torch.",
     "checks.arguments": "Take the arguments that the stub has, in its order.",
+    "checks.beyond_floats": "Floats end near 1e308, Python's whole numbers do not: divide whole by whole, and last "
+    "(a / 2**n), or with //.",
     "checks.endless": "the function calls itself without an end.",
     "checks.none": "the answer is None; is a return missing?",
     "checks.no_number": "the answer is None, which is no number (print(...) gives None); give the number itself.",
@@ -290,6 +292,8 @@ TEXT = {
     "number itself.",
     "checks.in_place": "the function changes its input {argument}; make a new tensor (a = a - b, not a -= b).",
     "checks.not_numbers": "the answer is of type {type}; expected real numbers: a tensor, an array, a list or a float.",
+    "checks.filled": "{outside} of {inside}",
+    "checks.uneven": "rows that differ in length",
     "checks.shape": "the answer has shape {got}, expected {want}{inputs}.",
     "checks.one_number": "() (one number)",
     "checks.not_finite": "the answer contains {value}{inputs}.",

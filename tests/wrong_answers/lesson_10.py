@@ -120,6 +120,8 @@ ANSWERS = {
                    "wrong = losses.cross_entropy(p, torch.tensor([1]))",
                    "return (1 - share) * right + share * wrong"),
         ),
+        ("ok", "from decimal import Decimal\n" + _floor(
+            "return (Decimal(math.e) + n_classes - 1).ln() - (1 - Decimal(share))")),
         ("no_noise", _floor("return math.log(math.e + n_classes - 1) - 1")),
         ("no_noise", _floor("return math.log(1 + (n_classes - 1) / math.e)")),
         (
@@ -291,5 +293,26 @@ ANSWERS = {
             _weighted("p = scores.exp() / scores.exp().sum(1, keepdim=True)",
                       "picked = p[torch.arange(len(labels)), labels]", "return -(w * picked.log()).sum() / w.sum()"),
         ),
+        (
+            "naive_softmax",
+            _weighted("picked = torch.softmax(scores, 1)[torch.arange(len(labels)), labels]",
+                      "return -(w * (picked + 1e-9).log()).sum() / w.sum()"),
+        ),
+        (
+            "naive_softmax",
+            _weighted("picked = torch.softmax(scores, 1)[torch.arange(len(labels)), labels]",
+                      "return -(w * picked.clamp(min=1e-12).log()).sum() / w.sum()"),
+        ),
+        (
+            "naive_softmax",
+            _weighted("picked = torch.softmax(scores, 1)[torch.arange(len(labels)), labels]",
+                      "return -(w * picked.log()).sum() / w.sum()"),
+        ),
+        (
+            "naive_softmax",
+            _weighted("picked = torch.softmax(scores, 1)[torch.arange(len(labels)), labels]",
+                      "return -(w * picked.log().clamp(min=-100)).sum() / w.sum()"),
+        ),
+        ("naive_softmax", _weighted("return (w * example_losses.clamp(max=100)).sum() / w.sum()")),
     ],
 }

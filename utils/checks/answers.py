@@ -1,10 +1,12 @@
 """Run a learner's function, read what it returns, and compare it; an answer may be any Python object."""
 
+import math
 import pkgutil
 import re
 import sys
 import warnings
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from decimal import Decimal
 from importlib.util import find_spec
 from io import TextIOBase
 from numbers import Real
@@ -29,9 +31,10 @@ COMMON_ERRORS = {
     "pair": r"torch\.return_types|^tuple indices must be integers or slices, not tuple",
     "product": r"shapes cannot be multiplied|mismatch in its core dimension|^size mismatch, got"
     r"|inconsistent tensor size",
-    "dtypes": r"same dtype|expected scalar type|could not infer output dtype|not implemented for '(Long|Int|Bool)'"
-    r"|but got Long and",
+    "dtypes": r"same dtype|same scalar type|expected scalar type|could not infer output dtype|but got Long and"
+    r"|not implemented for '(Long|Int|Bool)'",
     "sizes": r"size of tensor a|could not be broadcast|shape mismatch",
+    "beyond_floats": r"too large (to convert to|for a) float|Numerical result out of range",
     "dimension": r"^Dimension out of range|axis -?\d+ is out of bounds",
     "index": r"out of bounds|out of range",
     "index_type": r"used as indices must be|Expected dtype int\d*/int64 for index|must be of integer|must be integers",
@@ -120,14 +123,11 @@ def attempt(function, case):
         problem = _change(copies, case)
     numbers = None if problem else numbers_in(answer)
     if numbers is None:
-        no_numbers = hint("not_called") if callable(answer) else hint("not_numbers", type=kind_of(answer))
+        no_numbers = hint("not_called") if callable(answer) else hint("not_numbers", type=_what_is_no_number(answer))
         return Outcome(problem=problem or no_numbers)
     return Outcome(numbers)
 
 
-def run(function, case):
-    """The learner's function on copies of one case: (float64 tensor, None), or (None, (status, message))."""
-    numbers, problem, _ = attempt(function, case)
 def _change(copies, case):
     """The hint for a function that has changed one of the tensors it was given, or None."""
     changed = [name for name, value in case.items()
@@ -135,6 +135,9 @@ def _change(copies, case):
     return hint("in_place", argument=changed[0]) if changed else None
 
 
+def run(function, case):
+    """The learner's function on copies of one case: (float64 tensor, None), or (None, (status, message))."""
+    numbers, problem, _ = attempt(function, case)
     return numbers, problem
 
 
@@ -158,7 +161,8 @@ def _is_pair(answer):
 def numbers_in(answer):
     """A number, or numbers in a tensor, array, list or tuple, as a float64 tensor on the CPU; None for anything else.
 
-    Complex numbers, True and False are no numbers here. What is nested has to be of one shape.
+    Complex numbers, True and False are no numbers here. What is nested has to be of one shape. A whole number that
+    is too large for float64 counts as infinite.
     """
     if isinstance(answer, torch.Tensor):
         if answer.is_complex() or answer.dtype == torch.bool:
@@ -166,14 +170,30 @@ def numbers_in(answer):
         return answer.detach().cpu().to(torch.float64)
     if isinstance(answer, (np.ndarray, np.generic)):
         return torch.tensor(np.asarray(answer, dtype=np.float64)) if answer.dtype.kind in "iuf" else None
-    if isinstance(answer, Real) and not isinstance(answer, bool):
-        return torch.tensor(float(answer), dtype=torch.float64)
+    if isinstance(answer, (Real, Decimal)) and not isinstance(answer, bool):
+        return torch.tensor(_float(answer), dtype=torch.float64)
     if isinstance(answer, (list, tuple)):
         parts = [numbers_in(part) for part in answer]
         if any(part is None or part.shape != parts[0].shape for part in parts):
             return None
         return torch.stack(parts) if parts else torch.zeros(0, dtype=torch.float64)
     return None
+
+
+def _float(number):
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+
+
+def _what_is_no_number(answer):
+    """The kind of an answer in which `numbers_in` finds none; of a list or tuple with what stands in it."""
+    if not isinstance(answer, (list, tuple)):
+        return kind_of(answer)
+    strange = [part for part in answer if numbers_in(part) is None]
+    inside = _what_is_no_number(strange[0]) if strange else say("checks.uneven")
+    return say("checks.filled", outside=kind_of(answer), inside=inside)
 
 
 class Calls(TorchFunctionMode):
