@@ -307,6 +307,20 @@ def test_a_mistake_that_stops_is_recognised_by_its_error(told):
     assert "stops with" in told(keepdim, lambda x: x / x.sum(1) if len(x) != len(x.T) else x)[1]
 
 
+def test_the_telling_cases_tell_a_mistake_whatever_the_others_give(told):
+    halves = FunctionExercise(
+        name="twice",
+        reference=lambda x: 2 * x,
+        cases=[{"x": X}, {"x": X / 0.9}, {"x": X[:1]}],
+        telling=-1,
+        wrong={"root": lambda x: 2 * x, "minus": lambda x: -2 * x},
+    )
+    assert told(halves, lambda x: 2 * x)[0] == "ok"
+    assert told(halves, lambda x: -2 * x if len(x) > 1 else 1 / 0) == ("hint", "hint twice.minus")
+    assert told(halves, lambda x: 2 * x if len(x) > 1 else x) == ("hint", "hint twice.root")
+    assert told(halves, lambda x: -2 * x if x.max() == 4 else x)[1].startswith("got")
+
+
 def test_a_small_case_is_shown_before_an_error_on_a_later_one(told):
     def later(x):
         return 3 * x if x.abs().max() < 100 else x / 0 * 0

@@ -60,6 +60,8 @@ class FunctionExercise(Exercise):
         anything wrong is the one a learner hears of, so small ones come first
     wrong: hint -> the function, or functions, that earn it; where a mistake gives nan, any result matches it. A
         mistake that raises is matched by the same error on the same case
+    telling: how many cases, from the first, tell which mistake it is, all unless given; many answers with a mistake
+        miss what the others ask for besides
     tolerance: relative, per entry; a hundredth of it relative to the largest entry is allowed near zero
     show_expected: False where one expected number gives the answer away
     tensor_later: True where later cells of the lesson need the answer's result as a tensor
@@ -71,6 +73,7 @@ class FunctionExercise(Exercise):
     reference: Callable
     cases: Sequence[dict]
     wrong: dict[str, Callable | tuple[Callable, ...]] = field(default_factory=dict)
+    telling: int | None = None
     tolerance: float = 1e-4
     show_expected: bool = True
     tensor_later: bool = False
@@ -96,12 +99,13 @@ class FunctionExercise(Exercise):
         return self.known_mistake(outcomes) or next(filter(None, problems))
 
     def known_mistake(self, outcomes):
-        """The hint of the first mistake that does the same in all cases, or None."""
+        """The hint of the first mistake that does the same in all telling cases, or None."""
+        telling = self.cases[: self.telling]
         for topic, functions in self.wrong.items():
             for mistake in functions if isinstance(functions, tuple) else (functions,):
-                mistaken = (attempt(mistake, case) for case in self.cases)
+                mistaken = (attempt(mistake, case) for case in telling)
                 if all(one.agrees(other, self.tolerance, nan_matches=True)
-                       for one, other in zip(outcomes, mistaken, strict=True)):
+                       for one, other in zip(outcomes[: self.telling], mistaken, strict=True)):
                     return self.hint(topic)
         return None
 
