@@ -706,6 +706,8 @@ TEXT = {
     "with each error.",
     "checks.huber_slope.row_by_row": "your loop takes a row of error for one number; error may have any shape: clamp "
     "takes it whole.",
+    "checks.huber_slope.zero_over_zero": "right but where the error is exactly 0: an error over its own size is 0 / 0 "
+    "there, which is nan; error.sign() is 0.",
     "checks.huber_slope.smooth": "this bends smoothly towards delta; Huber's slope is exactly the error up to delta, "
     "and delta beyond.",
     "checks.median_interval.midpoint": "both ends are the midpoint; with an even number of points, the ends differ.",
@@ -716,6 +718,7 @@ TEXT = {
     "checks.median_interval.unsorted": "you take the two middle places without sorting the points first.",
     "checks.median_interval.sorted_down": "you sort down the columns; sort the points of each row: dim=1.",
     "checks.median_interval.sort_pair": "points.sort(dim=1) is a pair, values and indices; take its .values first.",
+    "checks.median_interval.duplicates_dropped": "equal points count once each; do not drop them (set, unique).",
     "checks.median_interval.mean": "the mean is the best constant of squared error; how many points lie on each side?",
     "checks.median_interval.whole_range": "these are the smallest and largest point; only part of that range is best.",
     "checks.median_interval.quartiles": "a quarter of the points lies below the one and above the other; the best "

@@ -154,6 +154,9 @@ HUBER_SLOPE = [
     ("row_by_row", _slope("return [x if x.abs() <= delta else delta * x.sign() for x in error]")),
     ("smooth", _slope("return delta * torch.tanh(error / delta)")),
     ("smooth", _slope("return error / (1 + (error / delta) ** 2).sqrt()")),
+    ("zero_over_zero", _slope("return error / error.abs() * error.abs().clamp(max=delta)")),
+    ("zero_over_zero", _slope("e = error.numpy()\nreturn np.minimum(abs(e), delta) * (e / abs(e))")),
+    ("zero_over_zero", _slope("return error.abs().clamp(max=delta) * error.abs() / error")),
 ]
 
 MEDIAN_INTERVAL = [
@@ -213,6 +216,12 @@ return torch.stack(ends)""")),
     ("turned", _ends("return torch.stack([ordered[:, k // 2], ordered[:, (k - 1) // 2]], dim=1)")),
     ("places", _ends("places = points.argsort(dim=1)\nreturn places[:, [(k - 1) // 2, k // 2]]")),
     ("checks.raised", _ends("return torch.stack([ordered[:, (k - 1) / 2], ordered[:, k / 2]], dim=1)")),
+    ("duplicates_dropped", _ends("rows = [sorted(set(row)) for row in points.tolist()]\n"
+                                 "return [[row[(len(row) - 1) // 2], row[len(row) // 2]] for row in rows]")),
+    ("duplicates_dropped", _ends("rows = [row.unique() for row in points]\n"
+                                 "return torch.stack([row[[(len(row) - 1) // 2, len(row) // 2]] for row in rows])")),
+    ("duplicates_dropped", _ends("rows = [np.unique(row) for row in points.numpy()]\n"
+                                 "return [[row[(len(row) - 1) // 2], row[len(row) // 2]] for row in rows]")),
 ]
 
 DELTA_FOR_THE_MEAN = [

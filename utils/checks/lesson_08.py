@@ -10,10 +10,12 @@ from utils.checks.inputs import uniform
 
 
 def _errors_and_deltas():
-    """Errors (n, k) and a delta: some errors inside, some beyond, large ones last, delta 1 once only."""
+    """Errors (n, k) and a delta: some errors inside, some beyond, one exactly 0, large ones last, delta 1 once only."""
     shapes = [(3, 4, 2, 1.0), (2, 2, 3, 1.7), (1, 6, 4, 2.0), (6, 1, 2, 0.8), (5, 2, 3, 1.5), (4, 3, 1e3, 300.0)]
-    return [{"error": uniform((n, k), seed, -size, size), "delta": delta}
-            for seed, (n, k, size, delta) in enumerate(shapes, start=80)]
+    cases = [{"error": uniform((n, k), seed, -size, size), "delta": delta}
+             for seed, (n, k, size, delta) in enumerate(shapes, start=80)]
+    cases[4]["error"][0, 0] = 0
+    return cases
 
 
 def _inside(error, delta, parabola, line):
@@ -139,6 +141,7 @@ check_huber_slope = FunctionExercise(
             *ROW_AS_A_NUMBER,
             _each_row(lambda e, delta: e if e.abs() <= delta else delta * e.sign()),
         ),
+        "zero_over_zero": lambda error, delta: error / error.abs() * error.abs().clamp(max=delta),
         "smooth": (
             lambda error, delta: delta * torch.tanh(error / delta),
             lambda error, delta: error / (1 + (error / delta) ** 2).sqrt(),
@@ -149,11 +152,11 @@ check_huber_slope = FunctionExercise(
 
 
 def _rows_of_points():
-    """Points (n, k), unsorted: even and odd numbers, one row, equal points, large numbers last."""
+    """Points (n, k), unsorted: even and odd numbers, one row, equal points in the middle, large numbers last."""
     shapes = [(3, 4, 5), (3, 3, 5), (1, 6, 5), (4, 5, 5), (2, 8, 1e3)]
     cases = [{"points": uniform((n, k), seed, -size, size)} for seed, (n, k, size) in enumerate(shapes, start=90)]
     *small, large = cases
-    return [*small, {"points": torch.tensor([[3.0, 1.0, 2.0, 2.0, 9.0, -4.0]])}, large]
+    return [*small, {"points": torch.tensor([[3.0, 1.0, 1.0, 1.0, 9.0, -4.0]])}, large]
 
 
 def _twice(values):
@@ -178,6 +181,10 @@ def _median_interval(points):
     return _middle_places(points.sort(dim=1).values)
 
 
+def _without_duplicates(points):
+    return torch.cat([_median_interval(row.unique()[None]) for row in points])
+
+
 check_median_interval = FunctionExercise(
     name="median_interval",
     reference=_median_interval,
@@ -198,6 +205,7 @@ check_median_interval = FunctionExercise(
         ),
         "sorted_down": lambda points: _middle_places(points.sort(dim=0).values),
         "sort_pair": lambda points: points.sort(dim=1)[:, 0],  # a tuple: an error
+        "duplicates_dropped": _without_duplicates,
         "mean": lambda points: _twice(points.mean(dim=1)),
         "whole_range": lambda points: torch.stack([points.amin(dim=1), points.amax(dim=1)], dim=1),
         "quartiles": lambda points: points.quantile(torch.tensor([0.25, 0.75]), dim=1).T,
