@@ -1072,7 +1072,8 @@ TEXT = {
     "checks.training_step.decayed_after": "you shrink W after it has moved; both slopes are taken at the old W.",
     "checks.training_step.one_after_the_other": "you take the second slope after the first step; take both at the old "
     "W and b, then move.",
-    "checks.training_step.bias_over_everything": "your bias sums over everything, which is 0: sum down the examples.",
+    "checks.training_step.bias_over_everything": "your b stays where it was: it is returned unchanged, or its slopes "
+    "are summed over everything, which is 0: sum down the examples.",
     "checks.training_step.bias_along_classes": "b sums along the classes, one 0 for each example: sum down, dim=0.",
     "checks.training_step.not_transposed": "the slopes of W are X.T @ difference, (d, n) @ (n, K): the T is missing.",
     "checks.training_step.slope_turned": "this slope has shape (K, d), W has (d, K): take X.T @ difference.",

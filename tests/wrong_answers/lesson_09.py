@@ -342,6 +342,16 @@ def training_step(W, b, X, labels, rate, weight_decay):
     return W - rate * (X.T @ difference + weight_decay * W), b - rate * difference.sum(dim=0)
 """,
     ),
+    (
+        "bias_over_everything",
+        """
+def training_step(W, b, X, labels, rate, weight_decay):
+    difference = (losses.softmax(X @ W + b) - losses.one_hot(labels, len(b))) / len(X)
+    b - rate * difference.sum(dim=0)
+    return W - rate * (X.T @ difference + weight_decay * W), b
+""",
+    ),
+    ("naive_softmax", _move("(losses.softmax((X @ W + b).clamp(-30, 30)) - losses.one_hot(labels, len(b))) / len(X)")),
 ]
 
 RATES = [
@@ -450,6 +460,24 @@ def rates_of_all_steps(first_rate, n_examples, batch_size, epochs):
     n_steps = epochs * -(-n_examples // batch_size)
     return 1 - torch.arange(n_steps) / n_steps
 """,
+    ),
+    (
+        "short_batch_lost",
+        _function("rates_of_all_steps(first_rate, n_examples, batch_size, epochs)",
+                  "n_steps = epochs * int(n_examples / batch_size + 0.5)",
+                  "return [first_rate * (1 - step / n_steps) for step in range(n_steps)]"),
+    ),
+    (
+        "short_batch_lost",
+        _function("rates_of_all_steps(first_rate, n_examples, batch_size, epochs)",
+                  "n_steps = epochs * int(n_examples / batch_size + 0.99)",
+                  "return [first_rate * (1 - step / n_steps) for step in range(n_steps)]"),
+    ),
+    (
+        "short_batch_lost",
+        _function("rates_of_all_steps(first_rate, n_examples, batch_size, epochs)",
+                  "n_steps = epochs * ((n_examples + batch_size // 2) // batch_size)",
+                  "return [first_rate * (1 - step / n_steps) for step in range(n_steps)]"),
     ),
 ]
 

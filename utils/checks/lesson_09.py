@@ -221,8 +221,8 @@ check_training_step = PairExercise(
 
 
 def _trainings():
-    """Short last batch, none, one batch larger than the data, batches of one, a single step, one epoch."""
-    settings = [(0.4, 10, 4, 2), (1.0, 8, 4, 3), (2.0, 5, 8, 3), (0.03, 7, 1, 2), (0.5, 3, 3, 1), (0.1, 1000, 256, 1)]
+    """Last batch half full, full, one larger than the data, batches of one, a single step, one example left over."""
+    settings = [(0.4, 10, 4, 2), (1.0, 8, 4, 3), (2.0, 5, 8, 3), (0.03, 7, 1, 2), (0.5, 3, 3, 1), (0.1, 1025, 256, 1)]
     names = ("first_rate", "n_examples", "batch_size", "epochs")
     return [dict(zip(names, values, strict=True)) for values in settings]
 
@@ -261,6 +261,7 @@ check_rates_of_all_steps = ReturnExercise(
         "short_batch_lost": (
             lambda rate, n, size, epochs: _falling(rate, epochs * (n // size)),
             lambda rate, n, size, epochs: _falling(rate, epochs * round(n / size)),
+            lambda rate, n, size, epochs: _falling(rate, epochs * int(n / size + 0.5)),
             lambda rate, n, size, epochs: rate / (epochs * (n // size)) * torch.arange(epochs * (n // size), 0, -1),
         ),
         "one_step_too_many": lambda rate, n, size, epochs: _falling(rate, epochs * (n // size + 1)),
