@@ -1242,6 +1242,8 @@ TEXT = {
     "root of 5.",
     "checks.paired_difference.divided_by_four": "you divide by the root of 4; 5 - 1 is in the standard deviation "
     "already, the mean takes the root of 5.",
+    "checks.paired_difference.pairs_lost": "you sort the accuracies, and a seed no longer meets itself; leave them in "
+    "their order, a - b.",
     "checks.paired_difference.divided_by_n": "you divide by 5; the mean of five numbers is steadier by the root of 5.",
     "checks.paired_difference.normal": "1.96 is for very many seeds; five know their own spread badly, so t is 2.776.",
     "checks.paired_difference.no_t": "this is one standard error; 95 % take 2.776 of them for five seeds.",
@@ -1265,8 +1267,8 @@ TEXT = {
     "stop at 1.",
     "checks.paired_p_value.this_outcome_only": "this is the chance of these very counts; add all that are more uneven.",
     "checks.paired_p_value.not_divided": "these are counts of rows of throws; divide by how many rows there are, 2**n.",
-    "checks.paired_p_value.always_one": "this is 1 for all counts: the tail runs to the larger of them, or the coin is "
-    "not fair (1/2).",
+    "checks.paired_p_value.always_one": "this is 1 for (nearly) all counts: the tail runs to the larger one, the coin "
+    "is not fair (1/2), or n is not only_a + only_b.",
     "checks.paired_p_value.long_tail": "your tail runs to the larger count; the smaller one ends it.",
     "checks.paired_p_value.statistic": "this is a test statistic; asked is how often a fair coin is as uneven or more.",
     "checks.paired_p_value.complement": "this is one minus the p-value; small should mean: luck would rarely do it.",

@@ -355,6 +355,22 @@ def paired_difference(a, b):
     return a.mean() - b.mean()
 """,
     ),
+    (
+        "pairs_lost",
+        """
+def paired_difference(a, b):
+    d = a.sort().values - b.sort().values
+    return torch.stack([d.mean(), 2.776 * d.std() / 5**0.5])
+""",
+    ),
+    (
+        "pairs_lost",
+        """
+def paired_difference(a, b):
+    d = torch.tensor([x - y for x, y in zip(sorted(a.tolist(), reverse=True), sorted(b.tolist(), reverse=True))])
+    return d.mean(), 2.776 * d.std() / 5**0.5
+""",
+    ),
 ]
 
 PAIRED_P_VALUE = [
@@ -386,7 +402,7 @@ import math
 def paired_p_value(only_a, only_b):
     n = only_a + only_b
     gap = abs(only_a - only_b)
-    return sum(math.comb(n, k) * 0.5**n for k in range(n + 1) if abs(k - (n - k)) >= gap)
+    return sum(math.comb(n, k) for k in range(n + 1) if abs(k - (n - k)) >= gap) / 2**n
 """,
     ),
     (
@@ -777,6 +793,72 @@ def paired_p_value(only_a, only_b):
 def paired_p_value(only_a, only_b):
     chi2 = (abs(only_a - only_b) - 1) ** 2 / (only_a + only_b)
     return chi2
+""",
+    ),
+    (
+        "checks.beyond_floats",
+        """
+from math import comb, factorial
+def paired_p_value(only_a, only_b):
+    n = only_a + only_b
+    return sum(comb(n, k) * 0.5**n for k in range(n + 1) if abs(2 * k - n) >= abs(only_a - only_b))
+""",
+    ),
+    (
+        "checks.beyond_floats",
+        """
+from math import comb, factorial
+def paired_p_value(only_a, only_b):
+    n = only_a + only_b
+    return min(1.0, 2 * sum(comb(n, k) for k in range(min(only_a, only_b) + 1)) * 0.5**n)
+""",
+    ),
+    (
+        "checks.beyond_floats",
+        """
+from math import comb, factorial
+def paired_p_value(only_a, only_b):
+    n = only_a + only_b
+    return min(1.0, 2 * sum(comb(n, k) for k in range(min(only_a, only_b) + 1)) / 2.0**n)
+""",
+    ),
+    (
+        "checks.beyond_floats",
+        """
+from math import comb, factorial
+def paired_p_value(only_a, only_b):
+    n = only_a + only_b
+    rows = sum(factorial(n) / factorial(k) / factorial(n - k) for k in range(min(only_a, only_b) + 1))
+    return min(1.0, 2 * rows / 2**n)
+""",
+    ),
+    (
+        "checks.beyond_floats",
+        """
+from math import comb, factorial
+def paired_p_value(only_a, only_b):
+    n = only_a + only_b
+    rows = sum(factorial(n) / (factorial(k) * factorial(n - k)) for k in range(min(only_a, only_b) + 1))
+    return min(1.0, 2 * rows / 2**n)
+""",
+    ),
+    (
+        "ok",
+        """
+from math import comb, factorial
+def paired_p_value(only_a, only_b):
+    n = only_a + only_b
+    rows = sum(factorial(n) // (factorial(k) * factorial(n - k)) for k in range(min(only_a, only_b) + 1))
+    return min(1.0, 2 * rows / 2**n)
+""",
+    ),
+    (
+        "always_one",
+        """
+from math import comb, factorial
+def paired_p_value(only_a, only_b):
+    n = 1_000
+    return min(1.0, 2 * sum(comb(n, k) for k in range(max(only_a, only_b), n + 1)) / 2**n)
 """,
     ),
 ]

@@ -19,11 +19,14 @@ T_OF_FIVE = 2.776  # of Student's distribution with 4 degrees of freedom, as the
 
 
 def _five_seeds():
-    """Accuracies of two losses on five seeds: lucky draws lift both, in fractions and in percent, either one ahead."""
+    """Accuracies of two losses on five seeds: lucky draws lift both, in fractions and in percent, either one ahead.
+
+    Luck decides which seeds are best for both, except in the last case but one: there each loss has its own.
+    """
     cases = []
-    settings = [(0.8, 0.01, 1), (0.5, -0.03, 1), (0.84, 0.002, 100), (0.3, 0.2, 1)]
-    for number, (level, ahead, scale) in enumerate(settings):
-        luck = uniform((5,), 200 + number, -0.02, 0.02).double()
+    settings = [(0.8, 0.01, 1, 0.02), (0.5, -0.03, 1, 0.02), (0.84, 0.002, 100, 0.02), (0.3, 0.2, 1, 0.001)]
+    for number, (level, ahead, scale, most) in enumerate(settings):
+        luck = uniform((5,), 200 + number, -most, most).double()
         a, b = (level + luck + uniform((5,), seed + number, -0.006, 0.006) for seed in (210, 220))
         cases.append({"a": scale * (a + ahead), "b": scale * b})
     return [*cases, {name: values.float() for name, values in cases[0].items()}]
@@ -55,6 +58,10 @@ def _with_width_of(half_width):
     return lambda a, b: torch.stack([(a - b).mean(), half_width(a, b)])
 
 
+def _each_in_order(a, b):
+    return _right_difference(a.sort().values, b.sort().values)
+
+
 def _ends(a, b):
     mean, half = _right_difference(a, b)
     return torch.stack([mean - half, mean + half])
@@ -74,6 +81,7 @@ check_paired_difference = FunctionExercise(
             _with_width_of(lambda a, b: _half_width(a) - _half_width(b)),
             _with_width_of(lambda a, b: T_OF_FIVE * torch.cat([a, b]).std() / len(a) ** 0.5),
         ),
+        "pairs_lost": _each_in_order,
         "spread": (_difference(lambda ahead: T_OF_FIVE * ahead.std()), _difference(lambda ahead: ahead.std())),
         "divided_by_four": _difference(lambda ahead: T_OF_FIVE * ahead.std() / (len(ahead) - 1) ** 0.5),
         "divided_by_n": _difference(lambda ahead: T_OF_FIVE * ahead.std() / len(ahead)),
@@ -118,7 +126,11 @@ def _p_value(only_a, only_b):
 check_paired_p_value = FunctionExercise(
     name="paired_p_value",
     reference=_p_value,
-    cases=[{"only_a": a, "only_b": b} for a, b in [(9, 2), (3, 7), (0, 5), (4, 4), (1, 0), (120, 80), (150, 190)]],
+    cases=[
+        {"only_a": a, "only_b": b}
+        for a, b in [(9, 2), (3, 7), (0, 5), (4, 4), (1, 0), (120, 80), (150, 190), (600, 500)]
+    ],
+    telling=-1,  # the binomial coefficients of the last fit no float
     show_expected=False,
     by_hand=("metrics.paired_test",),
     wrong={
