@@ -32,9 +32,10 @@ def test_calibration_error_is_the_course_s(case):
 def test_calibration_error_is_asked_where_answers_differ():
     cases = checks.check_calibration_error.cases
     for case in cases:
-        places = case["confidences"].double() * case["n_bins"]
-        assert (places - places.round()).abs().min() > 1e-3  # on no edge, so that either rule for edges is right
+        places = case["confidences"][case["confidences"] != 1].double() * case["n_bins"]
+        assert (places - places.round()).abs().min() > 1e-3  # on no inner edge, so that either rule for edges is right
         assert case["confidences"].min() > 0 and case["confidences"].max() <= 1
+    assert [bool((case["confidences"] == 1).any()) for case in cases] == [False] * (len(cases) - 1) + [True]
     filled = [len((case["confidences"] * case["n_bins"]).long().unique()) for case in cases]
     full = [count == case["n_bins"] for count, case in zip(filled, cases, strict=True)]
     assert any(full) and not all(full)
@@ -82,6 +83,7 @@ def test_costs_are_not_the_same_both_ways():
     costs = [case["costs"] for case in checks.check_cheapest_decisions.cases]
     assert sum(not torch.equal(table, table.T) for table in costs) >= 4
     assert any(set(table.flatten().tolist()) == {0, 1} for table in costs)  # where argmax is right
+    assert [bool(table.diagonal().any()) for table in costs] == [False] * (len(costs) - 1) + [True]
 
 
 def test_mistakes_differ_from_the_answer_and_from_each_other():

@@ -1336,7 +1336,11 @@ TEXT = {
     "checks.sturdy_loss.gives_up": "too few right: it gives up on images too early, or never gets going. Keep a slope "
     "while unsure.",
     # --- checks of lesson 12 --------------------------------------------------------------------------------------
-    "checks.calibration_error.empty_bins": "an empty bin gives 0 / 0, which is nan; it should add nothing.",
+    "checks.calibration_error.end_missing": "right but for a confidence of exactly 1: it belongs to the last bin.",
+    "checks.calibration_error.bin_left_out": "a bin that holds images is left out; only bins without images add "
+    "nothing.",
+    "checks.calibration_error.empty_bins": "right where all bins hold images; an empty one, 0 / 0 or nan, should add "
+    "nothing, and every other one its gap.",
     "checks.calibration_error.not_weighted": "every bin counts the same here; weigh each gap with its share of the "
     "images.",
     "checks.calibration_error.percent": "this is in percent; return a number from 0 to 1.",
@@ -1367,8 +1371,8 @@ TEXT = {
     "checks.best_temperature.end_of_range": "your search always runs to an end of the range; let the labels decide, "
     "through cross-entropy.",
     "checks.best_temperature.place": "this is the place in your list of candidates; return the T that stands there.",
-    "checks.best_temperature.coarse": "your candidates lie too far apart: each may be 2 % above the one before, no "
-    "more.",
+    "checks.best_temperature.coarse": "your candidates lie too far apart (each may be 2 % above the one before, no "
+    "more), or the answer is rounded too far.",
     "checks.best_temperature.one_side": "you search on one side of 1 only; the best T may lie anywhere from 0.1 to 10.",
     "checks.best_temperature.few_steps": "your results lie between 1 and the best T: if a descent starts at 1, let it "
     "take more or longer steps.",
@@ -1384,6 +1388,8 @@ TEXT = {
     "checks.cheapest_decisions.dearest": "this is the dearest answer; take the lowest expected cost.",
     "checks.cheapest_decisions.prices": "these are expected costs; return which answer has the lowest, its column.",
     "checks.cheapest_decisions.wrong_axis": "you search down the examples; the answers stand across, dim=1.",
+    "checks.cheapest_decisions.right_is_free": "right where right answers are free; where they are not, costs[k, k] is "
+    "a price like any other.",
     "checks.cheapest_decisions.whole_table": "this is one place in the whole table; take one answer for each example, "
     "dim=1.",
     "checks.cheapest_decisions.elementwise": "* multiplies entry by entry; @ adds the products over the true classes.",

@@ -37,7 +37,7 @@ def ece(confidences, hits, n_bins):
 """,
     ),
     (
-        "ok",
+        "end_missing",
         """
 def ece(confidences, hits, n_bins):
     c, h = confidences.numpy(), hits.numpy()
@@ -199,7 +199,7 @@ def ece(confidences, hits, n_bins):
         "ok",
         """
 def ece(confidences, hits, n_bins):
-    bins = torch.floor(confidences * n_bins).long()
+    bins = torch.floor(confidences * n_bins).long().clamp(max=n_bins - 1)
     sums = torch.zeros(n_bins, dtype=torch.float64)
     sums.scatter_add_(0, bins, (hits - confidences).double())
     return sums.abs().mean() * n_bins / len(hits)
@@ -209,14 +209,14 @@ def ece(confidences, hits, n_bins):
         "ok",
         """
 def ece(confidences, hits, n_bins):
-    member = torch.nn.functional.one_hot((confidences * n_bins).long(), n_bins).double()
+    member = torch.nn.functional.one_hot((confidences * n_bins).ceil().long() - 1, n_bins).double()
     counts = member.sum(dim=0).clamp(min=1)
     gaps = (hits.double() @ member - confidences.double() @ member) / counts
     return (member.mean(dim=0) * gaps.abs()).sum()
 """,
     ),
     (
-        "ok",
+        "end_missing",
         """
 def ece(confidences, hits, n_bins):
     order = confidences.argsort()
@@ -232,7 +232,7 @@ def ece(confidences, hits, n_bins):
 def ece(confidences, hits, n_bins):
     bins = {}
     for c, h in zip(confidences, hits):
-        bins.setdefault(int(c * n_bins), []).append((c, h))
+        bins.setdefault(min(int(c * n_bins), n_bins - 1), []).append((c, h))
     total = 0
     for members in bins.values():
         said = sum(c for c, _ in members) / len(members)
@@ -465,6 +465,73 @@ def ece(confidences, hits, n_bins):
     bins = ((confidences - confidences.min()) / span * n_bins).nan_to_num().long().clamp(0, n_bins - 1)
     gaps = [hits[bins == b].sum() - confidences[bins == b].sum() for b in bins.unique()]
     return torch.stack(gaps).abs().sum() / len(hits)
+""",
+    ),
+    (
+        "bin_left_out",
+        """
+def ece(confidences, hits, n_bins):
+    total = 0.0
+    for k in range(n_bins):
+        inside = (confidences > k / n_bins) & (confidences <= (k + 1) / n_bins)
+        if hits[inside].sum() == 0:
+            continue
+        total += inside.double().mean() * abs(hits[inside].mean() - confidences[inside].mean())
+    return total
+""",
+    ),
+    (
+        "bin_left_out",
+        """
+def ece(confidences, hits, n_bins):
+    total = 0.0
+    for k in range(n_bins):
+        inside = (confidences > k / n_bins) & (confidences <= (k + 1) / n_bins)
+        if inside.sum() <= 1:
+            continue
+        total += inside.double().mean() * abs(hits[inside].mean() - confidences[inside].mean())
+    return total
+""",
+    ),
+    (
+        "bin_left_out",
+        """
+def ece(confidences, hits, n_bins):
+    total = 0.0
+    for k in range(n_bins):
+        inside = (confidences > k / n_bins) & (confidences <= (k + 1) / n_bins)
+        if not inside.any():
+            break
+        total += inside.double().mean() * abs(hits[inside].mean() - confidences[inside].mean())
+    return total
+""",
+    ),
+    (
+        "end_missing",
+        """
+def ece(confidences, hits, n_bins):
+    total = 0.0
+    for k in range(n_bins):
+        inside = (confidences >= k / n_bins) & (confidences < (k + 1) / n_bins)
+        if inside.any():
+            total += inside.double().mean() * abs(hits[inside].mean() - confidences[inside].mean())
+    return total
+""",
+    ),
+    (
+        "end_missing",
+        """
+def ece(confidences, hits, n_bins):
+    bins = (confidences * n_bins).long()
+    return sum(abs((hits - confidences)[bins == b].sum()) for b in bins.unique()) / len(hits)
+""",
+    ),
+    (
+        "checks.dtypes",
+        """
+def ece(confidences, hits, n_bins):
+    bins = (confidences * n_bins).long().clamp(max=n_bins - 1)
+    return torch.zeros(n_bins).index_add(0, bins, hits - confidences).abs().sum() / len(hits)
 """,
     ),
 ]
@@ -917,6 +984,26 @@ def best_temperature(scores, labels):
     return T.detach()
 """,
     ),
+    (
+        "coarse",
+        """
+def best_temperature(scores, labels):
+    candidates = torch.logspace(-1, 1, 601)
+    prices = torch.stack([losses.cross_entropy(scores / T, labels) for T in candidates])
+    return round(candidates[prices.argmin()].item(), 1)
+""",
+    ),
+    (
+        "checks.in_place",
+        """
+def best_temperature(scores, labels):
+    best = (1e9, None)
+    for T in torch.logspace(-1, 1, 401).tolist():
+        scores /= T
+        best = min(best, (losses.cross_entropy(scores, labels).item(), T))
+    return best[1]
+""",
+    ),
 ]
 
 CHEAPEST_DECISIONS = [
@@ -1119,6 +1206,29 @@ def cheapest(probabilities, costs):
         """
 def cheapest(probabilities, costs):
     return probabilities.argmin(1)
+""",
+    ),
+    (
+        "right_is_free",
+        """
+def cheapest(probabilities, costs):
+    K = len(costs)
+    return [min(range(K), key=lambda answer: sum(p[true] * costs[true, answer] for true in range(K) if true != answer))
+            for p in probabilities]
+""",
+    ),
+    (
+        "right_is_free",
+        """
+def cheapest(probabilities, costs):
+    return (probabilities @ costs.clone().fill_diagonal_(0)).argmin(dim=1)
+""",
+    ),
+    (
+        "checks.not_numbers",
+        """
+def cheapest(probabilities, costs):
+    return [str(answer.item()) for answer in (probabilities @ costs).argmin(dim=1)]
 """,
     ),
 ]

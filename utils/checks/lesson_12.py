@@ -12,7 +12,7 @@ from utils.checks.inputs import uniform
 
 
 def _forecasts():
-    """Confidences, hits and bins: some bins empty in most cases, none on an edge, one image, all right, float64."""
+    """Confidences, hits and bins: some bins empty in most cases, none on an inner edge, one image, a 1, float64."""
     cases = []
     for seed, (n, low, n_bins) in enumerate([(12, 0.3, 5), (40, 0.02, 4), (25, 0.5, 15), (1, 0.6, 3), (90, 0.02, 6)]):
         confidences = uniform((n,), seed, low, 0.995)
@@ -22,7 +22,8 @@ def _forecasts():
         cases.append({"confidences": confidences, "hits": hits, "n_bins": n_bins})
     first = cases[0]
     all_right = {"confidences": first["confidences"].double(), "hits": torch.ones(12).double(), "n_bins": 7}
-    return [*cases, all_right]
+    up_to_1 = {"confidences": torch.tensor([0.62, 1.0, 0.9, 1.0]), "hits": torch.tensor([1.0, 0, 1, 1]), "n_bins": 4}
+    return [*cases, all_right, up_to_1]
 
 
 def _bins(confidences, hits, n_bins):
@@ -130,6 +131,17 @@ def _own_range(kept):
     return error
 
 
+def _of_bins(kept):
+    """The error of the bins `kept` by how many images they hold, their accuracy and their number, from 0; (b,) each."""
+
+    def error(confidences, hits, n_bins):
+        share, said, was, middles = _bins(confidences, hits, n_bins)
+        gaps = share * (was - said).abs()
+        return gaps[kept((share * len(hits)).round(), was, (middles * n_bins).long())].sum()
+
+    return error
+
+
 def _with_empty_bins(confidences, hits, n_bins):
     """The error where an empty bin's mean, 0 / 0, is taken along."""
     is_full = len(_bins(confidences, hits, n_bins)[0]) == n_bins
@@ -140,7 +152,14 @@ check_calibration_error = FunctionExercise(
     name="calibration_error",
     reference=_error,
     cases=_forecasts(),
+    telling=-1,  # the last has a confidence of 1
     wrong={
+        "end_missing": lambda confidences, hits, n_bins: _in_places(confidences, hits, (confidences * n_bins).long()),
+        "bin_left_out": (
+            _of_bins(lambda counts, was, numbers: was > 0),
+            _of_bins(lambda counts, was, numbers: counts > 1),
+            _of_bins(lambda counts, was, numbers: numbers == torch.arange(len(numbers))),  # up to the first empty one
+        ),
         "empty_bins": _with_empty_bins,
         "not_weighted": (_equal_bins, _all_bins_equal, _sum_of_gaps),
         "percent": lambda *case: 100 * _error(*case),
@@ -291,22 +310,27 @@ check_best_temperature = TemperatureExercise(
 
 
 def _priced_examples():
-    """Probabilities and costs: tables that are not symmetric, all mistakes alike, one example, two classes, float64."""
+    """Probabilities and costs: tables that are not symmetric, one example, two classes, float64.
+
+    In one all mistakes cost the same. A right answer is free but in the last.
+    """
     cases = []
     for seed, (n, n_classes) in enumerate([(8, 3), (30, 4), (1, 3), (12, 2), (40, 10)]):
         probabilities = losses.softmax(uniform((n, n_classes), seed + 20, -2, 2))
-        costs = uniform((n_classes, n_classes), seed + 90, 1, 12).fill_diagonal_(0)
-        cases.append({"probabilities": probabilities, "costs": costs})
-    alike = (torch.ones(3, 3) - torch.eye(3)).double()
-    return [*cases, {"probabilities": cases[0]["probabilities"].double(), "costs": alike}]
+        costs = uniform((n_classes, n_classes), seed + 90, 1, 12)
+        cases.append({"probabilities": probabilities, "costs": costs.fill_diagonal_(0)})
+    alike = {"probabilities": cases[0]["probabilities"].double(), "costs": (torch.ones(3, 3) - torch.eye(3)).double()}
+    return [*cases, alike, {"probabilities": cases[1]["probabilities"], "costs": uniform((4, 4), 96, 1, 12)}]
 
 
 check_cheapest_decisions = FunctionExercise(
     name="cheapest_decisions",
     reference=lambda probabilities, costs: (probabilities @ costs).argmin(dim=1),
     cases=_priced_examples(),
+    telling=-1,  # in the last a right answer costs something
     wrong={
         "most_probable": lambda probabilities, costs: probabilities.argmax(dim=1),
+        "right_is_free": lambda probabilities, costs: (probabilities @ costs.clone().fill_diagonal_(0)).argmin(dim=1),
         "transposed": lambda probabilities, costs: (probabilities @ costs.T).argmin(dim=1),
         "dearest": lambda probabilities, costs: (probabilities @ costs).argmax(dim=1),
         "prices": (
