@@ -575,8 +575,8 @@ TEXT = {
     "minimum, not on the way.",
     "checks.sum_to_one_proof.J": "step {step} is false: a linear fit rarely meets every label, so the smallest loss "
     "need not be 0.",
-    "checks.stable_softmax.naive": "right for small scores, but exp overflows or vanishes for large ones; take off "
-    "each row's largest score first.",
+    "checks.stable_softmax.naive": "right for small scores; for large ones exp overflows or vanishes, or a patch "
+    "changes them: take off each row's largest score first.",
     "checks.stable_softmax.whole_batch": "you take off the largest score of the whole batch; a row far below it "
     "vanishes. Take each row's own.",
     "checks.stable_softmax.over_examples": "your columns sum to 1; examples go down, so add along a row (dim=1).",
@@ -599,8 +599,8 @@ TEXT = {
     "version.",
     "checks.stable_softmax.not_shared": "these are the exps; divide each row by its sum, so that it sums to 1.",
     "checks.stable_softmax.percent": "these are percent; probabilities sum to 1.",
-    "checks.log_sum_exp.naive": "right for small scores, but exp overflows or vanishes for large ones; take off each "
-    "row's largest score first.",
+    "checks.log_sum_exp.naive": "right for small scores; for large ones exp overflows or vanishes, or a patch changes "
+    "them: take off each row's largest score first.",
     "checks.log_sum_exp.not_added_back": "a common shift of the scores shifts LSE as well; add back what you took off.",
     "checks.log_sum_exp.largest_alone": "this is the largest score; LSE lies above it, by up to log K.",
     "checks.log_sum_exp.mean_of_exps": "you average the exps; add them. The answer is log K too small.",
@@ -855,7 +855,8 @@ TEXT = {
     "checks.ce_gradient.raw_scores": "this is MSE's gradient, its twin; put the probabilities where the scores stand.",
     "checks.ce_gradient.log_p": "you take the label off log p; it is taken off p itself.",
     "checks.ce_gradient.sigmoid": "sigmoid reads each score alone; softmax reads a row, whose probabilities sum to 1.",
-    "checks.ce_gradient.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
+    "checks.ce_gradient.naive_softmax": "right for small scores; large ones overflow in exp, or a clip changes them: "
+    "use losses.softmax on the scores as they are.",
     "checks.ce_gradient.keepdim": "a maximum or sum of shape (n,) meets scores (n, K), and the axis it lost is "
     "missing: keepdim=True keeps it.",
     "checks.ce_gradient.id_not_one_hot": "you take the class id off as a number; take its one-hot row off: "
@@ -870,8 +871,8 @@ TEXT = {
     "checks.ce_gradient.columns": "your softmax runs down the examples; each row has to sum to 1: dim=1.",
     "checks.ce_gradient.averaged": "you add up or average over the examples; each of them keeps a row of its own.",
     "checks.ce_gradient.the_loss": "this is the loss; return its slope for each score, (n_examples, n_classes).",
-    "checks.weights_gradient.bias_over_everything": "the bias row sums over everything, which is always 0; sum down "
-    "the examples, one sum for each class.",
+    "checks.weights_gradient.bias_over_everything": "your bias row is 0: it sums over everything, or a column of 0 "
+    "stands for it; sum down the examples, one sum for each class.",
     "checks.weights_gradient.not_divided": "right for the sum over the examples; the loss is their mean, so divide by "
     "n.",
     "checks.weights_gradient.sign": "every entry has the wrong sign; the gradient points uphill: said minus true.",
@@ -917,7 +918,8 @@ TEXT = {
     "checks.curvature.quadratic_form": "you multiply by the direction twice; once gives a row for each example.",
     "checks.curvature.gradient": "this is p minus the direction, like a gradient; multiply the table by the direction.",
     "checks.curvature.raw_scores": "the scores stand where the probabilities should; take softmax of them first.",
-    "checks.curvature.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
+    "checks.curvature.naive_softmax": "right for small scores; large ones overflow in exp, or a clip changes them: "
+    "use losses.softmax on the scores as they are.",
     "checks.curvature.columns": "your softmax runs down the examples; each row has to sum to 1: dim=1.",
     "checks.curvature.divided_by_examples": "right but for a division by the number of examples; each row has its own "
     "product, no mean is taken.",
@@ -938,8 +940,8 @@ TEXT = {
     "checks.escape_steps.straight_line": "you scale with the lead; each unit further down costs more steps than the "
     "last one. Count them.",
     "checks.escape_steps.capped": "that is where the lab gives up; count on until the lead is 0 or more.",
-    "checks.cross_entropy.naive": "right until scores get large: exp overflows, or p rounds to 0; take off each row's "
-    "largest score and never take the log of a p.",
+    "checks.cross_entropy.naive": "right until scores get large: exp overflows, p rounds to 0, or a clip cuts; take "
+    "off each row's largest score, never take the log of a p.",
     "checks.cross_entropy.eps": "eps inside the logarithm hides the trouble: a wrong answer costs at most -log(eps), "
     "with gradient 0; use log-sum-exp minus the true score.",
     "checks.cross_entropy.shift_one_side": "the largest score is taken off in one of the two terms only; take it off "
@@ -1088,7 +1090,8 @@ TEXT = {
     "one_hot(labels, len(b)).",
     "checks.training_step.columns_of_all": "P[:, labels] takes these columns of every row; P[torch.arange(n), labels] "
     "one of each.",
-    "checks.training_step.naive_softmax": "right for small scores; exp of a large one overflows: use losses.softmax.",
+    "checks.training_step.naive_softmax": "right for small scores; large ones overflow in exp, or a clip changes them: "
+    "use losses.softmax on the scores as they are.",
     "checks.rates_of_all_steps.reaches_zero": "your last step has rate 0 and does nothing; 0 comes one step later.",
     "checks.rates_of_all_steps.with_the_zero": "there is one rate too many: the 0 comes after the last step.",
     "checks.rates_of_all_steps.rises": "your rates rise; the first step has first_rate, and from there they fall.",
@@ -1234,16 +1237,17 @@ TEXT = {
     "checks.weighted_loss.probabilities": "you pick p, without the logarithm: the loss is -log p.",
     "checks.weighted_loss.softmax_over_examples": "your softmax runs down the examples; each row should sum to 1: "
     "dim=1.",
-    "checks.weighted_loss.naive_softmax": "right for small scores, but exp overflows for large ones; use log_softmax.",
+    "checks.weighted_loss.naive_softmax": "right for small scores; for large ones exp overflows, p becomes 0 before "
+    "its log, or a patch (eps, clamp) cuts the loss off: log_softmax alone.",
     # --- checks of lesson 11 --------------------------------------------------------------------------------------
     "checks.paired_difference.unpaired": "your width does not come from the differences; subtract seed by seed first, "
     "then take one interval.",
+    "checks.paired_difference.pairs_lost": "you sort the accuracies, and a seed no longer meets itself; leave them in "
+    "their order, a - b.",
     "checks.paired_difference.spread": "this is how far single seeds lie apart; the mean of five is steadier, by the "
     "root of 5.",
     "checks.paired_difference.divided_by_four": "you divide by the root of 4; 5 - 1 is in the standard deviation "
     "already, the mean takes the root of 5.",
-    "checks.paired_difference.pairs_lost": "you sort the accuracies, and a seed no longer meets itself; leave them in "
-    "their order, a - b.",
     "checks.paired_difference.divided_by_n": "you divide by 5; the mean of five numbers is steadier by the root of 5.",
     "checks.paired_difference.normal": "1.96 is for very many seeds; five know their own spread badly, so t is 2.776.",
     "checks.paired_difference.no_t": "this is one standard error; 95 % take 2.776 of them for five seeds.",
@@ -1384,12 +1388,12 @@ TEXT = {
     "checks.best_temperature.brier": "this is the T of the lowest Brier loss; the criterion here is cross-entropy.",
     "checks.cheapest_decisions.most_probable": "this is argmax of the probabilities, whatever the prices; weigh each "
     "price with the probability of its true class.",
+    "checks.cheapest_decisions.right_is_free": "right where right answers are free; where they are not, costs[k, k] is "
+    "a price like any other.",
     "checks.cheapest_decisions.transposed": "you read the table the wrong way: rows are true classes, columns answers.",
     "checks.cheapest_decisions.dearest": "this is the dearest answer; take the lowest expected cost.",
     "checks.cheapest_decisions.prices": "these are expected costs; return which answer has the lowest, its column.",
     "checks.cheapest_decisions.wrong_axis": "you search down the examples; the answers stand across, dim=1.",
-    "checks.cheapest_decisions.right_is_free": "right where right answers are free; where they are not, costs[k, k] is "
-    "a price like any other.",
     "checks.cheapest_decisions.whole_table": "this is one place in the whole table; take one answer for each example, "
     "dim=1.",
     "checks.cheapest_decisions.elementwise": "* multiplies entry by entry; @ adds the products over the true classes.",

@@ -123,6 +123,9 @@ return torch.autograd.grad(losses.cross_entropy(scores, labels), scores)[0]"""))
     ("columns", _gradient("return (torch.softmax(scores, dim=0) - losses.one_hot(labels, K)) / n")),
     ("averaged", _gradient("return (losses.softmax(scores) - losses.one_hot(labels, K)).mean(dim=0)")),
     ("the_loss", _gradient("return F.cross_entropy(scores, labels)")),
+    ("naive_softmax", _gradient("powers = scores.clip(-30, 30).exp()\n"
+                                "return (powers / powers.sum(dim=1, keepdim=True) - losses.one_hot(labels, K)) / n")),
+    ("naive_softmax", _gradient("return (losses.softmax(scores.clamp(-80, 80)) - losses.one_hot(labels, K)) / n")),
 ]
 
 WEIGHTS_GRADIENT = [
@@ -185,6 +188,8 @@ return weights.grad""")),
     ("two_tables", _weights("return X.T @ P_minus_Y, P_minus_Y.sum(dim=0)")),
     ("two_tables", _weights("d = P_minus_Y / len(X)\nreturn [X.T @ d, d.sum(0, keepdim=True)]")),
     ("two_tables", _weights("d = P_minus_Y / len(X)\nreturn (X.T @ d).numpy(), d.sum(0).tolist()")),
+    ("bias_over_everything", _weights("with_bias = torch.cat([X, torch.zeros_like(X[:, :1])], dim=1)\n"
+                                      "return with_bias.T @ P_minus_Y / len(X)")),
 ]
 
 CURVATURE = [
