@@ -99,17 +99,17 @@ def value(token):
     return float(token.replace("\u2212", "-").replace(",", ""))
 
 
-def compare_pictures(stored, fresh, same_matplotlib=True):
+def compare_pictures(stored, fresh, by_ink=False):
     """Return how the pictures of two runs of a cell differ in structure, a sentence each.
 
-    same_matplotlib: False compares only where there is ink, since each version sets text a little differently
+    by_ink: compare only where there is ink, since each matplotlib sets text a little differently
     """
     before, after = pictures(stored.outputs), pictures(fresh.outputs)
     if len(before) != len(after):
         return [f"stores {len(before)} pictures; now draws {len(after)}"]
     problems = []
     for number, (one, other) in enumerate(zip(before, after, strict=True), 1):
-        if same_matplotlib and (distance := picture_distance(one, other)) > FARTHEST:
+        if not by_ink and (distance := picture_distance(one, other)) > FARTHEST:
             problems.append(f"picture {number} is {distance} of {HASH_SIZE**2} bits away from the stored one")
         if (stray := stray_ink(one, other)) > STRAY:
             problems.append(f"picture {number}: {stray:.0%} of the ink has no counterpart within {REACH} pixels")

@@ -136,7 +136,7 @@ def test_pictures_of_cells_are_compared_one_by_one():
     good, bad = drawing(), drawing(lines=0)
     assert compare_pictures(cell(good, bad), cell(good, bad)) == []
     assert compare_pictures(cell(good, bad), cell(good)) == ["stores 2 pictures; now draws 1"]
-    for same_matplotlib, words in [(True, "bits away"), (False, "of the ink has no counterpart")]:
-        problems = compare_pictures(cell(good, good), cell(good, bad), same_matplotlib)
+    for by_ink, words in [(False, "bits away"), (True, "of the ink has no counterpart")]:
+        problems = compare_pictures(cell(good, good), cell(good, bad), by_ink)
         assert all(problem.startswith("picture 2") for problem in problems)
         assert any(words in problem for problem in problems)

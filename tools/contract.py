@@ -90,7 +90,7 @@ def read_budget(path=BUDGET):
     """Return the budget as a dict from a lesson's name to what it may and must have.
 
     Each lesson: ``code_cells``, ``labs``, ``figures``, ``exercises`` (int), and tables keyed by cell id:
-    ``tolerated`` {tag, reason, tolerances [{words, rtol, atol}]}, ``not_finite``, ``quiet`` and
+    ``tolerated`` {tag, reason, tolerances [{words, rtol, atol}], picture "ink"}, ``not_finite``, ``quiet`` and
     ``goes_on`` {name: reason}.
     """
     return tomllib.loads(Path(path).read_text(encoding="utf-8"))
