@@ -69,6 +69,7 @@ TEXT = {
     ),
     # --- losses -------------------------------------------------------------------------------------------------
     "losses.not_tensor": "{name} should be a torch tensor, not a {seen}: wrap it in torch.tensor(...).",
+    "losses.pair": "{name} is a pair, values with indices: take .values or .indices of it.",
     "losses.not_floating": "{name} should be floating numbers, not {seen}: add .float().",
     "losses.empty": "{name} has shape {seen}: there is no example in it. A loss needs at least one.",
     "losses.not_finite": "{name} should be finite numbers, but [{where}] is {value} ({count} such in all). "
@@ -274,7 +275,8 @@ TEXT = {
     "checks.raised": "the function stops with {error}{inputs}.",
     "checks.pair": "A .max(dim), .min(dim) or .sort(dim) gives a pair, values and indices: take .values or .indices.",
     "checks.dtypes": "torch wants floating numbers of one type here: .float() or .double() converts them.",
-    "checks.sizes": "Two shapes do not fit: after a sum or a max over an axis, keepdim=True keeps that axis.",
+    "checks.sizes": "Along each axis two sizes must be equal, or one of them 1: keepdim=True keeps an axis that is "
+    "summed; else look for a wrong dim or index.",
     "checks.product": "A product A @ B needs as many columns in A as rows in B; .T swaps rows and columns.",
     "checks.dimension": "There is no such dimension: they count from 0, examples go down (0) and classes across (1).",
     "checks.index": "There is no such position: along each axis they count from 0.",
@@ -290,6 +292,7 @@ TEXT = {
     "number itself.",
     "checks.in_place": "the function changes its input {argument}; make a new tensor (a = a - b, not a -= b).",
     "checks.not_numbers": "the answer is of type {type}; expected real numbers: a tensor, an array, a list or a float.",
+    "checks.ragged": "the answer is a {type} whose parts differ in shape; the rows of a table are all of one length.",
     "checks.shape": "the answer has shape {got}, expected {want}{inputs}.",
     "checks.one_number": "() (one number)",
     "checks.not_finite": "the answer contains {value}{inputs}.",
@@ -304,7 +307,7 @@ TEXT = {
     "checks.for_inputs": " (input: {inputs})",
     "checks.up_to": " up to {largest}",
     "checks.not_letters": "expected letters, not numbers, in a string or a list, got {type}.",
-    "checks.unknown_step": "there is no step {step}; the steps are {first} to {last}.",
+    "checks.unknown_step": "there is no step {step}; the steps are the Latin letters {first} to {last}.",
     "checks.repeated_step": "step {step} is there twice; once is enough.",
     "checks.conclusion_first": "step {step} is what the proof should end on; begin with what is given.",
     "checks.too_early": "step {step} uses step {need}, which does not stand before it.",

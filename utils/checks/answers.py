@@ -3,6 +3,7 @@
 import pkgutil
 import re
 import sys
+import unicodedata
 import warnings
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from importlib.util import find_spec
@@ -123,9 +124,16 @@ def attempt(function, case):
             problem = hint("in_place", argument=changed[0])
     numbers = None if problem else numbers_in(answer)
     if numbers is None:
-        no_numbers = hint("not_called") if callable(answer) else hint("not_numbers", type=kind_of(answer))
-        return Outcome(problem=problem or no_numbers)
+        return Outcome(problem=problem or _no_numbers(answer))
     return Outcome(numbers)
+
+
+def _no_numbers(answer):
+    """Status and message for an answer that numbers_in cannot read."""
+    if callable(answer):
+        return hint("not_called")
+    all_numbers = isinstance(answer, (list, tuple)) and all(numbers_in(part) is not None for part in answer)
+    return hint("ragged" if all_numbers else "not_numbers", type=kind_of(answer))
 
 
 def run(function, case):
@@ -243,4 +251,5 @@ def letters_in(answer):
     parts = [part for part in answer if part is not ...]
     if not all(isinstance(part, str) for part in parts):
         return None
-    return [letter for letter in "".join(parts).upper() if letter.isalpha()]
+    plain = unicodedata.normalize("NFKC", "".join(parts))  # full-width letters are letters too
+    return [letter for letter in plain.upper() if letter.isalpha()]
