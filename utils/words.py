@@ -330,8 +330,8 @@ TEXT = {
     "checks.one_hot.integers": "the right numbers as integers; some losses refuse those as labels: add .float(), or "
     "write 1.0 and 0.0.",
     "checks.one_hot.booleans": "True and False in the right places; a loss subtracts numbers: add .float().",
-    "checks.one_hot.columns_of_all": "every row has a 1 for every label of the batch; give each row its own column: "
-    "[torch.arange(n), labels].",
+    "checks.one_hot.columns_of_all": "every row has a 1 for every label of the batch; index [torch.arange(n), labels], "
+    "on rows made one by one ([row] * n is one row).",
     "checks.one_hot.number_in_place": "the entry holds the class number; one-hot puts a 1 there, for every class.",
     "checks.one_hot.up_to_label": "this marks every class up to the label, which gives the classes an order again; "
     "mark one alone.",
@@ -372,8 +372,10 @@ TEXT = {
     "checks.hard_answers.threshold": "you compare each score with a fixed number; what counts is which score of the "
     "row is highest.",
     "checks.hard_answers.rounded": "you round each score by itself; what counts is which score of the row is highest.",
-    "checks.hard_answers.rounded_shares": "a share of a half or less rounds to 0, so a row can end up without a 1; "
+    "checks.hard_answers.rounded_shares": "a share of a half or less gets no 1 here, so a row can end up without one; "
     "the highest share gets it, however small.",
+    "checks.hard_answers.large_scores": "right until scores get large: sigmoids round to 1 and tie, exp overflows; "
+    "take the argmax of the scores themselves.",
     "checks.hard_answers.lowest": "you mark the lowest score; the highest one names the class.",
     "checks.hard_answers.still_soft": "these are soft answers, a share for each class; put a 1 at the highest and 0 "
     "elsewhere.",
