@@ -462,6 +462,8 @@ TEXT = {
     "checks.nearest_mean.wrong_mean": "the mean of a class is a row, one number for each feature: mean over its "
     "examples, dim=0.",
     "checks.nearest_mean.counted_from_one": "every id is one too large; class ids count from 0, as argmin does.",
+    "checks.nearest_mean.class_sizes": "a class with many rows is favoured here; the nearest mean wins, however many "
+    "rows it is made of.",
     "checks.leaked.every_pair": "this counts pairs: a new row with two copies in X_train counts twice; each new row "
     "counts once.",
     "checks.leaked.training_rows": "this counts rows of X_train; count the rows of X_new that occur there.",
@@ -475,10 +477,12 @@ TEXT = {
     "checks.leaked.entries": "this counts entries that occur somewhere in X_train; compare whole rows.",
     "checks.leaked.entries_anywhere": "each entry occurs somewhere in X_train, not in one row of it; compare whole "
     "rows.",
-    "checks.leaked.by_identity": "0: tensors in a set or tuple are compared as objects; make rows of numbers of them, "
-    "with tolist() or tobytes().",
+    "checks.leaked.by_identity": "0 for every input: compare one row with one row, in all entries; tensors in a set or "
+    "tuple never match, their tolist() does.",
     "checks.leaked.repeats": "this also counts what is stored twice within one of the two; count the rows of X_new "
     "that X_train holds.",
+    "checks.leaked.nearly_equal": "rows that are only alike count here too (a tolerance, rounding, a mask); a leaked "
+    "row is equal in every entry, to the last bit.",
     "checks.mse_on_one_hot.no_half": "twice the expected loss; the convention has a factor 1/2, so that the slope is "
     "score minus target.",
     "checks.mse_on_one_hot.mean_over_classes": "you average over the classes too (as F.mse_loss does); add over the "
