@@ -780,8 +780,8 @@ TEXT = {
     "checks.margin_gradient.not_divided": "right for the sum over the examples; the loss is their mean.",
     "checks.margin_gradient.sign": "this points downhill; the gradient points to where the loss grows: up for a rival "
     "inside the margin.",
-    "checks.margin_gradient.true_class_once": "the true class gets -1 here, whatever happens; its slope is minus the "
-    "number of rivals inside the margin.",
+    "checks.margin_gradient.true_class_once": "the true class gets -1 here, however many rivals are inside the margin; "
+    "its slope is minus their number.",
     "checks.margin_gradient.true_class_missing": "the true class does not move here; a higher true score lowers the "
     "loss once for each rival inside the margin.",
     "checks.margin_gradient.size_of_shortfall": "you use how much is lacking; the slope is 1 for a rival inside the "
