@@ -582,6 +582,8 @@ TEXT = {
     "need not be 0.",
     "checks.stable_softmax.naive": "right for small scores, but exp overflows or vanishes for large ones; take off "
     "each row's largest score first.",
+    "checks.stable_softmax.not_the_largest": "what you take off need not be the row's largest score, so exp can "
+    "overflow or vanish; take off amax(dim=1, keepdim=True).",
     "checks.stable_softmax.whole_batch": "you take off the largest score of the whole batch; a row far below it "
     "vanishes. Take each row's own.",
     "checks.stable_softmax.over_examples": "your columns sum to 1; examples go down, so add along a row (dim=1).",
@@ -606,6 +608,8 @@ TEXT = {
     "checks.stable_softmax.percent": "these are percent; probabilities sum to 1.",
     "checks.log_sum_exp.naive": "right for small scores, but exp overflows or vanishes for large ones; take off each "
     "row's largest score first.",
+    "checks.log_sum_exp.not_the_largest": "what you take off and add back need not be the row's largest score, so exp "
+    "can overflow or vanish; take amax(dim=1).",
     "checks.log_sum_exp.not_added_back": "a common shift of the scores shifts LSE as well; add back what you took off.",
     "checks.log_sum_exp.largest_alone": "this is the largest score; LSE lies above it, by up to log K.",
     "checks.log_sum_exp.mean_of_exps": "you average the exps; add them. The answer is log K too small.",
@@ -652,20 +656,22 @@ TEXT = {
     "the log and the odds; more need a search.",
     "checks.temperature_for.rest_at_one": "you add up the rivals at temperature 1; their exps change with T as well, "
     "so search for T.",
-    "checks.temperature_for.wrong_half": "your search runs to an end of the range: too sure asks for a higher T, not "
-    "a lower one.",
+    "checks.temperature_for.wrong_half": "your search always runs to one end of the range: follow each row's largest "
+    "probability, and where it is too large, raise T.",
     "checks.temperature_for.odds_upside_down": "the odds are upside down: p / (1 - p); and with more than two classes "
     "a search is needed.",
-    "checks.temperature_for.smallest_probability": "you follow the smallest probability, which never gets that large; "
-    "amax gives the largest.",
+    "checks.temperature_for.smallest_probability": "what you follow (the smallest probability, a mean) never gets that "
+    "large; amax(dim=1) gives the largest of each row.",
     "checks.temperature_for.first_class": "you follow the first class; the largest probability of each row is asked "
     "for.",
+    "checks.temperature_for.naive": "right for small scores / T; exp of a large one overflows, and nan is never too "
+    "sure: use losses.softmax.",
     "checks.temperature_for.one_for_all": "this is one temperature for the whole batch; each row reaches the "
     "confidence at a temperature of its own.",
     "checks.temperature_for.stopped_early": "the search stops too early: the range is still too wide; more rounds, or "
     "the middle sqrt(low * high).",
-    "checks.temperature_for.coarse_grid": "a grid this coarse, or this short, misses T by more than a thousandth of "
-    "it; halve the whole range instead.",
+    "checks.temperature_for.coarse_grid": "near, but not to a thousandth of T for every T from 0.001 to 100,000; halve "
+    "that whole range instead of trying a grid.",
     "checks.temperature_for.keepdim": "one temperature for each row has to stand beside the scores as a column: "
     "scores / T[:, None].",
     "checks.temperature_for.one_if_for_all": "if, and the temperature of losses.softmax, take one number for all "
