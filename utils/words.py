@@ -948,8 +948,8 @@ TEXT = {
     "checks.escape_steps.capped": "that is where the lab gives up; count on until the lead is 0 or more.",
     "checks.cross_entropy.naive": "right until scores get large: exp overflows, or p rounds to 0; take off each row's "
     "largest score and never take the log of a p.",
-    "checks.cross_entropy.eps": "eps inside the logarithm hides the trouble: a wrong answer costs at most -log(eps), "
-    "with gradient 0; use log-sum-exp minus the true score.",
+    "checks.cross_entropy.eps": "an eps in the logarithm, or a clamp, caps what a wrong answer costs, with gradient 0 "
+    "beyond; use log-sum-exp minus the true score.",
     "checks.cross_entropy.shift_one_side": "the largest score is taken off in one of the two terms only; take it off "
     "in both, or add it back to the logarithm.",
     "checks.cross_entropy.keepdim": "a maximum or sum of shape (n,) meets scores (n, K), and the axis it lost is "
@@ -969,7 +969,8 @@ TEXT = {
     "checks.cross_entropy.mean_over_classes": "you average over the classes too; each example has one surprise.",
     "checks.cross_entropy.log_of_mean": "this is the logarithm of the mean probability; take the logarithm of each "
     "first, then the mean.",
-    "checks.cross_entropy.no_log": "this is the probability itself, without a logarithm; the price is -log of it.",
+    "checks.cross_entropy.no_log": "this is a probability, or 1 minus it, without a logarithm; the price is -log p of "
+    "the labelled class.",
     "checks.cross_entropy.binary": "this asks a yes-or-no question of every class; only -log p of the "
     "labelled class counts.",
     "checks.cross_entropy.brier": "this is the Brier loss, squared error of the probabilities; the price here is "
@@ -979,7 +980,8 @@ TEXT = {
     "checks.cross_entropy.no_label": "this is log-sum-exp alone; take the score of the labelled class away.",
     "checks.cross_entropy.favourite": "this is the surprise of the most probable class; the label says which class "
     "has happened.",
-    "checks.entropy_in_bits.zeros": "0 * log 0 is nan or an error here; a class with share 0 should add nothing.",
+    "checks.entropy_in_bits.zeros": "right where no share is 0; a class with share 0 should add nothing, and 0 * log 0 "
+    "is nan or an error.",
     "checks.entropy_in_bits.nats": "this is in nats; bits take the logarithm to base 2.",
     "checks.entropy_in_bits.base_10": "this takes the logarithm to base 10; bits take base 2.",
     "checks.entropy_in_bits.sign": "the sign is turned: entropy is never negative.",
@@ -998,7 +1000,8 @@ TEXT = {
     "surprise, -log2 of a share.",
     "checks.entropy_in_bits.count_alone": "this is log2 of how many classes there are, the entropy of equal shares; "
     "weigh the surprise of each class.",
-    "checks.kl_divergence.zeros": "0 * log 0 is nan or an error here; a class with share 0 should add nothing.",
+    "checks.kl_divergence.zeros": "right where no share is 0; a class with share 0 adds nothing and changes nothing, "
+    "and 0 * log 0 is nan or an error.",
     "checks.kl_divergence.swapped": "the two are swapped: weight with the shares, which say how often a class comes "
     "up.",
     "checks.kl_divergence.cross_entropy": "this is the cross-entropy; take the entropy of the shares away.",
@@ -1032,8 +1035,8 @@ TEXT = {
     "higher score.",
     "checks.scores_asked_for.base_2": "the row of cross-entropy takes the logarithm to base 2; softmax takes powers "
     "of e.",
-    "checks.scores_asked_for.probabilities_not_scores": "the row of cross-entropy should hold scores whose softmax is "
-    "the shares, not the shares themselves.",
+    "checks.scores_asked_for.probabilities_not_scores": "the row of cross-entropy should hold scores whose softmax "
+    "gives the shares; what undoes the exp in it?",
     "checks.scores_asked_for.mse_centred": "MSE sees a common shift of the scores, so its row may not be shifted.",
     "checks.scores_asked_for.mse_one_hot": "MSE is lowest at the mean of all one-hot labels, not at the most common.",
     "checks.scores_asked_for.always_a_lead": "worst rival asks for a lead only if the top class has more than half of "
