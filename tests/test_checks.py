@@ -451,7 +451,7 @@ STEPS = OrderExercise(name="steps", needs={"A": "", "C": "A", "B": "CA"}, distra
         ("BCA", "hint", "step B is what the proof should end on; begin with what is given."),
         ("B", "hint", "step B is what the proof should end on; begin with what is given."),
         ("ACCB", "hint", "step C is there twice; once is enough."),
-        ("AXB", "hint", "there is no step X; the steps are A to D."),
+        ("AXB", "hint", "there is no step X; the steps are the Latin letters A to D."),
         (5, "hint", "expected letters, not numbers, in a string or a list, got int."),
         ([1, 2], "hint", "expected letters, not numbers, in a string or a list, got list."),
         (None, "hint", "expected letters, not numbers, in a string or a list, got NoneType."),
@@ -618,7 +618,7 @@ MUTANTS = {
     "a step may be there twice": ("            if step in steps[:position]:", "            if False:"),
     "any letter is a step": ("            if step not in known:", "            if False:"),
     "a proof may begin with its end": ("        if steps[0] == conclusion:", "        if False:"),
-    "only capitals are letters": ('"".join(parts).upper()', '"".join(parts)'),
+    "only capitals are letters": ("in plain.upper()", "in plain"),
     "an empty proof is an error": ("        if not steps:\n            return TODO\n", ""),
     "the gradient's mean is forgotten": (
         "errors(scores, labels) / len(scores),\n    cases",

@@ -302,6 +302,8 @@ def check_floating(name, values):
 
 def check_tensor(name, values):
     """Raise ValueError unless `values` is a torch tensor."""
+    if type(values).__module__ == "torch.return_types":  # of .max(dim), .sort(dim) ...
+        raise ValueError(say("losses.pair", name=name))
     if not isinstance(values, torch.Tensor):
         raise ValueError(say("losses.not_tensor", name=name, seen=type(values).__name__))
 

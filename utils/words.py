@@ -69,6 +69,7 @@ TEXT = {
     ),
     # --- losses -------------------------------------------------------------------------------------------------
     "losses.not_tensor": "{name} should be a torch tensor, not a {seen}: wrap it in torch.tensor(...).",
+    "losses.pair": "{name} is a pair, values with indices: take .values or .indices of it.",
     "losses.not_floating": "{name} should be floating numbers, not {seen}: add .float().",
     "losses.empty": "{name} has shape {seen}: there is no example in it. A loss needs at least one.",
     "losses.not_finite": "{name} should be finite numbers, but [{where}] is {value} ({count} such in all). "
@@ -274,7 +275,8 @@ TEXT = {
     "checks.raised": "the function stops with {error}{inputs}.",
     "checks.pair": "A .max(dim), .min(dim) or .sort(dim) gives a pair, values and indices: take .values or .indices.",
     "checks.dtypes": "torch wants floating numbers of one type here: .float() or .double() converts them.",
-    "checks.sizes": "Two shapes do not fit: after a sum or a max over an axis, keepdim=True keeps that axis.",
+    "checks.sizes": "Along each axis two sizes must be equal, or one of them 1: keepdim=True keeps an axis that is "
+    "summed; else look for a wrong dim or index.",
     "checks.product": "A product A @ B needs as many columns in A as rows in B; .T swaps rows and columns.",
     "checks.dimension": "There is no such dimension: they count from 0, examples go down (0) and classes across (1).",
     "checks.index": "There is no such position: along each axis they count from 0.",
@@ -308,7 +310,7 @@ TEXT = {
     "checks.for_inputs": " (input: {inputs})",
     "checks.up_to": " up to {largest}",
     "checks.not_letters": "expected letters, not numbers, in a string or a list, got {type}.",
-    "checks.unknown_step": "there is no step {step}; the steps are {first} to {last}.",
+    "checks.unknown_step": "there is no step {step}; the steps are the Latin letters {first} to {last}.",
     "checks.repeated_step": "step {step} is there twice; once is enough.",
     "checks.conclusion_first": "step {step} is what the proof should end on; begin with what is given.",
     "checks.too_early": "step {step} uses step {need}, which does not stand before it.",
@@ -331,8 +333,8 @@ TEXT = {
     "checks.one_hot.integers": "the right numbers as integers; some losses refuse those as labels: add .float(), or "
     "write 1.0 and 0.0.",
     "checks.one_hot.booleans": "True and False in the right places; a loss subtracts numbers: add .float().",
-    "checks.one_hot.columns_of_all": "every row has a 1 for every label of the batch; give each row its own column: "
-    "[torch.arange(n), labels].",
+    "checks.one_hot.columns_of_all": "every row has a 1 for every label of the batch; index [torch.arange(n), labels], "
+    "on rows made one by one ([row] * n is one row).",
     "checks.one_hot.number_in_place": "the entry holds the class number; one-hot puts a 1 there, for every class.",
     "checks.one_hot.up_to_label": "this marks every class up to the label, which gives the classes an order again; "
     "mark one alone.",
@@ -373,8 +375,10 @@ TEXT = {
     "checks.hard_answers.threshold": "you compare each score with a fixed number; what counts is which score of the "
     "row is highest.",
     "checks.hard_answers.rounded": "you round each score by itself; what counts is which score of the row is highest.",
-    "checks.hard_answers.rounded_shares": "a share of a half or less rounds to 0, so a row can end up without a 1; "
+    "checks.hard_answers.rounded_shares": "a share of a half or less gets no 1 here, so a row can end up without one; "
     "the highest share gets it, however small.",
+    "checks.hard_answers.large_scores": "right until scores get large: sigmoids round to 1 and tie, exp overflows; "
+    "take the argmax of the scores themselves.",
     "checks.hard_answers.lowest": "you mark the lowest score; the highest one names the class.",
     "checks.hard_answers.still_soft": "these are soft answers, a share for each class; put a 1 at the highest and 0 "
     "elsewhere.",
@@ -461,6 +465,8 @@ TEXT = {
     "checks.nearest_mean.wrong_mean": "the mean of a class is a row, one number for each feature: mean over its "
     "examples, dim=0.",
     "checks.nearest_mean.counted_from_one": "every id is one too large; class ids count from 0, as argmin does.",
+    "checks.nearest_mean.class_sizes": "a class with many rows is favoured here; the nearest mean wins, however many "
+    "rows it is made of.",
     "checks.leaked.every_pair": "this counts pairs: a new row with two copies in X_train counts twice; each new row "
     "counts once.",
     "checks.leaked.training_rows": "this counts rows of X_train; count the rows of X_new that occur there.",
@@ -474,10 +480,12 @@ TEXT = {
     "checks.leaked.entries": "this counts entries that occur somewhere in X_train; compare whole rows.",
     "checks.leaked.entries_anywhere": "each entry occurs somewhere in X_train, not in one row of it; compare whole "
     "rows.",
-    "checks.leaked.by_identity": "0: tensors in a set or tuple are compared as objects; make rows of numbers of them, "
-    "with tolist() or tobytes().",
+    "checks.leaked.by_identity": "0 for every input: compare one row with one row, in all entries; tensors in a set or "
+    "tuple never match, their tolist() does.",
     "checks.leaked.repeats": "this also counts what is stored twice within one of the two; count the rows of X_new "
     "that X_train holds.",
+    "checks.leaked.nearly_equal": "rows that are only alike count here too (a tolerance, rounding, a mask); a leaked "
+    "row is equal in every entry, to the last bit.",
     "checks.mse_on_one_hot.no_half": "twice the expected loss; the convention has a factor 1/2, so that the slope is "
     "score minus target.",
     "checks.mse_on_one_hot.mean_over_classes": "you average over the classes too (as F.mse_loss does); add over the "
@@ -577,6 +585,8 @@ TEXT = {
     "need not be 0.",
     "checks.stable_softmax.naive": "right for small scores; for large ones exp overflows or vanishes, or a patch "
     "changes them: take off each row's largest score first.",
+    "checks.stable_softmax.not_the_largest": "what you take off need not be the row's largest score, so exp can "
+    "overflow or vanish; take off amax(dim=1, keepdim=True).",
     "checks.stable_softmax.whole_batch": "you take off the largest score of the whole batch; a row far below it "
     "vanishes. Take each row's own.",
     "checks.stable_softmax.over_examples": "your columns sum to 1; examples go down, so add along a row (dim=1).",
@@ -601,6 +611,8 @@ TEXT = {
     "checks.stable_softmax.percent": "these are percent; probabilities sum to 1.",
     "checks.log_sum_exp.naive": "right for small scores; for large ones exp overflows or vanishes, or a patch changes "
     "them: take off each row's largest score first.",
+    "checks.log_sum_exp.not_the_largest": "what you take off and add back need not be the row's largest score, so exp "
+    "can overflow or vanish; take amax(dim=1).",
     "checks.log_sum_exp.not_added_back": "a common shift of the scores shifts LSE as well; add back what you took off.",
     "checks.log_sum_exp.largest_alone": "this is the largest score; LSE lies above it, by up to log K.",
     "checks.log_sum_exp.mean_of_exps": "you average the exps; add them. The answer is log K too small.",
@@ -647,20 +659,22 @@ TEXT = {
     "the log and the odds; more need a search.",
     "checks.temperature_for.rest_at_one": "you add up the rivals at temperature 1; their exps change with T as well, "
     "so search for T.",
-    "checks.temperature_for.wrong_half": "your search runs to an end of the range: too sure asks for a higher T, not "
-    "a lower one.",
+    "checks.temperature_for.wrong_half": "your search always runs to one end of the range: follow each row's largest "
+    "probability, and where it is too large, raise T.",
     "checks.temperature_for.odds_upside_down": "the odds are upside down: p / (1 - p); and with more than two classes "
     "a search is needed.",
-    "checks.temperature_for.smallest_probability": "you follow the smallest probability, which never gets that large; "
-    "amax gives the largest.",
+    "checks.temperature_for.smallest_probability": "what you follow (the smallest probability, a mean) never gets that "
+    "large; amax(dim=1) gives the largest of each row.",
     "checks.temperature_for.first_class": "you follow the first class; the largest probability of each row is asked "
     "for.",
+    "checks.temperature_for.naive": "right for small scores / T; exp of a large one overflows, and nan is never too "
+    "sure: use losses.softmax.",
     "checks.temperature_for.one_for_all": "this is one temperature for the whole batch; each row reaches the "
     "confidence at a temperature of its own.",
     "checks.temperature_for.stopped_early": "the search stops too early: the range is still too wide; more rounds, or "
     "the middle sqrt(low * high).",
-    "checks.temperature_for.coarse_grid": "a grid this coarse, or this short, misses T by more than a thousandth of "
-    "it; halve the whole range instead.",
+    "checks.temperature_for.coarse_grid": "near, but not to a thousandth of T for every T from 0.001 to 100,000; halve "
+    "that whole range instead of trying a grid.",
     "checks.temperature_for.keepdim": "one temperature for each row has to stand beside the scores as a column: "
     "scores / T[:, None].",
     "checks.temperature_for.one_if_for_all": "if, and the temperature of losses.softmax, take one number for all "
@@ -778,8 +792,8 @@ TEXT = {
     "checks.margin_gradient.not_divided": "right for the sum over the examples; the loss is their mean.",
     "checks.margin_gradient.sign": "this points downhill; the gradient points to where the loss grows: up for a rival "
     "inside the margin.",
-    "checks.margin_gradient.true_class_once": "the true class gets -1 here, whatever happens; its slope is minus the "
-    "number of rivals inside the margin.",
+    "checks.margin_gradient.true_class_once": "the true class gets -1 here, however many rivals are inside the margin; "
+    "its slope is minus their number.",
     "checks.margin_gradient.true_class_missing": "the true class does not move here; a higher true score lowers the "
     "loss once for each rival inside the margin.",
     "checks.margin_gradient.size_of_shortfall": "you use how much is lacking; the slope is 1 for a rival inside the "
@@ -942,8 +956,8 @@ TEXT = {
     "checks.escape_steps.capped": "that is where the lab gives up; count on until the lead is 0 or more.",
     "checks.cross_entropy.naive": "right until scores get large: exp overflows, p rounds to 0, or a clip cuts; take "
     "off each row's largest score, never take the log of a p.",
-    "checks.cross_entropy.eps": "eps inside the logarithm hides the trouble: a wrong answer costs at most -log(eps), "
-    "with gradient 0; use log-sum-exp minus the true score.",
+    "checks.cross_entropy.eps": "an eps in the logarithm, or a clamp, caps what a wrong answer costs, with gradient 0 "
+    "beyond; use log-sum-exp minus the true score.",
     "checks.cross_entropy.shift_one_side": "the largest score is taken off in one of the two terms only; take it off "
     "in both, or add it back to the logarithm.",
     "checks.cross_entropy.keepdim": "a maximum or sum of shape (n,) meets scores (n, K), and the axis it lost is "
@@ -963,7 +977,8 @@ TEXT = {
     "checks.cross_entropy.mean_over_classes": "you average over the classes too; each example has one surprise.",
     "checks.cross_entropy.log_of_mean": "this is the logarithm of the mean probability; take the logarithm of each "
     "first, then the mean.",
-    "checks.cross_entropy.no_log": "this is the probability itself, without a logarithm; the price is -log of it.",
+    "checks.cross_entropy.no_log": "this is a probability, or 1 minus it, without a logarithm; the price is -log p of "
+    "the labelled class.",
     "checks.cross_entropy.binary": "this asks a yes-or-no question of every class; only -log p of the "
     "labelled class counts.",
     "checks.cross_entropy.brier": "this is the Brier loss, squared error of the probabilities; the price here is "
@@ -973,7 +988,8 @@ TEXT = {
     "checks.cross_entropy.no_label": "this is log-sum-exp alone; take the score of the labelled class away.",
     "checks.cross_entropy.favourite": "this is the surprise of the most probable class; the label says which class "
     "has happened.",
-    "checks.entropy_in_bits.zeros": "0 * log 0 is nan or an error here; a class with share 0 should add nothing.",
+    "checks.entropy_in_bits.zeros": "right where no share is 0; a class with share 0 should add nothing, and 0 * log 0 "
+    "is nan or an error.",
     "checks.entropy_in_bits.nats": "this is in nats; bits take the logarithm to base 2.",
     "checks.entropy_in_bits.base_10": "this takes the logarithm to base 10; bits take base 2.",
     "checks.entropy_in_bits.sign": "the sign is turned: entropy is never negative.",
@@ -992,7 +1008,8 @@ TEXT = {
     "surprise, -log2 of a share.",
     "checks.entropy_in_bits.count_alone": "this is log2 of how many classes there are, the entropy of equal shares; "
     "weigh the surprise of each class.",
-    "checks.kl_divergence.zeros": "0 * log 0 is nan or an error here; a class with share 0 should add nothing.",
+    "checks.kl_divergence.zeros": "right where no share is 0; a class with share 0 adds nothing and changes nothing, "
+    "and 0 * log 0 is nan or an error.",
     "checks.kl_divergence.swapped": "the two are swapped: weight with the shares, which say how often a class comes "
     "up.",
     "checks.kl_divergence.cross_entropy": "this is the cross-entropy; take the entropy of the shares away.",
@@ -1026,8 +1043,8 @@ TEXT = {
     "higher score.",
     "checks.scores_asked_for.base_2": "the row of cross-entropy takes the logarithm to base 2; softmax takes powers "
     "of e.",
-    "checks.scores_asked_for.probabilities_not_scores": "the row of cross-entropy should hold scores whose softmax is "
-    "the shares, not the shares themselves.",
+    "checks.scores_asked_for.probabilities_not_scores": "the row of cross-entropy should hold scores whose softmax "
+    "gives the shares; what undoes the exp in it?",
     "checks.scores_asked_for.mse_centred": "MSE sees a common shift of the scores, so its row may not be shifted.",
     "checks.scores_asked_for.mse_one_hot": "MSE is lowest at the mean of all one-hot labels, not at the most common.",
     "checks.scores_asked_for.always_a_lead": "worst rival asks for a lead only if the top class has more than half of "

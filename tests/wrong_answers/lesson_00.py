@@ -303,6 +303,13 @@ def shares(amounts):
     return amounts // amounts.sum(dim=1, keepdim=True)
 """,
     ),
+    (
+        "checks.not_numbers",
+        """
+def shares(amounts):
+    return [[x / sum(row) for x in row if x > 0] for row in amounts.tolist()]
+""",
+    ),
 ]
 
 ANSWERS = {"shares": SHARES}

@@ -411,6 +411,16 @@ def my_one_hot(labels, n_classes):
     return (torch.arange(n_classes)[:, None] == labels).float()
 """,
     ),
+    (
+        "columns_of_all",
+        """
+def my_one_hot(labels, n_classes):
+    rows = [[0.0] * n_classes] * len(labels)
+    for i, label in enumerate(labels):
+        rows[i][label] = 1.0
+    return torch.tensor(rows)
+""",
+    ),
 ]
 
 HARD_ANSWERS = [
@@ -858,6 +868,36 @@ def hard_answers(scores):
         """
 def hard_answers(scores):
     return (scores.softmax(dim=1) > 0.5).float()
+""",
+    ),
+    (
+        "large_scores",
+        """
+def hard_answers(scores):
+    return losses.one_hot(scores.sigmoid().argmax(dim=1), scores.shape[1])
+""",
+    ),
+    (
+        "large_scores",
+        """
+def hard_answers(scores):
+    powers = scores.exp()
+    probabilities = powers / powers.sum(dim=1, keepdim=True)
+    return losses.one_hot(probabilities.argmax(dim=1), scores.shape[1])
+""",
+    ),
+    (
+        "rounded_shares",
+        """
+def hard_answers(scores):
+    return (torch.softmax(scores, dim=1) > 0.5).float()
+""",
+    ),
+    (
+        "checks.raised",
+        """
+def hard_answers(scores):
+    return losses.one_hot(scores.max(dim=1), scores.shape[1])
 """,
     ),
 ]

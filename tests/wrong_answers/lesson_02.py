@@ -402,6 +402,13 @@ def standardise(X_train, X_new):
     return 2 * X_new - 1
 """,
     ),
+    (
+        "checks.differs",
+        """
+def standardise(X_train, X_new):
+    return ((X_new - X_train.mean()) / X_train.std(correction=0)).clamp(-3, 3)
+""",
+    ),
 ]
 
 NEAREST_MEAN = [
@@ -853,6 +860,16 @@ def nearest_mean(X, labels, X_new):
     return torch.from_numpy(NearestCentroid().fit(X, labels).predict(X_new))
 """,
     ),
+    (
+        "class_sizes",
+        """
+def nearest_mean(X, labels, X_new):
+    n_classes = int(labels.max()) + 1
+    means = torch.stack([X[labels == k].mean(dim=0) for k in range(n_classes)])
+    shares = torch.bincount(labels) / len(labels)
+    return (-(torch.cdist(X_new, means) ** 2) / 2 + shares.log()).argmax(dim=1)
+""",
+    ),
 ]
 
 LEAKED = [
@@ -1226,6 +1243,77 @@ import numpy as np
 def leaked(X_train, X_new):
     known = {tuple(row) for row in X_train.tolist()}
     return np.array([tuple(row) in known for row in X_new.tolist()])
+""",
+    ),
+    (
+        "nearly_equal",
+        """
+def leaked(X_train, X_new):
+    return sum(any(torch.allclose(new, old) for old in X_train) for new in X_new)
+""",
+    ),
+    (
+        "nearly_equal",
+        """
+def leaked(X_train, X_new):
+    return ((X_new[:, None] - X_train).abs().amax(dim=2) < 0.01).any(dim=1).sum()
+""",
+    ),
+    (
+        "nearly_equal",
+        """
+def leaked(X_train, X_new):
+    return (torch.cdist(X_new, X_train).amin(dim=1) < 0.5).sum()
+""",
+    ),
+    (
+        "nearly_equal",
+        """
+def leaked(X_train, X_new):
+    return (X_new.int()[:, None] == X_train.int()).all(dim=2).any(dim=1).sum()
+""",
+    ),
+    (
+        "nearly_equal",
+        """
+def leaked(X_train, X_new):
+    return (X_new.half()[:, None] == X_train.half()).all(dim=2).any(dim=1).sum()
+""",
+    ),
+    (
+        "nearly_equal",
+        """
+def leaked(X_train, X_new):
+    return (X_new.round()[:, None] == X_train.round()).all(dim=2).any(dim=1).sum()
+""",
+    ),
+    (
+        "nearly_equal",
+        """
+def leaked(X_train, X_new):
+    return ((X_new > 0)[:, None] == (X_train > 0)).all(dim=2).any(dim=1).sum()
+""",
+    ),
+    (
+        "repeats",
+        """
+def leaked(X_train, X_new):
+    both = torch.cat([X_train.unique(dim=0), X_new])
+    return len(both) - len(both.unique(dim=0))
+""",
+    ),
+    (
+        "by_identity",
+        """
+def leaked(X_train, X_new):
+    return (X_new[:, None] == X_train).all().sum()
+""",
+    ),
+    (
+        "by_identity",
+        """
+def leaked(X_train, X_new):
+    return sum(new is old for new in X_new for old in X_train)
 """,
     ),
 ]

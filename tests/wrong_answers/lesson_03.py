@@ -1017,6 +1017,8 @@ SUM_TO_ONE_PROOF = [
     ("checks.unknown_step", 'proof = "EBHCIK"'),
     ("checks.not_letters", "proof = 523896"),
     ("checks.not_letters", "proof = [5, 2, 8, 3, 9, 6]"),
+    ("ok", 'proof = "\uff25\uff22\uff28\uff23\uff29\uff26"'),  # full-width, as a Chinese keyboard writes them
+    ("checks.unknown_step", 'proof = "EBH\u0421IF"'),  # a Cyrillic letter that looks like C
 ]
 
 ANSWERS = {

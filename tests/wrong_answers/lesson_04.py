@@ -810,6 +810,16 @@ def margin_gradient(scores, labels, margin):
     return (scores - losses.one_hot(labels, scores.shape[1])) / len(scores)
 """,
     ),
+    (
+        "true_class_once",
+        """
+def margin_gradient(scores, labels, margin):
+    is_true = losses.one_hot(labels, scores.shape[1]).to(scores)
+    lead = scores.gather(1, labels[:, None]) - scores
+    inside = (lead < margin).to(scores) * (1 - is_true)
+    return (inside - is_true * inside.amax(dim=1, keepdim=True)) / len(scores)
+""",
+    ),
 ]
 
 MISSING_LEAD = [

@@ -256,7 +256,7 @@ def my_softmax(scores):
 """,
     ),
     (
-        "naive",
+        "not_the_largest",
         """
 def my_softmax(scores):
     powers = (scores - scores.mean(dim=1, keepdim=True)).exp()
@@ -399,6 +399,46 @@ import sklearn.utils.extmath
 
 def my_softmax(scores):
     return sklearn.utils.extmath.softmax(scores.numpy())
+""",
+    ),
+    (
+        "not_the_largest",
+        """
+def my_softmax(scores):
+    powers = (scores - scores[:, :1]).exp()
+    return powers / powers.sum(dim=1, keepdim=True)
+""",
+    ),
+    (
+        "not_the_largest",
+        """
+def my_softmax(scores):
+    powers = (scores - scores[:, -1:]).exp()
+    return powers / powers.sum(dim=1, keepdim=True)
+""",
+    ),
+    (
+        "not_the_largest",
+        """
+def my_softmax(scores):
+    powers = (scores - scores.mean(dim=1, keepdim=True)).exp()
+    return powers / powers.sum(dim=1, keepdim=True)
+""",
+    ),
+    (
+        "not_the_largest",
+        """
+def my_softmax(scores):
+    powers = (scores - scores.amin(dim=1, keepdim=True)).exp()
+    return powers / powers.sum(dim=1, keepdim=True)
+""",
+    ),
+    (
+        "not_the_largest",
+        """
+def my_softmax(scores):
+    powers = (scores - scores.abs().amax(dim=1, keepdim=True)).exp()
+    return powers / powers.sum(dim=1, keepdim=True)
 """,
     ),
 ]
@@ -596,7 +636,7 @@ def my_log_sum_exp(scores):
 """,
     ),
     (
-        "naive",
+        "not_the_largest",
         """
 def my_log_sum_exp(scores):
     mean = scores.mean(dim=1)
@@ -762,6 +802,60 @@ import scipy.special
 
 def my_log_sum_exp(scores):
     return (scores.numpy() - scipy.special.log_softmax(scores.numpy(), axis=1))[:, 0]
+""",
+    ),
+    (
+        "not_the_largest",
+        """
+def my_log_sum_exp(scores):
+    shift = scores[:, :1]
+    return shift[:, 0] + (scores - shift).exp().sum(dim=1).log()
+""",
+    ),
+    (
+        "not_the_largest",
+        """
+def my_log_sum_exp(scores):
+    shift = scores[:, -1:]
+    return shift[:, 0] + (scores - shift).exp().sum(dim=1).log()
+""",
+    ),
+    (
+        "not_the_largest",
+        """
+def my_log_sum_exp(scores):
+    shift = scores.mean(dim=1, keepdim=True)
+    return shift[:, 0] + (scores - shift).exp().sum(dim=1).log()
+""",
+    ),
+    (
+        "not_the_largest",
+        """
+def my_log_sum_exp(scores):
+    shift = scores.amin(dim=1, keepdim=True)
+    return shift[:, 0] + (scores - shift).exp().sum(dim=1).log()
+""",
+    ),
+    (
+        "not_the_largest",
+        """
+def my_log_sum_exp(scores):
+    shift = scores.abs().amax(dim=1, keepdim=True)
+    return shift[:, 0] + (scores - shift).exp().sum(dim=1).log()
+""",
+    ),
+    (
+        "checks.ok_not_by_hand",
+        """
+def my_log_sum_exp(scores):
+    return torch.logcumsumexp(scores, dim=1)[:, -1]
+""",
+    ),
+    (
+        "checks.ok_not_by_hand",
+        """
+def my_log_sum_exp(scores):
+    return scores.amax(dim=1) - torch.softmax(scores, dim=1).amax(dim=1).log()
 """,
     ),
 ]
@@ -1605,6 +1699,67 @@ def temperature_for(scores, confidence):
     grid = torch.linspace(0.01, 10, 1000)
     sure = torch.stack([torch.softmax(scores / T, dim=1).amax(dim=1) for T in grid])
     return grid[(sure - confidence).abs().argmin(dim=0)]
+""",
+    ),
+    (
+        "coarse_grid",
+        """
+def temperature_for(scores, confidence):
+    low, high = torch.full((len(scores),), 0.01), torch.full((len(scores),), 10_000.0)
+    for _ in range(60):
+        middle = (low * high).sqrt()
+        sure = losses.softmax(scores / middle[:, None]).amax(dim=1)
+        low, high = torch.where(sure > confidence, middle, low), torch.where(sure > confidence, high, middle)
+    return middle
+""",
+    ),
+    (
+        "naive",
+        """
+def temperature_for(scores, confidence):
+    low, high = torch.full((len(scores),), 0.001), torch.full((len(scores),), 100_000.0)
+    for _ in range(60):
+        middle = (low * high).sqrt()
+        powers = (scores / middle[:, None]).exp()
+        sure = (powers / powers.sum(dim=1, keepdim=True)).amax(dim=1)
+        low, high = torch.where(sure > confidence, middle, low), torch.where(sure > confidence, high, middle)
+    return middle
+""",
+    ),
+    (
+        "smallest_probability",
+        """
+def temperature_for(scores, confidence):
+    low, high = torch.full((len(scores),), 0.001), torch.full((len(scores),), 100_000.0)
+    for _ in range(60):
+        middle = (low * high).sqrt()
+        sure = losses.softmax(scores / middle[:, None]).mean(dim=1)
+        low, high = torch.where(sure > confidence, middle, low), torch.where(sure > confidence, high, middle)
+    return middle
+""",
+    ),
+    (
+        "smallest_probability",
+        """
+def temperature_for(scores, confidence):
+    low, high = torch.full((len(scores),), 0.001), torch.full((len(scores),), 100_000.0)
+    for _ in range(60):
+        middle = (low * high).sqrt()
+        sure = losses.softmax(scores / middle[:, None]).median(dim=1).values
+        low, high = torch.where(sure > confidence, middle, low), torch.where(sure > confidence, high, middle)
+    return middle
+""",
+    ),
+    (
+        "wrong_half",
+        """
+def temperature_for(scores, confidence):
+    low, high = torch.full((len(scores),), 0.001), torch.full((len(scores),), 100_000.0)
+    for _ in range(60):
+        middle = (low * high).sqrt()
+        sure = losses.softmax(scores / middle[:, None]).sum(dim=1)
+        low, high = torch.where(sure > confidence, middle, low), torch.where(sure > confidence, high, middle)
+    return middle
 """,
     ),
 ]

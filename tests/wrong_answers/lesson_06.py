@@ -130,7 +130,10 @@ return np.mean(np.log(np.exp(low).sum(axis=1)) - low[np.arange(len(labels)), lab
     ("no_label", _ce("return torch.logsumexp(scores, dim=1).mean()")),
     ("favourite", _ce("return -torch.log_softmax(scores, 1).max(dim=1).values.mean()")),
     ("naive", _ce("return -torch.log_softmax(scores.clamp(-30, 30), 1)[rows, labels].mean()")),
-    ("naive", _ce("return -torch.softmax(scores, 1)[rows, labels].log().clamp(min=-100).mean()")),
+    ("eps", _ce("return -torch.softmax(scores, 1)[rows, labels].log().clamp(min=-100).mean()")),
+    ("naive", _ce("low = scores - scores[:, :1]\nreturn (low.exp().sum(1).log() - low[rows, labels]).mean()")),
+    ("no_log", _ce("return (1 - scores.softmax(1)[rows, labels]).mean()")),
+    ("eps", _ce("return (scores.logsumexp(1) - scores[rows, labels]).clamp(max=100).mean()")),
 ]
 
 ENTROPY_IN_BITS = [
@@ -183,6 +186,7 @@ return total""")),
     ("count_alone", _entropy("return (shares > 0).sum().log2()")),
     ("count_alone", _entropy("return math.log2(torch.count_nonzero(shares))")),
     ("count_alone", _entropy("return math.log2(len(shares))")),
+    ("checks.differs", _entropy("shares = shares[shares > 0.01]\nreturn -(shares * shares.log2()).sum()")),
 ]
 
 KL_DIVERGENCE = [
@@ -231,6 +235,11 @@ KL_DIVERGENCE = [
     ("another_distance", _kl("return ((shares - p) ** 2 / p).sum()")),
     ("another_distance", _kl("return ((shares - p) ** 2).sum()")),
     ("another_distance", _kl("return ((shares.sqrt() - p.sqrt()) ** 2).sum() / 2")),
+    ("checks.differs", _kl("p = p.clamp(min=0.01)\nreturn torch.xlogy(shares, shares / p).sum()")),
+    ("zeros", _kl("shares, p = shares[shares > 0], p[shares > 0]\n"
+                  "return (shares * (shares * p.sum() / p).log()).sum()")),
+    ("zeros", _kl("return torch.where(shares > 0, shares * (shares / p).log(), -p.log()).sum()")),
+    ("zeros", _kl("return (shares * (shares / p).log())[shares > 0].sum() + p[shares == 0].sum()")),
 ]
 
 SCORES_ASKED_FOR = [

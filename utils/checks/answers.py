@@ -4,6 +4,7 @@ import math
 import pkgutil
 import re
 import sys
+import unicodedata
 import warnings
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from decimal import Decimal
@@ -267,4 +268,5 @@ def letters_in(answer):
     parts = [part for part in answer if part is not ...]
     if not all(isinstance(part, str) for part in parts):
         return None
-    return [letter for letter in "".join(parts).upper() if letter.isalpha()]
+    plain = unicodedata.normalize("NFKC", "".join(parts))  # full-width letters are letters too
+    return [letter for letter in plain.upper() if letter.isalpha()]

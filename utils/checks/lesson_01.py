@@ -5,6 +5,7 @@ import torch
 
 from utils import losses
 from utils.checks.exercise import FunctionExercise
+from utils.checks.formulas import naive_softmax
 from utils.checks.inputs import uniform
 from utils.checks.truths import TypedExercise
 
@@ -68,7 +69,7 @@ def _scores_with_ties():
         [[0.3, 0.3, -1.0], [4.0, 9.0, 9.0], [0.6, 0.55, 0.9]],
         [[-0.4, 0.1, 0.1, -0.2, -5.0]],
         [[0.5, 0.5], [1.2, 1.4], [-0.3, 0.4], [0.9, 0.6], [-1.0, -1.0], [0.0, 0.2]],
-        [[-1e4, 1e3, 1e3, 2.0], [1e4, -1e4, 0.0, 1e4]],
+        [[-1e4, 1e3, 1e3, 2.0], [1e4, -1e4, 0.0, 1e4], [90.0, 40.0, 200.0, 100.0]],
     ]
     return [{"scores": torch.tensor(scores)} for scores in rows]
 
@@ -123,6 +124,10 @@ check_hard_answers = TypedExercise(
         ),
         "rounded": lambda scores: scores.round(),
         "rounded_shares": lambda scores: torch.softmax(scores, 1).round(),
+        "large_scores": (
+            lambda scores: _harden(scores, scores.sigmoid().argmax(1)),
+            lambda scores: _harden(scores, naive_softmax(scores).argmax(1)),
+        ),
         "lowest": lambda scores: _harden(scores, scores.argmin(1)),
         "still_soft": lambda scores: torch.softmax(scores, 1),
         "class_ids": (lambda scores: scores.argmax(1), lambda scores: scores.argmax(1, keepdim=True)),

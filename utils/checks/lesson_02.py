@@ -11,12 +11,14 @@ from utils.checks.truths import TypedExercise
 
 
 def _training_and_new_rows():
-    """Rows X_train and X_new: tall, square, wide, one training row, one new row, large numbers."""
+    """Rows X_train and X_new: tall, square, wide, one training row, one new row, large numbers; one entry far out."""
     shapes = [(6, 3, 4, 1), (3, 3, 3, 1), (2, 5, 6, 1), (1, 4, 3, 1), (7, 2, 1, 1), (4, 3, 5, 1e3)]
-    return [
+    cases = [
         {"X_train": uniform((n, d), 2 * seed, 0, size), "X_new": uniform((m, d), 2 * seed + 1, 0.3 * size, size)}
         for seed, (n, d, m, size) in enumerate(shapes)
     ]
+    cases[0]["X_new"][0, 0] = 5.0
+    return cases
 
 
 def _standardised(X, mean, deviation):
@@ -99,7 +101,7 @@ check_standardise = FunctionExercise(
 def _labelled_and_new_rows():
     """Rows X with labels that name every class up to the largest, not in order, and new rows; one new row, too.
 
-    Two classes at least, which scikit-learn's NearestCentroid asks for.
+    Two classes at least, which scikit-learn's NearestCentroid asks for. In the last case one class has most rows.
     """
     shapes = [
         (9, 3, 24, 3, 2),
@@ -108,8 +110,9 @@ def _labelled_and_new_rows():
         (6, 2, 27, 2, 2),
         (8, 5, 21, 4, 2),
         (7, 3, 18, 3, 1e3),
+        (10, 3, 30, 3, 2),
     ]
-    return [
+    cases = [
         {
             "X": uniform((n, d), 3 * seed, -size, size),
             "labels": (torch.arange(n) % n_classes).flip(0),
@@ -117,6 +120,8 @@ def _labelled_and_new_rows():
         }
         for seed, (n, d, m, n_classes, size) in enumerate(shapes)
     ]
+    cases[-1]["labels"] = torch.tensor([2, 1, 0, 0, 0, 0, 0, 0, 0, 0])
+    return cases
 
 
 def _of_classes(X, labels, summary, n_classes=None):
@@ -172,13 +177,25 @@ check_nearest_mean = FunctionExercise(
             ),
             lambda X, labels, X_new: _nearest(X_new, _of_classes(X, labels, lambda rows: rows.mean(1))),
         ),
+        "class_sizes": lambda X, labels, X_new: (
+            torch.bincount(labels).log() - torch.cdist(X_new, _class_means(X, labels)) ** 2 / 2
+        ).argmax(1),
         "counted_from_one": lambda X, labels, X_new: 1 + _nearest(X_new, _class_means(X, labels)),
     },
 )
 
 
+def _rows_nearly_copied():
+    """Grey rows; of X_new two are copied, one is copied but for the last bits, and a new one is there three times."""
+    X_train, X_new = uniform((9, 3), 30, 1, 255), uniform((6, 3), 31, 1, 255)
+    X_new[0], X_new[3] = X_train[2], X_train[7]
+    X_new[1] = X_train[4].nextafter(torch.tensor(255.0))
+    X_new[4] = X_new[5] = X_new[2]
+    return {"X_train": X_train, "X_new": X_new}
+
+
 def _rows_with_copies():
-    """Rows of 0 and 1, some of X_new copied from X_train, some stored twice on either side.
+    """Rows of 0 and 1, some of X_new copied from X_train, some stored twice on either side; and grey ones.
 
     Equal rows are equal byte for byte, so that a set of `tobytes()` is right: no entry is -0.0.
     """
@@ -192,7 +209,7 @@ def _rows_with_copies():
         if seed % 2:
             X_new[-1] = X_train[1]
         cases.append({"X_train": size * X_train, "X_new": size * X_new})
-    return cases
+    return [*cases, _rows_nearly_copied()]
 
 
 def _same_rows(X_train, X_new):
@@ -225,6 +242,15 @@ check_leaked = TypedExercise(
         "entries": lambda X_train, X_new: torch.isin(X_new, X_train).sum(),
         "entries_anywhere": lambda X_train, X_new: torch.isin(X_new, X_train).all(1).sum(),
         "by_identity": lambda X_train, X_new: 0,
-        "repeats": lambda X_train, X_new: len(X_train) + len(X_new) - len(torch.cat([X_train, X_new]).unique(dim=0)),
+        "repeats": (
+            lambda X_train, X_new: len(X_train) + len(X_new) - len(torch.cat([X_train, X_new]).unique(dim=0)),
+            lambda X_train, X_new: (
+                len(X_train.unique(dim=0)) + len(X_new) - len(torch.cat([X_train, X_new]).unique(dim=0))
+            ),
+        ),
+        "nearly_equal": (
+            lambda X_train, X_new: (torch.cdist(X_new, X_train) < 0.01).any(1).sum(),
+            lambda X_train, X_new: _same_rows(X_train > 0, X_new > 0).any(1).sum(),
+        ),
     },
 )

@@ -25,8 +25,11 @@ def _vote_rows():
 
 
 def _confident_rows():
-    """Scores without ties at the top, and a confidence above 1/K that they can all reach."""
-    shapes = [(3, 4, 2, 0.9), (3, 3, 2, 0.5), (1, 5, 2, 0.99), (7, 2, 2, 0.75), (4, 3, 1000, 0.6)]
+    """Scores without ties at the top, and a confidence above 1/K that they can all reach.
+
+    The last two ask for temperatures near the ends of the range that the lesson names.
+    """
+    shapes = [(3, 4, 2, 0.9), (3, 3, 2, 0.5), (1, 5, 2, 0.99), (7, 2, 2, 0.75), (4, 3, 2e4, 0.6), (2, 3, 0.1, 0.99)]
     return [{"scores": uniform((n, k), seed, -size, size), "confidence": confidence}
             for seed, (n, k, size, confidence) in enumerate(shapes)]
 
@@ -37,6 +40,17 @@ def _below_top(scores):
 
 def _share(powers):
     return powers / powers.sum(1, keepdim=True)
+
+
+# What a row may take off in place of its largest score, each a column.
+_OTHER_SHIFTS = (
+    lambda scores: scores[:, :1],
+    lambda scores: scores[:, -1:],
+    lambda scores: scores.mean(1, keepdim=True),
+    lambda scores: scores.amin(1, keepdim=True),
+    lambda scores: scores.median(1, keepdim=True).values,
+    lambda scores: scores.abs().amax(1, keepdim=True),
+)
 
 
 check_stable_softmax = FunctionExercise(
@@ -55,6 +69,9 @@ check_stable_softmax = FunctionExercise(
             lambda scores: naive_softmax(scores).nan_to_num(),
             lambda scores: naive_softmax(scores.clamp(max=80)),
             lambda scores: naive_softmax(scores.clamp(-80, 80)),
+        ),
+        "not_the_largest": tuple(
+            lambda scores, shift=shift: naive_softmax(scores - shift(scores)) for shift in _OTHER_SHIFTS
         ),
         "naive": naive_softmax,
         "whole_batch": lambda scores: naive_softmax(scores - scores.max()),
@@ -103,10 +120,10 @@ check_stable_softmax = FunctionExercise(
 )
 
 
-def _naive_log_sum_exp(scores):
-    """Without the shift: nan, so that anything matches, where exp overflows or vanishes."""
-    lse = scores.exp().sum(1).log()
-    return torch.where(lse.isfinite(), lse, torch.nan)
+def _naive_log_sum_exp(scores, shift=0.0):
+    """Without the shift, or by another: nan, so that anything matches, where exp overflows or vanishes."""
+    lse = (scores - shift).exp().sum(1, keepdim=True).log() + shift
+    return torch.where(lse.isfinite(), lse, torch.nan)[:, 0]
 
 
 def _with_sums(scores, finish):
@@ -163,6 +180,9 @@ check_log_sum_exp = FunctionExercise(
             lambda scores: scores.exp().sum(1).log() + scores.amax(1),
             lambda scores: torch.logsumexp(scores, dim=1) + scores.amax(1),
         ),
+        "not_the_largest": tuple(
+            lambda scores, shift=shift: _naive_log_sum_exp(scores, shift(scores)) for shift in _OTHER_SHIFTS
+        ),
         "whole_batch": (
             lambda scores: (scores - scores.max()).exp().sum(1).log() + scores.max(),
             lambda scores: (scores - scores.max()).exp().sum(1).log() + scores.amax(1),
@@ -171,9 +191,13 @@ check_log_sum_exp = FunctionExercise(
     },
     by_hand=(
         "logsumexp",
+        "logcumsumexp",
+        "softmax",
         "log_softmax",
+        "losses.softmax",
         "losses.log_softmax",
         "scipy.special.logsumexp",
+        "scipy.special.softmax",
         "scipy.special.log_softmax",
     ),
 )
@@ -250,19 +274,20 @@ check_scores_for_votes = FunctionExercise(
 _COLDEST, _HOTTEST = 1e-3, 1e5  # the ends the lesson gives the learner
 
 
-def _largest(probabilities):
-    return probabilities.amax(1)
+def _largest(scaled):
+    return torch.softmax(scaled, dim=1).amax(1)
 
 
 def _bisected(scores, confidence, middle, rounds=60, followed=_largest, colder_if_sure=False, answer=None):
-    """One temperature a row by halving `rounds` times, until the `followed` probability reaches the confidence.
+    """One temperature a row by halving `rounds` times, until what is `followed` reaches the confidence.
 
-    middle: of two temperatures; colder_if_sure turns the wrong way; answer: of the ends left, the middle if None
+    middle: of two temperatures; followed: of scores / T, one number a row; colder_if_sure turns the wrong way
+    answer: of the ends left, the middle if None
     """
     low, high = (torch.full(scores.shape[:1], end, dtype=torch.float64) for end in (_COLDEST, _HOTTEST))
     for _ in range(rounds):
         half = middle(low, high)
-        sure = followed(torch.softmax(scores.double() / half[:, None], dim=1)) > confidence
+        sure = followed(scores.double() / half[:, None]) > confidence
         low, high = torch.where(sure ^ colder_if_sure, half, low), torch.where(sure ^ colder_if_sure, high, half)
     return (answer or middle)(low, high)
 
@@ -281,7 +306,7 @@ def _with_both_middles(**mistake):
 
 def _searches_that_stop_early():
     """Halving that ends before the range is narrow, answered with the middle or either end of what is left."""
-    for middle, enough in ((_geometric, 15), (_plain, 30)):
+    for middle, enough in ((_geometric, 15), (_plain, 40)):
         for rounds, answer in itertools.product(range(enough), (middle, torch.minimum, torch.maximum)):
             yield partial(_bisected, middle=middle, rounds=rounds, answer=answer)
 
@@ -316,7 +341,7 @@ def _odds(confidence):
 
 @kind_of_exercise
 class SearchExercise(FunctionExercise):
-    """A search: an answer near the right one in every entry of all cases but the last, the large one, is too coarse.
+    """A search: an answer near the right one in every entry of all cases but the last two, at the ends, is too coarse.
 
     nearness: the relative error that still counts as near; its hint is `coarse_grid`
     """
@@ -325,8 +350,8 @@ class SearchExercise(FunctionExercise):
 
     def known_mistake(self, outcomes):
         known = super().known_mistake(outcomes)
-        smaller = zip(outcomes[:-1], self.cases[:-1], strict=True)
-        is_near = all(self.is_near(outcome.numbers, self.reference(*case.values())) for outcome, case in smaller)
+        within = zip(outcomes[:-2], self.cases[:-2], strict=True)
+        is_near = all(self.is_near(outcome.numbers, self.reference(*case.values())) for outcome, case in within)
         return known or (self.hint("coarse_grid") if is_near else None)
 
     def is_near(self, got, want):
@@ -381,8 +406,12 @@ check_temperature_for = SearchExercise(
         "one_for_all": (*_FOR_ALL_ROWS, *(partial(_one_number, temperatures) for temperatures in _FOR_ALL_ROWS)),
         "rest_at_one": lambda scores, confidence: _lead_over_all(scores) / _odds(confidence).log(),
         "wrong_half": _with_both_middles(colder_if_sure=True),
-        "smallest_probability": _with_both_middles(followed=lambda probabilities: probabilities.amin(1)),
-        "first_class": _with_both_middles(followed=lambda probabilities: probabilities[:, 0]),
+        "smallest_probability": _with_both_middles(followed=lambda scaled: torch.softmax(scaled, dim=1).amin(1)),
+        "first_class": _with_both_middles(followed=lambda scaled: torch.softmax(scaled, dim=1)[:, 0]),
+        "naive": (
+            *_with_both_middles(followed=lambda scaled: naive_softmax(scaled.float()).amax(1)),
+            *_with_both_middles(followed=lambda scaled: naive_softmax(scaled).amax(1)),
+        ),
         "stopped_early": tuple(_searches_that_stop_early()),
         "keepdim": _row_beside_table,
         "one_if_for_all": _one_if,

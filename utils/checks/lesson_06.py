@@ -53,9 +53,11 @@ check_cross_entropy = FunctionExercise(
     reference=losses.cross_entropy,
     cases=scored_examples(),
     wrong={
-        "eps": tuple(
-            lambda scores, labels, eps=eps: _surprises_with_eps(scores, labels, eps).mean()
-            for eps in (1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
+        "eps": (
+            *(lambda scores, labels, eps=eps: _surprises_with_eps(scores, labels, eps).mean()
+              for eps in (1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6)),
+            *(lambda scores, labels, most=most: _surprises(scores, labels).clamp(max=most).mean()
+              for most in (10, 20, 50, 100, 1000)),
         ),
         "naive": (
             lambda scores, labels: _surprises_by_naive_softmax(scores, labels).mean(),
@@ -106,8 +108,9 @@ check_cross_entropy = FunctionExercise(
 
 
 def _distributions():
-    """One row each: three classes, a fair coin, a lone class, zeros, ten classes, float64."""
-    rows = [[0.45, 0.35, 0.2], [0.5, 0.5], [0.0, 1.0, 0.0, 0.0, 0.0], [0.7, 0.0, 0.2, 0.1], [0.1] * 9 + [0.1]]
+    """One row each: three classes, a fair coin, a lone class, zeros, ten classes, rare classes, float64."""
+    rows = [[0.45, 0.35, 0.2], [0.5, 0.5], [0.0, 1.0, 0.0, 0.0, 0.0], [0.7, 0.0, 0.2, 0.1], [0.1] * 10,
+            [0.99, 0.0098, 0.0002]]
     tensors = [torch.tensor(row) for row in rows]
     return [*tensors, torch.tensor([0.8, 0.15, 0.05], dtype=torch.float64)]
 
@@ -167,7 +170,8 @@ check_entropy_in_bits = FunctionExercise(
 
 def _pairs_of_distributions():
     others = [[0.2, 0.3, 0.5], [0.9, 0.1], [0.2, 0.5, 0.1, 0.1, 0.1], [0.25, 0.25, 0.25, 0.25],
-              [0.3, 0.2, 0.1, 0.1, 0.1, 0.05, 0.05, 0.04, 0.03, 0.03], [0.6, 0.1, 0.3]]
+              [0.3, 0.2, 0.1, 0.1, 0.1, 0.05, 0.05, 0.04, 0.03, 0.03],
+              [0.002, 0.9, 0.098], [0.6, 0.1, 0.3]]
     return [{"shares": shares, "probabilities": torch.tensor(other, dtype=shares.dtype)}
             for shares, other in zip(_distributions(), others, strict=True)]
 

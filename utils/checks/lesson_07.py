@@ -9,7 +9,7 @@ from utils import losses
 from utils.checks.answers import attempt, numbers_in
 from utils.checks.exercise import FunctionExercise, NumberExercise, kind_of_exercise
 from utils.checks.formulas import differences, errors, mean_and_sum, naive_differences, naive_softmax, of_true_class
-from utils.checks.inputs import scored_examples, uniform
+from utils.checks.inputs import scored_examples, turned, uniform
 from utils.checks.returned import ReturnExercise
 
 
@@ -164,6 +164,7 @@ def _directed_scores():
         scores, direction = uniform((n, n_classes), seed, -size, size), uniform((n, n_classes), seed + 40, -1, 2)
         cases.append({"scores": scores, "direction": direction})
     *small, large = cases
+    large["scores"] = turned(large["scores"])
     return [*small, {name: value.double() for name, value in cases[0].items()}, large]
 
 
