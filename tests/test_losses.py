@@ -655,7 +655,7 @@ def noisy(scores, labels):
 
 
 def balanced(scores, labels):
-    """Classes weigh by how often the batch has them: labels of other rows count, their scores do not."""
+    """Classes weigh by how often the batch has them: labels of the other rows count."""
     weights = 1 / labels.bincount(minlength=scores.shape[1]).clamp(min=1)
     return weights[labels] * honest(scores, labels)
 
@@ -672,7 +672,6 @@ VALID = {
     "no star": lambda *both: honest(*both),
     "less the largest": less_the_largest,
     "noisy": noisy,
-    "balanced": balanced,
 } | {f"own {place}": loss for place, loss in enumerate(OWN)}
 
 
@@ -693,6 +692,22 @@ def calls_backward(scores, labels):
     return example_losses
 
 
+def hardest_half(scores, labels):
+    costs = honest(scores, labels)
+    return costs * (costs >= costs.topk(max(1, len(costs) // 2)).values.min())
+
+
+def turns_gradients_off(scores, labels):
+    torch.set_grad_enabled(False)
+    return honest(scores, labels)
+
+
+def knows_no_none(scores, labels, reduction="mean"):
+    costs = honest(scores, labels)
+    if reduction in ("mean", "sum"):
+        return getattr(costs, reduction)()
+
+
 INVALID = [
     (with_numpy, "your loss calls numpy, which loses the slope: compute with torch alone"),
     (calls_backward, "your loss calls .backward(): leave that out"),
@@ -703,8 +718,16 @@ INVALID = [
     (lambda o, y: (o.argmax(dim=1) != y).long(), "your loss has no slope"),
     (lambda o, y: (o.argmax(dim=1) != y).float(), "your loss has no slope"),
     (lambda o, y: torch.ones(len(y), requires_grad=True) * 2, "your loss has no slope"),
-    (lambda o, y: -torch.log_softmax(o, 0)[torch.arange(len(y)), y], "changes with the scores of the other rows: take "
-     "softmax, sums and maxima with dim=1"),
+    (lambda o, y: -torch.log_softmax(o, 0)[torch.arange(len(y)), y], "changes with the other rows, their labels or "
+     "their number: take softmax, sums and maxima with dim=1"),
+    (lambda o, y: honest(o, y) / len(o), "divide by no count of them"),
+    (lambda o, y: (1 - torch.softmax(o, dim=1)[:, y]).mean(dim=1), "their labels or their number"),
+    (lambda o, y: honest(o, y.roll(1)), "their labels or their number"),
+    (hardest_half, "changes with the other rows"),
+    (balanced, "their labels or their number"),
+    (lambda o, y: torch.zeros(len(y)), "your loss has no slope"),
+    (turns_gradients_off, "your loss turns gradients off and not on again"),
+    (knows_no_none, "not nothing: it takes a reduction, so it is asked for reduction='none'"),
     (lambda o, y: honest(o, y).mean().expand(len(y)), "no mean over the rows"),
     (lambda o, y: honest(o, y) / honest(o, y).sum(), "no mean over the rows"),
     (lambda o, y: honest(o, y).cumsum(0), "no mean over the rows"),
@@ -752,6 +775,17 @@ def test_what_an_own_loss_raises_itself_comes_as_it_is():
 
     with pytest.raises(KeyError, match="mine"):
         losses.check_own_loss(broken, 3)
+
+
+def test_an_own_loss_may_hold_constants_of_the_usual_dtype():
+    weights, costs = torch.tensor([1.0, 2.0, 1.0]), 1 - torch.eye(3)
+    scores, labels = batch(n_examples=30, n_classes=3)  # float64, as labs give them
+    for loss, right in ((lambda o, y: torch.nn.functional.cross_entropy(o, y, weight=weights, reduction="none"),
+                         lambda o, y: weights.to(o)[y] * losses.cross_entropy(o, y, reduction="none")),
+                        (lambda o, y: (torch.softmax(o, dim=1) @ costs)[torch.arange(len(y)), y],
+                         lambda o, y: 1 - torch.softmax(o, dim=1)[torch.arange(len(y)), y])):
+        answer = losses.example_losses(loss, scores, labels)
+        torch.testing.assert_close(answer, right(scores, labels), rtol=1e-5, atol=1e-6)
 
 
 def test_an_own_loss_is_tried_once_and_not_in_every_step():

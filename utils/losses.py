@@ -25,6 +25,7 @@ Deliberately not here: training (utils.training), counting hits (utils.metrics),
 """
 
 import inspect
+import re
 
 import torch
 
@@ -357,7 +358,7 @@ def example_losses(loss, scores, labels, reduction="none"):
     answer = _answer(loss, scores, labels)
     n = len(labels)
     if not isinstance(answer, torch.Tensor) or answer.shape != (n,):
-        advice = _advice(answer, n, scores.shape[1])
+        advice = _advice(answer, n, scores.shape[1], _takes_reduction(loss))
         raise ValueError(say("losses.own_loss", n=n, s="s" * (n > 1), seen=_seen(answer), advice=advice))
     if scores.requires_grad and torch.is_grad_enabled() and not answer.requires_grad:
         raise ValueError(say("slopes.no_slope"))
@@ -381,6 +382,8 @@ def check_own_loss(loss, n_classes, needs_slope=True):
     scores.requires_grad_(needs_slope)
     try:
         answer = example_losses(loss, scores, labels)
+        if not torch.is_grad_enabled():
+            raise ValueError(say("losses.own_grad_off"))
         example_losses(loss, scores[:1], labels[:1])  # the last batch of an epoch may be as small
         slopes = torch.autograd.grad(answer.sum(), scores, allow_unused=True) if needs_slope else (scores,)
     except Exception as error:
@@ -394,8 +397,16 @@ def check_own_loss(loss, n_classes, needs_slope=True):
 
 
 def _answer(loss, scores, labels):
+    """What a loss returns for copies; in torch's default dtype where its own constants have that and no other fits."""
     settings = {"reduction": "none"} if _takes_reduction(loss) else {}
-    return loss(scores.clone(), labels.clone(), **settings)
+    usual = torch.get_default_dtype()
+    try:
+        return loss(scores.clone(), labels.clone(), **settings)
+    except RuntimeError as error:
+        if scores.dtype == usual or not re.search("dtype|scalar type", str(error)):
+            raise
+    answer = loss(scores.to(usual, copy=True), labels.clone(), **settings)
+    return answer.to(scores.dtype) if isinstance(answer, torch.Tensor) and answer.is_floating_point() else answer
 
 
 def _takes_reduction(loss):
@@ -428,7 +439,8 @@ def _takes_labels_first(loss, scores, labels):
         answer = _answer(loss, labels, scores)
     except Exception:
         return False
-    return isinstance(answer, torch.Tensor) and answer.shape == labels.shape and answer.is_floating_point()
+    is_right = isinstance(answer, torch.Tensor) and answer.shape == labels.shape and answer.is_floating_point()
+    return is_right and answer.requires_grad == scores.requires_grad  # a constant works in any order
 
 
 def _misleading(error):
@@ -442,19 +454,25 @@ def _misleading(error):
 
 
 def _check_rows_apart(loss, scores, labels):
-    """Raise ValueError if the loss of one example changes with the scores of the others."""
-    first, again, moved = (
-        example_losses(loss, rows, labels).detach() for rows in (scores, scores, _with_other_rows(scores))
-    )
-    if torch.equal(first, again) and not torch.allclose(first[1], moved[1], rtol=1e-4, atol=1e-6, equal_nan=True):
+    """Raise ValueError if the loss of one example changes with the others: their scores, labels or number."""
+    batches = [(scores, labels), (scores, labels)]
+    batches += [_among_others(scores, labels, n, lead) for n, lead in ((2, 4.0), (2 * len(labels), -4.0))]
+    first, again, *others = (example_losses(loss, *batch).detach()[1] for batch in batches)
+    is_random = not torch.allclose(first, again, rtol=0, atol=0, equal_nan=True)
+    if not is_random and any(
+        not torch.allclose(first, other, rtol=1e-4, atol=1e-6, equal_nan=True) for other in others
+    ):
         raise ValueError(say("losses.own_mixed"))
 
 
-def _with_other_rows(scores):
-    """The scores, of which only row 1 is as it was."""
-    moved = 2 * scores.cos()
-    moved[1] = scores[1]
-    return moved
+def _among_others(scores, labels, n, lead):
+    """A batch of n rows, of which only row 1 is as it was: in the others the label leads by `lead`."""
+    n_classes = scores.shape[1]
+    other_labels = (2 * torch.arange(n) + 1) % n_classes
+    other_labels[1] = labels[1]
+    other_scores = lead * one_hot(other_labels, n_classes).to(scores)
+    other_scores[1] = scores[1]
+    return other_scores, other_labels
 
 
 def _seen(answer):
@@ -467,10 +485,12 @@ def _seen(answer):
     return say("losses.own_shape", kind=kind, shape=shape) if shape else kind
 
 
-def _advice(answer, n, n_classes):
+def _advice(answer, n, n_classes, takes_reduction):
     """What to do about an answer that is not (n,) numbers of torch."""
     shape = tuple(getattr(answer, "shape", ()))
-    if answer is None:
+    if takes_reduction and not shape and n > 1:
+        topic = "reduction"
+    elif answer is None:
         topic = "none"
     elif isinstance(answer, (list, tuple)):
         topic = "two" if any(getattr(one, "shape", ()) for one in answer) else "list"

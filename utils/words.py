@@ -97,6 +97,8 @@ TEXT = {
     "losses.own_nothing": "nothing",
     "losses.own_single": "a single number",
     "losses.own_shape": "a {kind} of shape {shape}",
+    "losses.own_advice_reduction": "it takes a reduction, so it is asked for reduction='none': return a loss for each "
+    "row then.",
     "losses.own_advice_none": "end it with return and the numbers.",
     "losses.own_advice_mean": "leave out the mean, sum or maximum over the rows (in torch's own losses: "
     "reduction='none').",
@@ -124,8 +126,9 @@ TEXT = {
     "np.",
     "losses.own_backward": "your loss calls .backward(): leave that out and return the losses; the slopes are found for"
     " you.",
-    "losses.own_mixed": "your loss of one row changes with the scores of the other rows: take softmax, sums and maxima "
-    "with dim=1, and no mean over the rows.",
+    "losses.own_grad_off": "your loss turns gradients off and not on again: leave torch.set_grad_enabled(False) out.",
+    "losses.own_mixed": "your loss of one row changes with the other rows, their labels or their number: take softmax, "
+    "sums and maxima with dim=1, no mean over the rows, and divide by no count of them.",
     "losses.own_dtype": "your loss should return floating numbers, not {seen}: compute with the scores, and add "
     ".float() to what is counted or compared.",
     # --- metrics, training --------------------------------------------------------------------------------------
@@ -168,7 +171,7 @@ TEXT = {
     "training.lengths": "X has {n_rows} rows and there are {n_labels} labels; expected one label for each row.",
     "slopes.loss": "loss should be a function of scores and labels, or one of {names}, not {seen}.",
     "slopes.no_slope": "your loss has no slope for the scores: keep to torch operations on them, without .item(), "
-    ".detach(), numpy, argmax or comparisons alone.",
+    ".detach(), torch.no_grad(), numpy, argmax or comparisons alone.",
     "optimal.loss": "loss should be one of {names}, not {seen}.",
     "optimal.shares": "shares should be one row of numbers, 0 or more, that sum to 1, not {seen}.",
     "optimal.not_finite": "your loss is nan or infinite for all scores of the grid: keep logarithms, roots and "
@@ -1348,8 +1351,8 @@ TEXT = {
     "without end. Where should it level off?",
     "checks.sturdy_loss.log_of_zero": "for a firmly denied label it is nan or inf: the logarithm of a p that has "
     "become 0. Use log_softmax.",
-    "checks.sturdy_loss.diverged": "training left the finite numbers at a learning rate of 1; a bounded slope would "
-    "not.",
+    "checks.sturdy_loss.diverged": "training left the finite numbers at a learning rate of 1: its slope grows "
+    "without bound, or is not finite somewhere, as a root's is not at 0.",
     "checks.sturdy_loss.unbounded": "too few right: a firmly denied label costs without end, so wrong ones win. Where "
     "should it level off?",
     "checks.sturdy_loss.too_late": "too few right: it levels off, but so late that wrong labels still pull in full. "
