@@ -2,15 +2,19 @@
 
 import functools
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib
 import matplotlib.style
+import nbformat
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from notebook_session import Session
 from PIL import Image
 
 import utils.png
+from tools.refresh import ROOT
 from utils import style
 from utils.canvas import Canvas
 
@@ -465,12 +469,77 @@ def test_making_a_card_does_not_disturb_the_screen(canvas):
 def test_a_picture_drawn_with_pyplot_is_said_and_closed():
     import matplotlib.pyplot as plt
 
+    def plots(axes):
+        plt.plot([0, 1])
+
+    def titles(axes):
+        plt.title("mine")
+
+    def saves_and_closes(axes):
+        plt.plot([0, 1])
+        plt.savefig(io.BytesIO())
+        plt.close()
+
+    def makes_a_figure(axes):
+        _, own = plt.subplots()
+        own.plot([0, 1])
+        plt.close("all")
+
     canvas, before = Canvas(), plt.get_fignums()
-    for _ in range(2):
+    for show in 2 * (plots, titles, saves_and_closes, makes_a_figure):
         with pytest.raises(ValueError, match="axes.plot, not plt.plot"):
-            canvas.draw(lambda axes: plt.plot([0, 1]))
+            canvas.draw(show)
+        with pytest.raises(ValueError, match="axes.plot, not plt.plot"):
+            Canvas().prepare(show)
         assert plt.get_fignums() == before
     canvas.draw(lambda axes: axes.plot([0, 1]))
+
+
+@pytest.mark.parametrize("through", ["pyplot", "its axes"])
+def test_a_picture_drawn_on_a_figure_that_was_open_before_is_said(through):
+    import matplotlib.pyplot as plt
+
+    figure, theirs = plt.subplots()
+    try:
+        figure.canvas.draw()
+        with pytest.raises(ValueError, match="axes.plot, not plt.plot"):
+            Canvas().draw(lambda axes: (plt if through == "pyplot" else theirs).plot([0, 1]))
+        Canvas().draw(lambda axes: axes.plot([0, 1]))
+        assert plt.get_fignums() == [figure.number] and figure.stale
+    finally:
+        plt.close(figure)
+
+
+def test_what_another_thread_draws_with_pyplot_is_its_own():
+    import matplotlib.pyplot as plt
+
+    def show(axes):
+        with ThreadPoolExecutor(1) as cell:
+            figures.append(cell.submit(plt.figure).result())
+
+    figures = []
+    Canvas().draw(show)
+    assert plt.get_fignums() == [figures[0].number]
+    plt.close(figures[0])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("draw", ["plt.plot([0, 1])", "plt.plot([0, 1]); plt.close()"])
+@pytest.mark.parametrize("part", ["show", "frame"])
+def test_pyplot_works_on_after_a_lab_that_was_the_first_to_use_it(part, draw, tmp_path):
+    setup = (f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nimport matplotlib.pyplot as plt\nfrom utils import labs\n"
+             f"def show(axes, x=0): pass\ndef frame(axes): pass\ndef {part}(axes, x=0): {draw}")
+    path = tmp_path / "lab.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(setup)]), path)
+    session = Session(path, environment={"MPLBACKEND": "module://matplotlib_inline.backend_inline"})
+    with session.running():
+        for _ in range(2):
+            _, noise = session.front.run("labs.Lab(show, frame, x=labs.slider(0, 3, 1))")
+            assert len(noise) == 1 and "axes.plot, not plt.plot" in noise[0]
+            _, noise = session.front.run("_ = plt.plot([1, 2, 3])")
+            assert noise == ["published display_data"]
+            printed, _ = session.front.run("print(plt.isinteractive(), plt.get_fignums())")
+            assert printed == "True []\n"
 
 
 def test_a_line_kept_from_an_earlier_call_is_said():
@@ -491,10 +560,20 @@ def test_a_line_kept_from_an_earlier_call_is_said():
 
 def test_the_axes_of_a_lab_cannot_be_removed(canvas):
     before = screen(canvas)
-    with pytest.raises(ValueError, match="axes.clear"):
-        canvas.draw(lambda left, right: left.remove())
+    for remove in (lambda left, right: left.remove(), lambda left, right: left.figure.clear(),
+                   lambda left, right: right.figure.clf(), lambda left, right: left.figure.figure.clear(True)):
+        with pytest.raises(ValueError, match="axes.clear"):
+            canvas.draw(remove)
+        canvas.draw(line_at(0.25))
+        np.testing.assert_array_equal(screen(canvas), before)
+
+
+@pytest.mark.parametrize("name, arguments", [("tight_layout", ()), ("savefig", ("x.png",)),
+                                             ("set_size_inches", (9, 9)), ("set_layout_engine", ("tight",))])
+def test_what_only_a_whole_figure_can_do_is_said(canvas, name, arguments):
+    with pytest.raises(ValueError, match=f"do without figure.{name}"):
+        canvas.draw(lambda left, right: getattr(left.figure, name)(*arguments))
     canvas.draw(line_at(0.25))
-    np.testing.assert_array_equal(screen(canvas), before)
 
 
 def test_the_card_of_a_failed_call_shows_what_the_screen_shows(canvas):

@@ -212,6 +212,7 @@ TEXT = {
                         "each call.",
     "labs.axes_removed": "A lab draws on these axes each time: empty them with axes.clear(), or hide them with "
                          "axes.set_axis_off().",
+    "labs.panel_figure": "A lab sizes, lays out and shows its pictures by itself: do without figure.{name}.",
     "labs.exit": "exit() and quit() would end the notebook's kernel and all its variables; return leaves a function.",
     "labs.not_moved": "The last move, to {settings}, failed. {trouble}",
     "labs.not_a_control": "{name} needs a control, labs.slider(...), stops(...), choice(...), toggle(...) or "
