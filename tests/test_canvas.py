@@ -3,6 +3,7 @@
 import functools
 import io
 from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations
 
 import matplotlib
 import matplotlib.style
@@ -321,6 +322,115 @@ def test_what_is_done_now_and_then_shows_now_and_then(show):
         np.testing.assert_array_equal(low, low_again)
         plain = after(lambda left, right, level: left.plot([0.1, 0.9], [level, level]), 0.2, 0.8, frame=the_frame)
         assert not np.array_equal(high, screen(plain))
+
+
+# --- the room that words need, where no frame keeps it ---
+
+
+def grows(left, right, level):
+    left.plot([0, 1], [0, 1 if level < 0.7 else -1000 * level])
+
+
+def grows_an_offset(left, right, level):
+    left.plot([0, 1], [0, 1 if level < 0.7 else 1e7 + level])
+    left.set_title("one line" if level < 0.7 else "two\nlines")
+
+
+def names_its_bars(left, right, level):
+    left.barh(["a", "b"] if level < 0.7 else ["a long name", "another"], [level, 1])
+
+
+def names_its_axes(left, right, level):
+    left.plot([0, level])
+    if level > 0.7:
+        left.set_ylabel("two\nlines")
+        left.set_xlabel("two\nlines")
+
+
+def names_its_twin(left, right, level):
+    twin = left.twinx()
+    twin.plot([0, 1], [0, 1 if level < 0.7 else -1e4 * level])
+    twin.set_ylabel("other" if level > 0.7 else "")
+
+
+def scales_its_colorbar(left, right, level):
+    image = left.imshow(across * (1 if level < 0.7 else 12345 * level))
+    left.figure.colorbar(image, ax=left, label="amount" if level > 0.7 else None)
+
+
+def has_a_colorbar_now_and_then(left, right, level):
+    image = left.imshow(across * level)
+    if level > 0.7:
+        left.figure.colorbar(image, ax=left)
+
+
+def keeps_its_shape(left, right, level):
+    left.imshow(across, extent=(0, 1 if level < 0.7 else 30000 * level, 0, 1 if level < 0.7 else 30000))
+
+
+def titles_the_figure(left, right, level):
+    left.plot([0, level])
+    left.set_title("title")
+    if level > 0.7:
+        left.figure.suptitle("above")
+
+
+GROWING = (grows, grows_an_offset, names_its_bars, names_its_axes, names_its_twin, scales_its_colorbar,
+           has_a_colorbar_now_and_then, keeps_its_shape, titles_the_figure)
+
+
+def boxes(canvas):
+    """The room that each axes take with their ticks and names, and that of their panel."""
+    for axes in canvas.figure.axes:
+        yield axes.get_tightbbox(bbox_extra_artists=[]), axes.get_figure(root=False).bbox
+
+
+@pytest.mark.parametrize("show", GROWING, ids=lambda show: show.__name__)
+def test_without_a_frame_all_words_find_room(show):
+    for levels in ([0.2, 0.9], [0.2, 0.8, 0.2, 0.9], [0.9, 0.2]):
+        for box, panel in boxes(after(show, *levels, frame=None)):
+            assert box.x0 > panel.x0 and box.x1 < panel.x1 and box.y0 > panel.y0 and box.y1 < panel.y1
+
+
+@pytest.mark.parametrize("show", [grows, has_a_colorbar_now_and_then, titles_the_figure],
+                         ids=lambda show: show.__name__)
+def test_without_a_frame_a_layout_leaves_nothing_on_top_of_another(show):
+    canvas = after(show, 0.2, 0.9, frame=None)
+    words = [figure._suptitle.get_window_extent() for figure in canvas._figures if figure._suptitle]
+    all_boxes = [box for box, _ in boxes(canvas)] + words
+    assert not any(one.overlaps(other) for one, other in combinations(all_boxes, 2))
+
+
+@pytest.mark.parametrize("show", (*GROWING, clears, writes_beside_the_axes), ids=lambda show: show.__name__)
+def test_without_a_frame_the_layout_does_not_remember_the_way(show):
+    direct, detour = after(show, 0.2, 0.9, frame=None), after(show, 0.2, 0.8, 0.1, 0.85, 0.9, frame=None)
+    np.testing.assert_array_equal(screen(direct), screen(detour))
+    back, small = after(show, 0.2, 0.9, 0.3, frame=None), after(show, 0.2, 0.3, frame=None)
+    np.testing.assert_array_equal(screen(back), screen(small))
+    assert direct.card("", "", "", "") == detour.card("", "", "", "")
+
+
+def test_without_a_frame_nothing_shifts_while_all_words_have_room():
+    def show(left, right, level):
+        left.plot([0, level])
+
+    canvas = after(show, 0.2, frame=None)
+    places = [axes.get_position().bounds for axes in canvas.axes]
+    for level in (0.5, 0.9, 0.33):
+        canvas.draw(functools.partial(show, level=level))
+        assert [axes.get_position().bounds for axes in canvas.axes] == places
+
+
+def test_a_move_that_keeps_the_still_part_asks_for_no_layout(canvas, monkeypatch):
+    def show(left, right):
+        left.set_ylim(0, 9)
+        left.plot([0, 1])
+
+    free = Canvas(panels=2)
+    free.draw(show)
+    monkeypatch.setattr(matplotlib.axes.Axes, "get_tightbbox", None)
+    free.draw(show)
+    canvas.draw(lambda left, right: left.set_ylim(0, 1e6))
 
 
 def test_a_legend_has_one_entry_however_often_the_sliders_move():

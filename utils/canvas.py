@@ -35,6 +35,7 @@ from utils.words import say
 PANEL_INCHES = (4.0, 3.1)  # small, so that words stay readable where a panel is 250 css pixels wide (a phone)
 SCREEN_DPI = 190  # 760 pixels a panel, shown at up to 450 css pixels: sharp on a screen of pixel ratio 1.7
 CARD_DPI = 110
+EDGE = 3  # pixels between the words of a panel and its edge below which it is laid out anew
 GHOST_ZORDER = 0.49  # under everything a lab draws by default, and under the faint fills at 0.5
 
 # A notebook may have set text.usetex or savefig.transparent: labs look the same there. Fonts stay, for other alphabets.
@@ -107,6 +108,7 @@ class Canvas:
             columns = np.atleast_1d(self.figure.subfigures(1, panels))
             self.axes = tuple(column.subplots() for column in columns)
         self._figures = (self.figure, *columns)
+        self._layout = self.figure.get_layout_engine()
         for axes in self.axes:
             axes.remove = _refuse_to_remove
         for figure in self._figures:
@@ -125,7 +127,8 @@ class Canvas:
         self._ghosts = []
         self._moving = []  # what the last call added to the axes
         self._beside = []  # what it added beside them: colorbars, twin axes; they belong to the still part
-        self._places = []  # of all axes, once the layout is fixed
+        self._places = []  # of all axes, once the layout is fixed,
+        self._figure_looks = []  # for these titles of figures
         self._still = None
         self._signature = None
         self._films = [Film() for _ in range(panels)]
@@ -155,9 +158,13 @@ class Canvas:
             self._keep_places()
             signature = self._still_signature()
             if signature != self._signature or self._redrawn:
+                self._signature = signature
+                if self._frame is None and not self._has_room():
+                    for _ in range(2):  # other ticks may fit into what room the first has left
+                        self._layout.execute(self.figure)
+                    self._signature = None  # what moves may have taken part in it
                 self.figure.canvas.draw()
                 self._still = self.figure.canvas.copy_from_bbox(self.figure.bbox)
-                self._signature = signature
             self._paint()
         self._is_whole = True
         return answer
@@ -302,6 +309,21 @@ class Canvas:
         self.figure.draw_without_rendering()
         self.figure.set_layout_engine("none")  # from now on nothing may shift under the reader's eye
         self._places = [axes.get_position(original=True).frozen() for axes in self.figure.axes]
+        self._figure_looks = self._looks_of_figures()
+
+    def _has_room(self):
+        """Whether the first layout does for the ticks, names and titles that are there now."""
+        if len(self.figure.axes) != len(self._places) or self._looks_of_figures() != self._figure_looks:
+            return False
+        for axes in self.figure.axes:
+            words = axes.get_tightbbox(for_layout_only=True, bbox_extra_artists=[])
+            panel = axes.get_figure(root=False).bbox.padded(-EDGE)
+            if words.x0 < panel.x0 or words.y0 < panel.y0 or words.x1 > panel.x1 or words.y1 > panel.y1:
+                return False
+        return True
+
+    def _looks_of_figures(self):
+        return [_look(getattr(figure, name)) for figure in self._figures for name in _FIGURE_WORDS]
 
     def _keep_places(self):
         """Put all axes where the first layout had them: a colorbar takes its room from them, each time anew."""
@@ -309,6 +331,7 @@ class Canvas:
         for axes, place in zip(axes_now, self._places, strict=False):
             if not np.array_equal(axes.get_position(original=True), place):
                 axes.set_position(place)
+                axes.set_in_layout(True)  # what is placed by hand leaves it
 
     def _leave_ghost(self):
         """Put a faded copy behind each moving artist; the copies belong to the still part."""

@@ -384,7 +384,7 @@ class Lab:
         the lab
     frame: function `frame(*axes)`: limits, ticks, labels, titles, reference lines. It is run at the start, and again
         after a `show` that changed what it drew. Without one, `show` may set them itself, at the price of a full redraw
-        whenever they change
+        whenever they change, and of a new layout where their words need more room
     panels: number of axes; each becomes a picture of its own, so that they stack on a narrow screen
     presets: dict from the words on a button to the values it sets; all other controls return to their start
     run: for work that takes longer than a picture, such as training: function `run(**values)` -> an iterator of
