@@ -2,15 +2,20 @@
 
 import functools
 import io
+from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations
 
 import matplotlib
 import matplotlib.style
+import nbformat
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from notebook_session import Session
 from PIL import Image
 
 import utils.png
+from tools.refresh import ROOT
 from utils import style
 from utils.canvas import Canvas
 
@@ -319,6 +324,115 @@ def test_what_is_done_now_and_then_shows_now_and_then(show):
         assert not np.array_equal(high, screen(plain))
 
 
+# --- the room that words need, where no frame keeps it ---
+
+
+def grows(left, right, level):
+    left.plot([0, 1], [0, 1 if level < 0.7 else -1000 * level])
+
+
+def grows_an_offset(left, right, level):
+    left.plot([0, 1], [0, 1 if level < 0.7 else 1e7 + level])
+    left.set_title("one line" if level < 0.7 else "two\nlines")
+
+
+def names_its_bars(left, right, level):
+    left.barh(["a", "b"] if level < 0.7 else ["a long name", "another"], [level, 1])
+
+
+def names_its_axes(left, right, level):
+    left.plot([0, level])
+    if level > 0.7:
+        left.set_ylabel("two\nlines")
+        left.set_xlabel("two\nlines")
+
+
+def names_its_twin(left, right, level):
+    twin = left.twinx()
+    twin.plot([0, 1], [0, 1 if level < 0.7 else -1e4 * level])
+    twin.set_ylabel("other" if level > 0.7 else "")
+
+
+def scales_its_colorbar(left, right, level):
+    image = left.imshow(across * (1 if level < 0.7 else 12345 * level))
+    left.figure.colorbar(image, ax=left, label="amount" if level > 0.7 else None)
+
+
+def has_a_colorbar_now_and_then(left, right, level):
+    image = left.imshow(across * level)
+    if level > 0.7:
+        left.figure.colorbar(image, ax=left)
+
+
+def keeps_its_shape(left, right, level):
+    left.imshow(across, extent=(0, 1 if level < 0.7 else 30000 * level, 0, 1 if level < 0.7 else 30000))
+
+
+def titles_the_figure(left, right, level):
+    left.plot([0, level])
+    left.set_title("title")
+    if level > 0.7:
+        left.figure.suptitle("above")
+
+
+GROWING = (grows, grows_an_offset, names_its_bars, names_its_axes, names_its_twin, scales_its_colorbar,
+           has_a_colorbar_now_and_then, keeps_its_shape, titles_the_figure)
+
+
+def boxes(canvas):
+    """The room that each axes take with their ticks and names, and that of their panel."""
+    for axes in canvas.figure.axes:
+        yield axes.get_tightbbox(bbox_extra_artists=[]), axes.get_figure(root=False).bbox
+
+
+@pytest.mark.parametrize("show", GROWING, ids=lambda show: show.__name__)
+def test_without_a_frame_all_words_find_room(show):
+    for levels in ([0.2, 0.9], [0.2, 0.8, 0.2, 0.9], [0.9, 0.2]):
+        for box, panel in boxes(after(show, *levels, frame=None)):
+            assert box.x0 > panel.x0 and box.x1 < panel.x1 and box.y0 > panel.y0 and box.y1 < panel.y1
+
+
+@pytest.mark.parametrize("show", [grows, has_a_colorbar_now_and_then, titles_the_figure],
+                         ids=lambda show: show.__name__)
+def test_without_a_frame_a_layout_leaves_nothing_on_top_of_another(show):
+    canvas = after(show, 0.2, 0.9, frame=None)
+    words = [figure._suptitle.get_window_extent() for figure in canvas._figures if figure._suptitle]
+    all_boxes = [box for box, _ in boxes(canvas)] + words
+    assert not any(one.overlaps(other) for one, other in combinations(all_boxes, 2))
+
+
+@pytest.mark.parametrize("show", (*GROWING, clears, writes_beside_the_axes), ids=lambda show: show.__name__)
+def test_without_a_frame_the_layout_does_not_remember_the_way(show):
+    direct, detour = after(show, 0.2, 0.9, frame=None), after(show, 0.2, 0.8, 0.1, 0.85, 0.9, frame=None)
+    np.testing.assert_array_equal(screen(direct), screen(detour))
+    back, small = after(show, 0.2, 0.9, 0.3, frame=None), after(show, 0.2, 0.3, frame=None)
+    np.testing.assert_array_equal(screen(back), screen(small))
+    assert direct.card("", "", "", "") == detour.card("", "", "", "")
+
+
+def test_without_a_frame_nothing_shifts_while_all_words_have_room():
+    def show(left, right, level):
+        left.plot([0, level])
+
+    canvas = after(show, 0.2, frame=None)
+    places = [axes.get_position().bounds for axes in canvas.axes]
+    for level in (0.5, 0.9, 0.33):
+        canvas.draw(functools.partial(show, level=level))
+        assert [axes.get_position().bounds for axes in canvas.axes] == places
+
+
+def test_a_move_that_keeps_the_still_part_asks_for_no_layout(canvas, monkeypatch):
+    def show(left, right):
+        left.set_ylim(0, 9)
+        left.plot([0, 1])
+
+    free = Canvas(panels=2)
+    free.draw(show)
+    monkeypatch.setattr(matplotlib.axes.Axes, "get_tightbbox", None)
+    free.draw(show)
+    canvas.draw(lambda left, right: left.set_ylim(0, 1e6))
+
+
 def test_a_legend_has_one_entry_however_often_the_sliders_move():
     canvas = after(labels_its_bars, *np.linspace(0.2, 0.9, 12))
     assert [len(axes.containers) for axes in canvas.axes] == [1, 1]
@@ -465,12 +579,77 @@ def test_making_a_card_does_not_disturb_the_screen(canvas):
 def test_a_picture_drawn_with_pyplot_is_said_and_closed():
     import matplotlib.pyplot as plt
 
+    def plots(axes):
+        plt.plot([0, 1])
+
+    def titles(axes):
+        plt.title("mine")
+
+    def saves_and_closes(axes):
+        plt.plot([0, 1])
+        plt.savefig(io.BytesIO())
+        plt.close()
+
+    def makes_a_figure(axes):
+        _, own = plt.subplots()
+        own.plot([0, 1])
+        plt.close("all")
+
     canvas, before = Canvas(), plt.get_fignums()
-    for _ in range(2):
+    for show in 2 * (plots, titles, saves_and_closes, makes_a_figure):
         with pytest.raises(ValueError, match="axes.plot, not plt.plot"):
-            canvas.draw(lambda axes: plt.plot([0, 1]))
+            canvas.draw(show)
+        with pytest.raises(ValueError, match="axes.plot, not plt.plot"):
+            Canvas().prepare(show)
         assert plt.get_fignums() == before
     canvas.draw(lambda axes: axes.plot([0, 1]))
+
+
+@pytest.mark.parametrize("through", ["pyplot", "its axes"])
+def test_a_picture_drawn_on_a_figure_that_was_open_before_is_said(through):
+    import matplotlib.pyplot as plt
+
+    figure, theirs = plt.subplots()
+    try:
+        figure.canvas.draw()
+        with pytest.raises(ValueError, match="axes.plot, not plt.plot"):
+            Canvas().draw(lambda axes: (plt if through == "pyplot" else theirs).plot([0, 1]))
+        Canvas().draw(lambda axes: axes.plot([0, 1]))
+        assert plt.get_fignums() == [figure.number] and figure.stale
+    finally:
+        plt.close(figure)
+
+
+def test_what_another_thread_draws_with_pyplot_is_its_own():
+    import matplotlib.pyplot as plt
+
+    def show(axes):
+        with ThreadPoolExecutor(1) as cell:
+            figures.append(cell.submit(plt.figure).result())
+
+    figures = []
+    Canvas().draw(show)
+    assert plt.get_fignums() == [figures[0].number]
+    plt.close(figures[0])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("draw", ["plt.plot([0, 1])", "plt.plot([0, 1]); plt.close()"])
+@pytest.mark.parametrize("part", ["show", "frame"])
+def test_pyplot_works_on_after_a_lab_that_was_the_first_to_use_it(part, draw, tmp_path):
+    setup = (f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nimport matplotlib.pyplot as plt\nfrom utils import labs\n"
+             f"def show(axes, x=0): pass\ndef frame(axes): pass\ndef {part}(axes, x=0): {draw}")
+    path = tmp_path / "lab.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(setup)]), path)
+    session = Session(path, environment={"MPLBACKEND": "module://matplotlib_inline.backend_inline"})
+    with session.running():
+        for _ in range(2):
+            _, noise = session.front.run("labs.Lab(show, frame, x=labs.slider(0, 3, 1))")
+            assert len(noise) == 1 and "axes.plot, not plt.plot" in noise[0]
+            _, noise = session.front.run("_ = plt.plot([1, 2, 3])")
+            assert noise == ["published display_data"]
+            printed, _ = session.front.run("print(plt.isinteractive(), plt.get_fignums())")
+            assert printed == "True []\n"
 
 
 def test_a_line_kept_from_an_earlier_call_is_said():
@@ -491,10 +670,20 @@ def test_a_line_kept_from_an_earlier_call_is_said():
 
 def test_the_axes_of_a_lab_cannot_be_removed(canvas):
     before = screen(canvas)
-    with pytest.raises(ValueError, match="axes.clear"):
-        canvas.draw(lambda left, right: left.remove())
+    for remove in (lambda left, right: left.remove(), lambda left, right: left.figure.clear(),
+                   lambda left, right: right.figure.clf(), lambda left, right: left.figure.figure.clear(True)):
+        with pytest.raises(ValueError, match="axes.clear"):
+            canvas.draw(remove)
+        canvas.draw(line_at(0.25))
+        np.testing.assert_array_equal(screen(canvas), before)
+
+
+@pytest.mark.parametrize("name, arguments", [("tight_layout", ()), ("savefig", ("x.png",)),
+                                             ("set_size_inches", (9, 9)), ("set_layout_engine", ("tight",))])
+def test_what_only_a_whole_figure_can_do_is_said(canvas, name, arguments):
+    with pytest.raises(ValueError, match=f"do without figure.{name}"):
+        canvas.draw(lambda left, right: getattr(left.figure, name)(*arguments))
     canvas.draw(line_at(0.25))
-    np.testing.assert_array_equal(screen(canvas), before)
 
 
 def test_the_card_of_a_failed_call_shows_what_the_screen_shows(canvas):

@@ -3,6 +3,7 @@
 import asyncio
 import dataclasses
 import functools
+import math
 import threading
 import time
 from typing import NamedTuple
@@ -162,10 +163,59 @@ def test_play_moves_along_the_steps():
     (lambda: labs.Lab(3), "without its brackets.*not int"),
     (lambda: labs.Lab(lambda axes: labs.Facts(3)), "its headline was int"),
     (lambda: labs.Lab(lambda axes: labs.Facts("a", 3.5)), "its text was float"),
+    (lambda: labs.Lab(show_line, labs.slider(0, 5, 1)), "name by which show knows it.*cannot be called frame"),
+    (lambda: labs.Lab(show_line, frame, labs.slider(0, 5, 1)), "name by which show knows it.*cannot be called panels"),
+    (lambda: labs.slider(0, float("inf"), 1), "its high was inf"),
+    (lambda: labs.slider(-math.inf, 0, -1), "its low was -inf"),
+    (lambda: labs.slider(1, np.inf, 1, log=True), "its high was inf"),
+    (lambda: labs.slider(10**400, 1, 1), "its low was 1000"),
+    (lambda: labs.stops([1, float("nan")], 1), "1, nan"),
+    (lambda: labs.stops([0.1, 10], float("inf")), "inf is no position.*nearest is 10"),
+    (lambda: labs.stops([0.1, 10, math.inf], -math.inf), "-inf is no position.*nearest is 0.1"),
+    (lambda: labs.slider(torch.ones(2), 1, 1), "its low was tensor"),
+    (lambda: labs.slider(0, 1, 0, label=3), "label takes words.*3"),
+    (lambda: labs.choice(["a"], label=["b"]), "label takes words"),
+    (lambda: labs.button(3), "label takes words"),
+    (lambda: labs.Lab(show_line, presets={1: {"height": 1}}, height=labs.slider(0, 1, 0)), "presets goes from"),
+    (lambda: labs.Lab(show_line, presets={"Reset": {"height": 1}}, height=labs.slider(0, 1, 0)), "its own.*Reset"),
+    (lambda: labs.Lab(show_line, panels=0), "panels.*not 0"),
+    (lambda: labs.Lab(show_line, panels="2"), "panels.*not '2'"),
+    (lambda: labs.choice([1, "1"]), "more than one option reads 1"),
+    (lambda: labs.choice({1: "a", "1": "b"}), "more than one option reads 1"),
+    (lambda: labs.Lab(lambda axes, reports, x: None, run=lambda x: None, x=labs.slider(0, 1, 0)), "yield.*NoneType"),
 ])
 def test_a_mistake_is_answered_in_words(make, complaint):
     with pytest.raises((ValueError, TypeError), match=complaint):
         make()
+
+
+def test_a_stop_may_be_infinite():
+    lab = labs.Lab(lambda axes, C: f"{C}", C=labs.stops([-math.inf, 0.1, 1, math.inf], 1))
+    for value in (math.inf, -math.inf, 0.1):
+        lab.set(C=value)
+        assert lab.facts.headline == f"{value}"
+    view(lab).inputs["C"].value = math.inf
+    assert lab.facts.headline == "inf" and not lab.trouble
+
+
+@pytest.mark.parametrize("one", [torch.tensor, np.array, lambda number: torch.tensor([number])])
+def test_numbers_of_torch_and_numpy_are_taken_as_numbers(one):
+    whole = labs.slider(one(0), one(10), one(2), step=one(1))
+    assert whole.check(one(3)) == 3 and type(whole.check(one(3))) is int
+    broken = labs.slider(one(0.0), one(2.0), one(1.0))
+    assert type(broken.check(one(0.5))) is float and broken.widget("x").max == 2
+    assert type(labs.stops([one(1), one(4)], one(4)).check(one(1))) is int
+    assert labs.slider(one(1), one(100), one(10), log=True).check(one(20)) == 20
+    assert labs.button().check(one(2)) == 2
+    lab = labs.Lab(lambda axes, x: f"{x}", presets={"high": {"x": one(9)}}, x=whole)
+    button(lab, "high").click()
+    assert lab.facts.headline == "9"
+
+
+def test_options_and_stops_may_come_one_by_one():
+    assert labs.stops((2**k for k in range(3)), 2).positions == [1, 2, 4]
+    assert labs.choice(name for name in "ab").options == {"a": "a", "b": "b"}
+    assert labs.choice({1: "a", 2: "b"}).widget("x").options == ("1", "2")
 
 
 def test_a_long_choice_becomes_a_menu():

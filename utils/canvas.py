@@ -9,14 +9,17 @@ full redraw, and is undone before the next call: a picture depends on its values
 labels and limits are put back; after any other change the axes are cleared and `frame` draws anew.
 """
 
+import contextlib
 import copy
+import functools
 import io
-import sys
+import threading
 import weakref
 from typing import NamedTuple
 
 import matplotlib
 import numpy as np
+from matplotlib._pylab_helpers import Gcf
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
@@ -32,6 +35,7 @@ from utils.words import say
 PANEL_INCHES = (4.0, 3.1)  # small, so that words stay readable where a panel is 250 css pixels wide (a phone)
 SCREEN_DPI = 190  # 760 pixels a panel, shown at up to 450 css pixels: sharp on a screen of pixel ratio 1.7
 CARD_DPI = 110
+EDGE = 3  # pixels between the words of a panel and its edge below which it is laid out anew
 GHOST_ZORDER = 0.49  # under everything a lab draws by default, and under the faint fills at 0.5
 
 # A notebook may have set text.usetex or savefig.transparent: labs look the same there. Fonts stay, for other alphabets.
@@ -40,10 +44,53 @@ _ORDINARY = {name: value for name, value in matplotlib.rcParamsDefault.items()
              if not name.startswith(_NO_MATTER_OF_LOOKS)}
 
 
+@contextlib.contextmanager
 def _settings():
-    """A context in which matplotlib's settings are the course's and nothing else."""
+    """While it lasts, matplotlib's settings are the course's and nothing else."""
     changed = {name: value for name, value in _ORDINARY.items() if matplotlib.rcParams[name] != value}
-    return matplotlib.rc_context(changed | style.settings())
+    with contextlib.ExitStack() as at_the_end, matplotlib.rc_context(
+            changed | style.settings() | {"figure.hooks": [f"{__name__}:_refuse_pyplot"]}):
+        try:
+            yield
+        finally:  # the first use of pyplot, which may be here, makes it interactive for good
+            at_the_end.callback(matplotlib.interactive, matplotlib.is_interactive())
+
+
+_AT_WORK = threading.local()  # `on_canvas` while a learner's function draws: another thread may run a cell meanwhile
+
+
+@contextlib.contextmanager
+def _without_pyplot():
+    """While it lasts, whatever this thread draws with pyplot is a ValueError: nobody would see it."""
+    open_figures = _pyplot_figures()
+    stale = [figure.stale for figure in open_figures]
+    for figure in open_figures:
+        figure.stale = False
+    _AT_WORK.on_canvas = True
+    try:
+        yield
+        if any(figure.stale for figure in open_figures):
+            raise ValueError(say("labs.pyplot"))
+    finally:
+        _AT_WORK.on_canvas = False
+        for figure, was_stale in zip(open_figures, stale, strict=True):
+            figure.stale = figure.stale or was_stale
+
+
+def _refuse_pyplot(_):
+    """What pyplot calls with a figure that it is about to make its own, in every thread."""
+    if getattr(_AT_WORK, "on_canvas", False):
+        raise ValueError(say("labs.pyplot"))
+
+
+def _pyplot_figures():
+    """The figures that pyplot has open, which is not imported for that; none outside the main thread, where cells run.
+
+    What a cell draws meanwhile would look like the work of a lab that is moved in another thread.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return []
+    return [manager.canvas.figure for manager in Gcf.get_all_fig_managers()]
 
 
 class Canvas:
@@ -60,9 +107,15 @@ class Canvas:
             FigureCanvasAgg(self.figure)
             columns = np.atleast_1d(self.figure.subfigures(1, panels))
             self.axes = tuple(column.subplots() for column in columns)
+        self._figures = (self.figure, *columns)
+        self._layout = self.figure.get_layout_engine()
         for axes in self.axes:
             axes.remove = _refuse_to_remove
-        self._figures = (self.figure, *columns)
+        for figure in self._figures:
+            figure.clear = _refuse_to_remove
+        for figure in columns:
+            for name in _OF_WHOLE_FIGURES:
+                setattr(figure, name, functools.partial(_refuse_for_panel, name))
         self._bare = [dict(vars(part)) for part in self._paper()]
         self._bare_ticks = [dict(looks) for looks in self._tick_looks()]
         self._frame = None
@@ -74,7 +127,8 @@ class Canvas:
         self._ghosts = []
         self._moving = []  # what the last call added to the axes
         self._beside = []  # what it added beside them: colorbars, twin axes; they belong to the still part
-        self._places = []  # of all axes, once the layout is fixed
+        self._places = []  # of all axes, once the layout is fixed,
+        self._figure_looks = []  # for these titles of figures
         self._still = None
         self._signature = None
         self._films = [Film() for _ in range(panels)]
@@ -82,7 +136,7 @@ class Canvas:
     def prepare(self, frame):
         """Let `frame(*axes)` draw what stays: limits, ticks, labels, titles, reference lines."""
         self._frame = frame
-        with _settings():
+        with _settings(), _without_pyplot():
             frame(*self.axes)
 
     def draw(self, show):
@@ -104,9 +158,13 @@ class Canvas:
             self._keep_places()
             signature = self._still_signature()
             if signature != self._signature or self._redrawn:
+                self._signature = signature
+                if self._frame is None and not self._has_room():
+                    for _ in range(2):  # other ticks may fit into what room the first has left
+                        self._layout.execute(self.figure)
+                    self._signature = None  # what moves may have taken part in it
                 self.figure.canvas.draw()
                 self._still = self.figure.canvas.copy_from_bbox(self.figure.bbox)
-                self._signature = signature
             self._paint()
         self._is_whole = True
         return answer
@@ -122,10 +180,10 @@ class Canvas:
         self._freshen()
         kept = {*self._children(self.axes), *self._children(self._figures)}
         titles = [axes.title for axes in self.axes]
-        figures = _pyplot_figures()
         try:
-            answer = show(*self.axes)
-            self._check_work(figures)
+            with _without_pyplot():
+                answer = show(*self.axes)
+            self._check_work()
             return answer
         finally:
             added, self._beside = ([artist for artist in self._children(parents) if artist not in kept]
@@ -137,13 +195,8 @@ class Canvas:
             self._touched, self._redrawn = bool(touched), not touched <= {*self._paper()}
             self._add_ghosts(axes for axes, title in zip(self.axes, titles, strict=True) if axes.title is title)
 
-    def _check_work(self, figures_before):
-        """ValueError where `show` has drawn what nobody will see."""
-        new_figures = _pyplot_figures() - figures_before
-        for number in new_figures:
-            sys.modules["matplotlib.pyplot"].close(number)  # or the next call would draw on it
-        if new_figures:
-            raise ValueError(say("labs.pyplot"))
+    def _check_work(self):
+        """ValueError where `show` has drawn what nobody will see, on artists of earlier calls."""
         changed = [artist for artist in self._gone if artist.stale]
         for artist in changed:
             artist.stale = False
@@ -184,11 +237,11 @@ class Canvas:
                 words.set(**dict(zip(_LOOK, look, strict=True)))
 
     def _put_back_limits(self):
-        """And what else needs no new beginning: containers, the kind of ticks, the aspect that a photograph sets."""
+        """And what else needs no new beginning: containers, ticks, the aspect of a photograph, a colorbar's anchor."""
         for axes, start in zip(self.axes, self._start.axes, strict=True):
             axes.containers[:] = start.containers
-            if axes.get_aspect() != start.aspect:
-                axes.set_aspect(start.aspect)
+            if (axes.get_aspect(), axes.get_anchor()) != (start.aspect, start.anchor):
+                axes.set(aspect=start.aspect, anchor=start.anchor)
             for ticker, state in zip(_tickers(axes), start.tickers, strict=True):
                 vars(ticker).update(state)
             axes.set_xlim(start.xlim, auto=start.autoscalex)
@@ -210,12 +263,13 @@ class Canvas:
             looks.clear()
             looks.update(state)
         for axes in self.axes:
-            axes.set(visible=True, aspect="auto", frame_on=True, facecolor=axes.patch.get_facecolor())
+            axes.set(visible=True, aspect="auto", anchor="C", frame_on=True, facecolor=axes.patch.get_facecolor())
             axes.xaxis.set_visible(True)
             axes.yaxis.set_visible(True)
             axes.clear()
         if self._frame is not None:
-            self._frame(*self.axes)
+            with _without_pyplot():
+                self._frame(*self.axes)
         self._start = self._state()
         if self._redrawn:
             self._signature = None  # the kept pixels show what the last call did
@@ -229,9 +283,9 @@ class Canvas:
         return _State(
             {*self._children(self.axes), *self._children(self._figures)},
             [_look(getattr(holder, name)) for holder, name in self._words()],
-            [_AxesState(list(axes.containers), axes.get_aspect(), [dict(vars(ticker)) for ticker in _tickers(axes)],
-                        axes.get_xlim(), axes.get_autoscalex_on(), axes.get_ylim(), axes.get_autoscaley_on(),
-                        _setup(axes))
+            [_AxesState(list(axes.containers), axes.get_aspect(), axes.get_anchor(),
+                        [dict(vars(ticker)) for ticker in _tickers(axes)], axes.get_xlim(), axes.get_autoscalex_on(),
+                        axes.get_ylim(), axes.get_autoscaley_on(), _setup(axes))
              for axes in self.axes],
         )
 
@@ -255,6 +309,21 @@ class Canvas:
         self.figure.draw_without_rendering()
         self.figure.set_layout_engine("none")  # from now on nothing may shift under the reader's eye
         self._places = [axes.get_position(original=True).frozen() for axes in self.figure.axes]
+        self._figure_looks = self._looks_of_figures()
+
+    def _has_room(self):
+        """Whether the first layout does for the ticks, names and titles that are there now."""
+        if len(self.figure.axes) != len(self._places) or self._looks_of_figures() != self._figure_looks:
+            return False
+        for axes in self.figure.axes:
+            words = axes.get_tightbbox(for_layout_only=True, bbox_extra_artists=[])
+            panel = axes.get_figure(root=False).bbox.padded(-EDGE)
+            if words.x0 < panel.x0 or words.y0 < panel.y0 or words.x1 > panel.x1 or words.y1 > panel.y1:
+                return False
+        return True
+
+    def _looks_of_figures(self):
+        return [_look(getattr(figure, name)) for figure in self._figures for name in _FIGURE_WORDS]
 
     def _keep_places(self):
         """Put all axes where the first layout had them: a colorbar takes its room from them, each time anew."""
@@ -262,6 +331,7 @@ class Canvas:
         for axes, place in zip(axes_now, self._places, strict=False):
             if not np.array_equal(axes.get_position(original=True), place):
                 axes.set_position(place)
+                axes.set_in_layout(True)  # what is placed by hand leaves it
 
     def _leave_ghost(self):
         """Put a faded copy behind each moving artist; the copies belong to the still part."""
@@ -332,9 +402,14 @@ class Canvas:
         return png(Image.fromarray(np.concatenate([above, panels, below])))
 
 
-def _refuse_to_remove():
-    """What `axes.remove()` does on the axes of a lab: without them there would be nothing left to draw on."""
+def _refuse_to_remove(*_, **__):
+    """What `axes.remove()` and `figure.clear()` do in a lab: without its axes there is nothing left to draw on."""
     raise ValueError(say("labs.axes_removed"))
+
+
+def _refuse_for_panel(name, *_, **__):
+    """What a method does that `axes.figure` has in other pictures, and not where it is one panel of several."""
+    raise ValueError(say("labs.panel_figure", name=name))
 
 
 class _AxesState(NamedTuple):
@@ -342,6 +417,7 @@ class _AxesState(NamedTuple):
 
     containers: list
     aspect: str | float
+    anchor: str | tuple
     tickers: list
     xlim: tuple
     autoscalex: bool
@@ -358,6 +434,8 @@ class _State(NamedTuple):
     axes: list
 
 
+_OF_WHOLE_FIGURES = ("set_constrained_layout", "set_dpi", "set_figheight", "set_figwidth", "set_layout_engine",
+                     "set_size_inches", "set_tight_layout", "savefig", "show", "tight_layout")
 _FIGURE_WORDS = ("_suptitle", "_supxlabel", "_supylabel")
 _LOOK = ("text", "color", "fontsize", "fontweight", "fontstyle", "alpha", "visible")
 
@@ -365,12 +443,6 @@ _LOOK = ("text", "color", "fontsize", "fontweight", "fontstyle", "alpha", "visib
 def _look(words):
     """What of a title or a label a `show` may have changed; None for a title that a figure does not have."""
     return words and tuple(getattr(words, f"get_{name}")() for name in _LOOK)
-
-
-def _pyplot_figures():
-    """The numbers of the figures that pyplot knows; it is not imported for that."""
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    return set(pyplot.get_fignums()) if pyplot else set()
 
 
 def _paper_look(part):

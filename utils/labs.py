@@ -59,6 +59,8 @@ class Control:
     playable = False
 
     def __init__(self, start, label=None):
+        if not isinstance(label, str | None):
+            raise TypeError(say("labs.label_kind", label=label))
         self.start = start
         self.label = label
 
@@ -100,7 +102,9 @@ class Slider(Control):
 
     def __init__(self, low, high, start, step=None, label=None, unit="", play=False):
         super().__init__(start, label)
-        _check_numbers(low=low, high=high, start=start, step=step or 0)
+        low, high, start = _numbers(low=low, high=high, start=start)
+        [step] = [None] if step is None else _numbers(step=step)
+        _check_finite(low=low, high=high)
         if not low < high:
             raise ValueError(say("labs.slider_ends", low=low, high=high))
         if step is not None and not 0 < step <= high - low:
@@ -114,7 +118,7 @@ class Slider(Control):
         return _with_unit(super().caption(name), self.unit)
 
     def check(self, value):
-        _check_value(value)
+        value = _value(value)
         if not self.low <= value <= self.high:
             raise ValueError(say("labs.slider_range", value=value, low=self.low, high=self.high))
         position = (value - self.low) / self.step
@@ -151,20 +155,22 @@ class StopsSlider(Control):
 
     def __init__(self, positions, start, label=None, unit="", play=False):
         super().__init__(start, label)
-        _check_numbers(start=start, **{f"position {place}": number for place, number in enumerate(positions, 1)})
-        if len(positions) < 2 or any(one >= other for one, other in zip(positions, positions[1:], strict=False)):
+        positions = _numbers(**{f"position {place}": number for place, number in enumerate(positions, 1)})
+        [start] = _numbers(start=start)
+        if len(positions) < 2 or any(not one < other for one, other in zip(positions, positions[1:], strict=False)):
             raise ValueError(say("labs.slider_stops", positions=", ".join(map(str, positions))))
         self.unit, self.playable = unit, play
-        self.positions = list(positions)
+        self.positions = positions
         self.start = self.check(start)
 
     def caption(self, name):
         return _with_unit(super().caption(name), self.unit)
 
     def check(self, value):
-        _check_value(value)
-        nearest = min(self.positions, key=lambda position: abs(position - value))
-        if not abs(nearest - value) <= 1e-9 * abs(nearest):
+        value = _value(value)
+        on_track = min(max(value, self.positions[0]), self.positions[-1])
+        nearest = min(self.positions, key=lambda position: position != on_track and abs(position - on_track))
+        if not math.isclose(nearest, value, rel_tol=1e-9):
             raise ValueError(say("labs.slider_position", value=value, nearest=self.words(nearest)))
         return nearest
 
@@ -197,7 +203,8 @@ class LogSlider(StopsSlider):
               6.0, 6.5, 7.0, 8.0, 9.0)
 
     def __init__(self, low, high, start, zero=False, label=None, unit="", play=False):
-        _check_numbers(low=low, high=high, start=start)
+        low, high, start = _numbers(low=low, high=high, start=start)
+        _check_finite(low=low, high=high)
         if not 0 < low < high:
             raise ValueError(say("labs.slider_log", low=low, high=high))
         positions = ([0] if zero else []) + self._round_numbers(low, high)
@@ -220,7 +227,12 @@ class Choice(Control):
     """
 
     def __init__(self, options, start=None, label=None):
-        self.options = dict(options) if isinstance(options, dict) else {str(option): option for option in options}
+        pairs = options.items() if isinstance(options, dict) else [(option, option) for option in options]
+        self.options = {}
+        for words, option in pairs:
+            if str(words) in self.options:
+                raise ValueError(say("labs.choice_twice", words=words))
+            self.options[str(words)] = option
         if not self.options:
             raise ValueError(say("labs.choice_empty"))
         super().__init__(next(iter(self.options.values())) if start is None else start, label)
@@ -272,7 +284,7 @@ class Button(Control):
         super().__init__(0, label)
 
     def check(self, value):
-        _check_value(value)
+        value = _value(value)
         if value < 0:
             raise ValueError(say("labs.button_range", value=value))
         return int(value)
@@ -302,24 +314,37 @@ def _same(one, other):
         return np.array_equal(one, other)
 
 
-def _is_number(value):
-    """Also for numbers of numpy and torch; a string of digits is none."""
+def _number(value):
+    """`value` as a plain number, also out of numpy and torch; None where it is none, such as a string of digits."""
     try:
+        value = value.item() if hasattr(value, "item") else value
         float(value)
-    except (TypeError, ValueError, RuntimeError):
-        return False
-    return not isinstance(value, str | bytes)
+    except (TypeError, ValueError, RuntimeError, OverflowError):
+        return None
+    return None if isinstance(value, str | bytes) else value
 
 
-def _check_numbers(**parts):
-    for part, value in parts.items():
-        if not _is_number(value):
-            raise ValueError(say("labs.slider_number", part=part, value=value))
+def _numbers(**parts):
+    """The parts of a slider as plain numbers."""
+    numbers = {part: _number(value) for part, value in parts.items()}
+    for part, number in numbers.items():
+        if number is None:
+            raise ValueError(say("labs.slider_number", part=part, value=parts[part]))
+    return list(numbers.values())
 
 
-def _check_value(value):
-    if not _is_number(value):
+def _check_finite(**parts):
+    for part, number in parts.items():
+        if math.isinf(number):
+            raise ValueError(say("labs.slider_finite", part=part, value=number))
+
+
+def _value(value):
+    """`value`, which a control was given, as a plain number."""
+    number = _number(value)
+    if number is None:
         raise ValueError(say("labs.value_kind", value=value))
+    return number
 
 
 def _with_unit(label, unit):
@@ -359,7 +384,7 @@ class Lab:
         the lab
     frame: function `frame(*axes)`: limits, ticks, labels, titles, reference lines. It is run at the start, and again
         after a `show` that changed what it drew. Without one, `show` may set them itself, at the price of a full redraw
-        whenever they change
+        whenever they change, and of a new layout where their words need more room
     panels: number of axes; each becomes a picture of its own, so that they stack on a narrow screen
     presets: dict from the words on a button to the values it sets; all other controls return to their start
     run: for work that takes longer than a picture, such as training: function `run(**values)` -> an iterator of
@@ -527,9 +552,14 @@ def _check_settings(show, settings, controls):
     for name, control in controls.items():
         if not isinstance(control, Control):
             raise TypeError(say("labs.not_a_control", name=name, kind=type(control).__name__))
+    if not (isinstance(settings["panels"], int) and settings["panels"] >= 1):
+        raise ValueError(say("labs.panels", panels=settings["panels"]))
     presets = settings["presets"] or {}
-    if not isinstance(presets, dict) or not all(isinstance(values, dict) for values in presets.values()):
+    if not isinstance(presets, dict) or not all(
+            isinstance(words, str) and isinstance(values, dict) for words, values in presets.items()):
         raise TypeError(say("labs.presets_kind"))
+    if say("labs.reset") in presets:
+        raise ValueError(say("labs.preset_taken", words=say("labs.reset")))
 
 
 def _name(show):

@@ -17,6 +17,7 @@ import threading
 import time
 from asyncio import get_running_loop
 from collections import deque
+from collections.abc import Iterable
 
 from utils.cells import kernel_stays
 from utils.place import in_colab
@@ -149,9 +150,13 @@ class Run:
     values: what the work was started for
     reports: list of all reports so far
     finished: True when there are no more
+
+    Raises TypeError for what gives none.
     """
 
     def __init__(self, iterator, values):
+        if not isinstance(iterator, Iterable):
+            raise TypeError(say("labs.no_reports", kind=type(iterator).__name__))
         self._iterator = iter(iterator)
         self.values = values
         self.reports = []

@@ -205,6 +205,8 @@ TEXT = {
     "labs.slider_position": "{value} is no position of this slider; the nearest is {nearest}.",
     "labs.slider_range": "{value} is off this slider, which runs from {low} to {high}.",
     "labs.choice_empty": "A choice needs at least one option.",
+    "labs.choice_twice": "In this choice more than one option reads {words}: give each its own words, "
+                         "{{'words': value}}, or leave one out.",
     "labs.choice_unknown": "{value!r} is not among the options: {options}.",
     "labs.button_range": "A button has been clicked 0 times or more, not {value}.",
     "labs.unknown_control": "This lab has no control called {names}; it has {known}.",
@@ -214,6 +216,7 @@ TEXT = {
                         "each call.",
     "labs.axes_removed": "A lab draws on these axes each time: empty them with axes.clear(), or hide them with "
                          "axes.set_axis_off().",
+    "labs.panel_figure": "A lab sizes, lays out and shows its pictures by itself: do without figure.{name}.",
     "labs.exit": "exit() and quit() would end the notebook's kernel and all its variables; return leaves a function.",
     "labs.not_moved": "The last move, to {settings}, failed. {trouble}",
     "labs.not_a_control": "{name} needs a control, labs.slider(...), stops(...), choice(...), toggle(...) or "
@@ -221,7 +224,12 @@ TEXT = {
     "labs.no_show": "A lab needs a function that draws, without its brackets: labs.Lab(show_it), not {kind}.",
     "labs.presets_kind": "presets goes from the words on a button to the values it sets: {{'high': {{'height': 9}}}}.",
     "labs.facts_kind": "Facts takes a headline and a text, both strings; its {part} was {kind}.",
-    "labs.reserved": "A control cannot be called {name}: that is a setting of Lab itself; call it something else.",
+    "labs.reserved": "Give each control the name by which show knows it, as in a=labs.slider(...); it cannot be called "
+                     "{name}: that is a setting of Lab itself.",
+    "labs.panels": "panels is how many axes show draws on, 1 or more, not {panels!r}.",
+    "labs.preset_taken": "Every lab has a button of its own called {words}: call this preset something else.",
+    "labs.label_kind": "label takes words, not {label!r}.",
+    "labs.slider_finite": "A slider runs from one number to another, neither of them infinite; its {part} was {value}.",
     "labs.slider_number": "A slider takes numbers; its {part} was {value!r}.",
     "labs.slider_step_size": "A slider from {low} to {high} needs a step above 0 that fits in between, not {step}.",
     "labs.value_kind": "{value!r} is no value of this control.",
@@ -236,6 +244,7 @@ TEXT = {
     "labs.interrupt": "To stop it: Runtime > Interrupt execution.",
     "labs.running": "{share} done",
     "labs.stopped": "stopped at {share}",
+    "labs.no_reports": "run should yield its reports one by one; it has no yield, and returned {kind}.",
     "labs.no_report": "run ended without a report: it should yield at least one, with its progress from 0 to 1.",
     "labs.keys": "Arrow keys move the slider in focus, Home and End jump to its ends.",
     "labs.ghost": "Grey: where the lab started.",
