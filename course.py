@@ -42,7 +42,7 @@ OLDEST_PYTHON = (3, 11)
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 FIRST_LESSONS = ("notebooks/00_start_here.ipynb", "notebooks/03_fit_one_hot_with_mse.ipynb")
 PORTS = range(8888, 8908)  # tried in turn when no --port is given
-SAMPLE_INSTEAD = 3  # what `python -m utils.data fetch` ends with when the lessons can use the bundled sample
+NOT_ALL_DATA = 3  # what `python -m utils.data fetch` ends with when not all is ready, but the lessons can run
 GIGABYTES = 2  # a CPU environment with its temporary files (1.4 measured) and the data (0.2)
 GIGABYTES_CUDA = 7  # the same with PyTorch's CUDA libraries (5.2 measured)
 
@@ -68,8 +68,7 @@ MESSAGES = {
     "space_low": "Only {free:.1f} GB are free in {folder}: a full CUDA build (about {need} GB on disk) would not fit.",
     "checking": "Checking that everything imports ...",
     "data": "Getting Fashion-MNIST ready ...",
-    "data_missing": "The full data is not there (see above). The lessons open on the small bundled sample; "
-    "the next start tries again.",
+    "data_missing": "The data is not all ready (see above). The lessons open all the same; the next start tries again.",
     "no_data": "Without data no lesson runs: repair what is said above and run this command again.",
     "ready": "The course is ready ({seconds:.1f} s).",
     "no_home": "Your home folder {home} cannot be written to ({reason}): JupyterLab keeps settings until it stops.",
@@ -658,13 +657,13 @@ def install_stale(env, stale, first_file):
 
 
 def fetch_data(env, again):
-    """Make the full data ready; `again`: hash it even if it was ready before. Returns whether it is there."""
+    """Make the full data ready; `again`: hash it even if it was ready before. Returns whether all of it is."""
     key = "data {}|{}".format(os.environ.get("COURSE_DATA", ""), os.environ.get("COURSE_DATA_DIR", ""))
     if not again and read_stamps(env).get(key):
         return True
     say("data")
     code = run_to_end([env.python, "-m", "utils.data", "fetch"], env=child_environment())
-    if code == SAMPLE_INSTEAD:
+    if code == NOT_ALL_DATA:
         say("data_missing")
         return False
     if code:

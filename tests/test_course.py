@@ -676,10 +676,11 @@ def test_torchvision_that_does_not_import_is_a_note(machine, capsys):
 
 
 def test_missing_data_lets_start_go_on_but_not_setup(machine, monkeypatch, capsys):
-    machine.failing("utils.data fetch", code=course.SAMPLE_INSTEAD)
+    machine.failing("utils.data fetch", code=course.NOT_ALL_DATA)
     monkeypatch.setattr(course, "run_lab", lambda env, port, browser: 0)
     assert course.main(["setup"]) == 1
-    assert "bundled sample" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "next start tries again" in told and "sample" not in told, "which data the lessons use, utils.data has said"
     assert course.main(["start"]) == 0
     assert len(machine.did("utils.data fetch")) == 2  # not stamped: start tried again
 
@@ -691,7 +692,7 @@ def test_no_data_at_all_promises_no_lesson(machine, monkeypatch, capsys):
     assert [course.main(["setup"]), course.main(["start"])] == [1, 1]
     told = capsys.readouterr()
     assert "ready (" not in told.out and "sample" not in told.out and "no lesson runs" in told.err
-    assert course.SAMPLE_INSTEAD == data.SAMPLE_INSTEAD
+    assert course.NOT_ALL_DATA == data.NOT_ALL_DATA
 
 
 @pytest.mark.parametrize("set_by_user", ["latin-1", "ascii:strict", None])
