@@ -72,7 +72,7 @@ MESSAGES = {
     "no_data": "Without data no lesson runs: repair what is said above and run this command again.",
     "ready": "The course is ready ({seconds:.1f} s).",
     "no_home": "Your home folder {home} cannot be written to ({reason}): JupyterLab keeps settings until it stops.",
-    "homeless": "You have no home folder here (HOME is empty): JupyterLab keeps settings until it stops.",
+    "homeless": "You have no home folder here (HOME names none): JupyterLab keeps settings until it stops.",
     "read_only": "The folder {folder} cannot be written to ({reason}): what you change in a lesson cannot be saved. "
     "To keep your work, copy the course to a folder of your own and start it there.",
     "port_race": "Another program was quicker to take port {port}: trying the next one.",
@@ -96,12 +96,15 @@ MESSAGES = {
     "and SSL_CERT_FILE to where it is, and run this command again. Elsewhere, check the computer's date.",
     "no_quota": "Your share of the disk (quota) is used up, however much room the disk has: the course needs about "
     "{need} GB. Delete files of yours or ask for more, and run this command again.",
+    "no_socks": "pip cannot use a SOCKS proxy: unset ALL_PROXY, or set HTTPS_PROXY to an http:// one. Then try again.",
+    "bad_name": "No environment can be made in {folder}: rename the folder that has a {sign} in its name.",
     "no_network": "No network: {what} could not be downloaded. Connect to the internet "
     "(behind a proxy: set HTTPS_PROXY) and run this command again.",
     "no_space": "The disk is full: {folder} has {free:.1f} GB free, the course needs about {need} GB. "
     "Make room and run this command again.",
-    "no_build": "There is no build of {what} for Python {python} on {system} {machine}. Python 3.11 to 3.14 on 64-bit "
-    "Linux, Windows or a Mac with an Apple processor works; elsewhere use conda with environment.yml.\n{last}",
+    "not_found": "pip found no {package} for Python {python} on {system} {machine}. For Python 3.11 to 3.14 on 64-bit "
+    "Linux, Windows or a Mac with an Apple processor there is one: check the network and pip's settings "
+    "(`pip config list`), then run this command again. Elsewhere use conda with environment.yml.",
     "intel_mac": "PyTorch has no pip packages for Macs with an Intel processor. Use conda instead:\n"
     "    conda env create -f environment.yml && conda activate course && python course.py start",
     "not_writable": "The folder {folder} cannot be written to. Copy the course to a folder of your own.",
@@ -113,15 +116,18 @@ MESSAGES = {
     "jupyter_ended": "JupyterLab ended before it was ready; its own messages are above.",
 }
 
-# What pip, uv and venv print; the first match wins. Their exit codes do not tell these apart.
+# What pip, uv and venv print; the first match wins, and its groups are words of the message. Their exit codes do not
+# tell these apart.
 SYMPTOMS = (
+    ("bad_name", r"contains the PATH separator (?P<sign>[:;])"),
     ("no_pip", "No module named pip"),
     ("no_quota", "Dis[ck] quota exceeded|os error 122"),
     ("no_trust", "CERTIFICATE_VERIFY_FAILED|invalid peer certificate|UnknownIssuer"),
     ("no_space", "No space left on device|Errno 28|os error 28|WinError 112|not enough space"),
+    ("no_socks", "Missing dependencies for SOCKS"),
     ("no_network", "connection broken|Failed to establish|NameResolution|name resolution|getaddrinfo|dns error"),
     ("no_network", "Connection refused|Network is unreachable|ProxyError|timed out|ConnectTimeout"),
-    ("no_build", "No matching distribution found"),
+    ("not_found", r"No matching distribution found for (?P<package>[^\s;]+)"),  # for whatever reason
 )
 
 # Variables that lead a program away from the course: to other packages, to a prompt, to code without doc strings.
@@ -441,7 +447,6 @@ def failure(what, output, env):
     facts = {
         "what": what,
         "details": "\n".join(lines[-8:]),
-        "last": "".join(lines[-1:]),
         "folder": env.folder,
         "free": free_gigabytes(ROOT),
         "need": GIGABYTES,
@@ -450,8 +455,9 @@ def failure(what, output, env):
         "machine": platform.machine(),
     }
     for key, pattern in SYMPTOMS:
-        if re.search(pattern, output, re.IGNORECASE):
-            return Stop(key, **facts)
+        found = re.search(pattern, output, re.IGNORECASE)
+        if found:
+            return Stop(key, **dict(facts, **found.groupdict()))
     return Stop("install_failed", **facts)
 
 
@@ -755,6 +761,13 @@ def run_lab(env, wanted, browser):
         say("port_race", port=port)
 
 
+def lab_environment():
+    """The variables for JupyterLab, which ends at once where a proxy is SOCKS."""
+    variables = child_environment(JUPYTER_WIDGETS_ECHO="0")  # or each move would also come back, for a second window
+    socks = re.compile(r"\w+_proxy=socks", re.IGNORECASE)
+    return {name: value for name, value in variables.items() if not socks.match(name + "=" + value)}
+
+
 def serve_lab(env, port, browser):
     """JupyterLab on the port until it ends or is interrupted. Returns its exit code."""
     import secrets
@@ -769,7 +782,7 @@ def serve_lab(env, port, browser):
             signal.signal(getattr(signal, name), interrupt)
     say("starting")
     command = [env.python, "-m", "jupyterlab", "--config=" + config] + ([lesson] if lesson else [])
-    variables = child_environment(JUPYTER_WIDGETS_ECHO="0")  # or each move would also come back, for a second window
+    variables = lab_environment()
     apart = os.name != "nt"  # Ctrl-C comes to us alone, and we ask JupyterLab to end: then it ends its kernels too
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, env=variables, start_new_session=apart)
     try:

@@ -604,7 +604,8 @@ def test_each_stack_has_an_environment_apart(machine, name):
         ("no_trust", "WARNING: Retrying after connection broken by 'SSLError(SSLCertVerificationError(1, '[SSL: "
          "CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate in certificate chain"),
         ("no_trust", "error: Failed to fetch: `https://x`\n  Caused by: invalid peer certificate: UnknownIssuer"),
-        ("no_build", "ERROR: Could not find a version\nERROR: No matching distribution found for torch==2.13.0"),
+        ("not_found", "ERROR: Could not find a version\nERROR: No matching distribution found for torch==2.13.0"),
+        ("no_socks", "ERROR: Could not install packages due to an OSError: Missing dependencies for SOCKS support."),
         ("no_pip", "/usr/bin/python: No module named pip"),
         ("install_failed", "ERROR: something nobody thought of"),
     ],
@@ -615,8 +616,25 @@ def test_failures_of_pip_are_told_in_words(machine, step, key, output):
     stop = stop_of(install)
     assert stop.key == key
     assert "{" not in str(stop)
-    assert (output.splitlines()[-1] in str(stop)) == (key in ("no_build", "install_failed"))
+    assert (output.splitlines()[-1] in str(stop)) == (key == "install_failed")
     assert key == "install_failed" or len(str(stop).splitlines()) <= 2
+
+
+def test_what_pip_does_not_find_is_named_and_no_cause_is_claimed(machine):
+    """pip says the same of a machine without builds, of an index that is no index and of one that is never asked."""
+    none = "ERROR: Could not find a version that satisfies the requirement numpy==2.4.6 (from versions: none)\n"
+    machine.failing("-r requirements.txt", none + "ERROR: No matching distribution found for numpy==2.4.6\n\nnotice")
+    said = str(stop_of(install))
+    assert "no numpy==2.4.6 for Python 3.12 on Linux x86_64" in said
+    assert "network" in said and "pip config list" in said and "conda" in said and "There is no build" not in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder's name holds no colon there")
+def test_a_folder_in_which_no_environment_can_be_is_to_be_renamed(tmp_path):
+    folder = tmp_path / "week 1:2"
+    output = subprocess.run([sys.executable, "-m", "venv", folder / ".venv"], capture_output=True, text=True)
+    stop = course.failure("x", output.stdout + output.stderr, course.own_environment(".venv", ""))
+    assert stop.key == "bad_name" and "ename" in str(stop)
 
 
 def test_no_network_wins_over_what_follows_from_it(machine):
@@ -801,15 +819,16 @@ def test_a_home_that_cannot_be_written_is_told_and_done_without(machine, home, m
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows the home folder by other names")
-@pytest.mark.parametrize("set_to", ["", None])
+@pytest.mark.parametrize("set_to", ["", None, "relative"])
 def test_without_a_home_nothing_makes_one_called_by_a_tilde(machine, home, monkeypatch, capsys, set_to):
     """expanduser gives the "~" itself to a user whom the system does not know, as in many containers."""
     home(set_to or "")
     if set_to is None:
         monkeypatch.delenv("HOME")
-    monkeypatch.setattr(course.os.path, "expanduser", lambda path: path if set_to is None else "/")
+    monkeypatch.setattr(course.os.path, "expanduser", lambda path: {None: path, "": "/"}.get(set_to, set_to))
     assert course.main(["start"]) == 0
-    assert "no home folder" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "no home folder" in told and "empty" not in told
     assert os.path.isdir(course.child_environment()["HOME"])
     assert os.path.isabs(course.child_environment()["HOME"])
 
@@ -998,6 +1017,19 @@ def test_a_program_that_jupyterlab_waits_for_ends_with_it(machine, monkeypatch, 
     monkeypatch.setattr(course, "wait_for_server", ctrl_c)
     assert course.serve_lab(course.course_environment(), 8888, browser=False) == 0
     assert started[0].returncode == 100 - signal.SIGTERM, "it saw its program end, and ended by itself"
+
+
+@pytest.mark.slow
+def test_jupyterlab_starts_whatever_the_proxy(machine, monkeypatch):
+    """It reads the variables when it is imported, and ends at a SOCKS proxy."""
+    ask = "import jupyterlab.extensions.pypi; print('imports')"
+    for name in ("ALL_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, "socks5://127.0.0.1:9")
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    variables = course.lab_environment()
+    assert variables["HTTPS_PROXY"] == "http://127.0.0.1:9"
+    answer = subprocess.run([sys.executable, "-c", ask], env=variables, capture_output=True, text=True)
+    assert answer.stdout == "imports\n", answer.stderr
 
 
 def test_each_start_has_a_token_of_its_own(lab, answering_port):
