@@ -929,47 +929,40 @@ def parse(arguments):
     command = commands.add_parser("start", help="set up, get the data, open JupyterLab at the first lesson")
     command.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
     command.add_argument("--port", type=port_number, help="exactly this port (default: the first free one from 8888)")
-    command.set_defaults(run=start)
 
-    command = commands.add_parser("setup", help="set up and get the data; open nothing")
-    command.set_defaults(run=setup)
+    commands.add_parser("setup", help="set up and get the data; open nothing")
 
     command = commands.add_parser("test", help="run the tests; arguments after -- go to pytest")
     size = command.add_mutually_exclusive_group()
     size.add_argument("--fast", action="store_true", help="no Jupyter kernels, no broken downloads: within a minute")
     size.add_argument("--all", action="store_true", help="also Colab, a browser, the tests of the tests")
-    command.set_defaults(run=test)
 
     command = commands.add_parser("refresh", help="run lessons again and store their outputs (for authors)")
     command.add_argument("lessons", nargs="*", metavar="lesson", help="such as 03; default: all")
-    command.set_defaults(run=refresh)
 
     command = commands.add_parser("reset", help="put the exercises of a lesson back, keeping a copy of your work")
     command.add_argument("lessons", nargs="+", metavar="lesson", help="such as 03")
-    command.set_defaults(run=reset)
 
     command = commands.add_parser("mark", help="run a class's notebooks, tell how their exercises stand (for teachers)")
     command.add_argument("folder", help="the class's folder, in it a folder for each student")
     command.add_argument("--table", metavar="FILE", help="where to write the table (default: marks.csv in the folder)")
     command.add_argument("--seconds", type=float, help="longest time for one cell (default: 60)")
     command.add_argument("--jobs", type=int, help="notebooks to run at a time (default: half the processors, up to 4)")
-    command.set_defaults(run=mark)
 
     command = commands.add_parser("colab", help="write the lessons' copies for Colab again (for authors)")
     command.add_argument("--repository", metavar="OWNER/NAME", help="say first where on GitHub the course is public")
-    command.set_defaults(run=colab)
 
     command = commands.add_parser("sweeps", help="compute the saved results of lesson 11 again (for authors)")
     command.add_argument("sizes", nargs="*", metavar="size", help="training sizes such as 500; default: all")
-    command.set_defaults(run=sweeps)
 
-    command = commands.add_parser("book", help="write the lessons as a site to read, with nothing run: build/book/")
-    command.set_defaults(run=book)
+    commands.add_parser("book", help="write the lessons as a site to read, with nothing run: build/book/")
 
     options = parser.parse_args(arguments)
     if extra and options.command != "test":
         parser.error("only `test` takes arguments after --")
     options.extra = extra
+    runs = (start, setup, test, refresh, reset, mark, colab, sweeps, book)
+    options.run = {run.__name__: run for run in runs}[options.command]
     return options
 
 
