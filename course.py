@@ -269,10 +269,6 @@ def notebook_environment():
     return own_environment(".venv-notebook", NOTEBOOK_MODULES)
 
 
-def needs_torch(env):
-    return "torch" in env.modules.split()
-
-
 def course_settings():
     """The table [tool.course] of pyproject.toml."""
     import tomllib  # not in Python before 3.11
@@ -385,6 +381,12 @@ def write_stamp(env, key, value):
         os.replace(env.stamp_file + ".new", env.stamp_file)
     except OSError:
         pass
+
+
+def forget(env):
+    """Forget what was installed: the next command looks at everything. That we made the folder stays noted."""
+    for file in [key for key in read_stamps(env) if key.endswith(".txt")]:
+        write_stamp(env, file, None)
 
 
 # --- PyTorch: which build -------------------------------------------------------------------------------------------
@@ -527,12 +529,6 @@ def requirement_lines(file):
     return {re.split(r"[=<>!~ ;\[]", line)[0]: line for line in lines if line}
 
 
-def check_disk(need):
-    free = free_gigabytes(ROOT)
-    if free < need:
-        raise Stop("no_space", folder=ROOT, free=free, need=need)
-
-
 def make_environment(env):
     """A fresh virtual environment, in place of a broken one that we made; what others put there stays."""
     for module in ("venv", "ensurepip"):
@@ -610,8 +606,9 @@ def check_imports(env):
     say("checking")
     code, output = run_quietly([env.python, "-c", CHECK_IMPORTS] + env.modules.split(), env=child_environment())
     if code:
+        forget(env)
         raise Stop("import_failed", folder=env.folder, details="\n".join(output.strip().splitlines()[-4:]))
-    if needs_torch(env):
+    if "torch" in env.modules.split():
         _, output = run_quietly([env.python, "-c", TORCHVISION_NOTE], env=child_environment())
         print("\n".join(output.strip().splitlines()[-1:]))  # a note, not an error: only two lessons need torchvision
 
@@ -623,11 +620,14 @@ def stale_files(env, files):
     return [file for file in files if stamps.get(file) != fingerprint(env, file, version)]
 
 
-def install(env, files):
+def install(env, files, again=False):
     """Bring the environment to what `files` and, with the first of them, the torch pins ask for; then stamp it.
 
-    An environment whose modules do not name torch gets none.
+    An environment whose modules do not name torch gets none. `again`: whatever the stamps say; pip, asked for what is
+    there, takes two seconds and no network.
     """
+    if again:
+        forget(env)
     if stale_files(env, files):
         with one_at_a_time():
             install_stale(env, stale_files(env, files), files[0])  # asked again: another set-up may have done it
@@ -637,8 +637,10 @@ def install_stale(env, stale, first_file):
     if not stale:
         return
     first = first_file in stale
-    with_torch = first and needs_torch(env) and lacks_torch(env)
-    check_disk(GIGABYTES if with_torch else GIGABYTES / 4)
+    with_torch = first and "torch" in env.modules.split() and lacks_torch(env)
+    free = free_gigabytes(ROOT)
+    if with_torch and free < GIGABYTES:
+        raise Stop("no_space", folder=ROOT, free=free, need=GIGABYTES)
     if env.own:
         if not os.access(env.folder if os.path.isdir(env.folder) else ROOT, os.W_OK):
             raise Stop("not_writable", folder=ROOT)
@@ -649,7 +651,6 @@ def install_stale(env, stale, first_file):
     for file in stale:
         install_packages(env, file)
     if choice:
-        free = free_gigabytes(ROOT)
         if choice.message in ("torch_cuda", "torch_large") and free < GIGABYTES_CUDA:
             say("space_low", folder=ROOT, free=free, need=GIGABYTES_CUDA)
         say(choice.message, arguments=" ".join(choice.arguments), index=CPU_INDEX)
@@ -673,6 +674,7 @@ def fetch_data(env, again):
         say("data_missing")
         return False
     if code:
+        check_imports(env)  # the data is not to blame for a torch that does not load
         raise Stop("no_data")
     write_stamp(env, key, True)
     return True
@@ -755,8 +757,9 @@ def run_lab(env, wanted, browser):
         port = choose_port(wanted)
         try:
             return serve_lab(env, port, browser)
-        except Stop as stop:
-            if stop.key != "jupyter_ended" or wanted is not None or port_problem(port) is None:
+        except Stop:
+            if wanted is not None or port_problem(port) is None:
+                check_imports(env)
                 raise
         say("port_race", port=port)
 
@@ -804,15 +807,15 @@ def serve_lab(env, port, browser):
 # --- commands -------------------------------------------------------------------------------------------------------
 
 
-def prepare(files, hash_data):
-    """The course's environment, ready; and whether the full data is there."""
+def prepare(files, again=False):
+    """The course's environment, ready; and whether the full data is. `again`: look at what was ready before."""
     started = time.monotonic()
     env = course_environment()
     find_a_home()
-    install(env, files)
+    install(env, files, again)
     if env.own:
         write_lab_settings(env)
-    full = fetch_data(env, again=hash_data)
+    full = fetch_data(env, again)
     say("ready", seconds=time.monotonic() - started)
     return env, full
 
@@ -820,7 +823,7 @@ def prepare(files, hash_data):
 def start(options):
     if options.port is not None:
         choose_port(options.port)  # before the long work
-    env, _ = prepare([REQUIREMENTS], hash_data=False)
+    env, _ = prepare([REQUIREMENTS])
     if is_hub(os.environ):
         say("hub", lesson=first_lesson() or "notebooks")
         return 0
@@ -831,7 +834,7 @@ def start(options):
 
 
 def setup(options):
-    _, full = prepare([REQUIREMENTS], hash_data=True)
+    _, full = prepare([REQUIREMENTS], again=True)
     return 0 if full else 1
 
 
@@ -852,7 +855,7 @@ def pytest_arguments(fast, everything):
 
 def test(options):
     """Run the tests; the exit code is pytest's own, so that finding no test is a failure too."""
-    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=not options.fast)
+    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], again=not options.fast)
     variables = {"OMP_NUM_THREADS": "1"}
     others = [(name, stack_environment(name), stack_requirements(name)) for name in STACKS]
     others.append(("book", book_environment(), REQUIREMENTS_BOOK))
@@ -864,20 +867,26 @@ def test(options):
     return run_to_end(command, env=child_environment(**variables))
 
 
-def refresh(options):
-    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=False)
-    command = [env.python, "-m", "tools.refresh"] + options.lessons
+def run_tool(env, name, arguments):
+    command = [env.python, "-m", "tools." + name] + arguments
     return run_to_end(command, env=child_environment(OMP_NUM_THREADS="1"))
 
 
+def refresh(options):
+    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV])
+    return run_tool(env, "refresh", options.lessons)
+
+
 def reset(options):
-    env, _ = prepare([REQUIREMENTS], hash_data=False)
-    return run_to_end([env.python, "-m", "tools.reset"] + options.lessons, env=child_environment())
+    """Needs the packages but not the data: nothing is run."""
+    env = course_environment()
+    install(env, [REQUIREMENTS])
+    return run_tool(env, "reset", options.lessons)
 
 
 def mark(options):
     """Paths on the command line are the teacher's, who need not stand in the course's folder."""
-    env, _ = prepare([REQUIREMENTS], hash_data=False)
+    env, _ = prepare([REQUIREMENTS])
     arguments = [os.path.abspath(options.folder)]
     if options.table:
         arguments.append("--table=" + os.path.abspath(options.table))
@@ -891,23 +900,19 @@ def colab(options):
     """Needs the packages but not the data: nothing is run."""
     env = course_environment()
     install(env, [REQUIREMENTS, REQUIREMENTS_DEV])
-    command = [env.python, "-m", "tools.colab"]
-    if options.repository is not None:
-        command.append("--repository=" + options.repository)
-    return run_to_end(command, env=child_environment())
+    return run_tool(env, "colab", [] if options.repository is None else ["--repository=" + options.repository])
 
 
 def sweeps(options):
-    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=False)
-    command = [env.python, "-m", "tools.sweeps"] + options.sizes
-    return run_to_end(command, env=child_environment(OMP_NUM_THREADS="1"))
+    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV])
+    return run_tool(env, "sweeps", options.sizes)
 
 
 def book(options):
     """Needs neither the course's environment nor the data: the outputs are those that the lessons store."""
     env = book_environment()
     install(env, [REQUIREMENTS_BOOK])
-    return run_to_end([env.python, "-m", "tools.book"], env=child_environment())
+    return run_tool(env, "book", [])
 
 
 def port_number(text):

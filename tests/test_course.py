@@ -77,6 +77,8 @@ class Machine:
         if "-m venv" in line:
             os.makedirs(command[-1], exist_ok=True)
             self.version, self.installed = "3.12", {}
+        for file in [word for word in command if word.endswith(".txt")]:
+            self.installed.update(pins_of(file))
         for word in command:
             if "==" in word:
                 name, version = word.split("==")
@@ -355,6 +357,11 @@ def test_torch_is_left_alone_when_it_is_right(machine, monkeypatch, installed, o
 
 
 # --- installing and stamps -------------------------------------------------------------------------------------------
+
+
+def pins_of(file):
+    """{name: version} of those lines of a requirement file that ask for one version."""
+    return {name: line.split("==")[1] for name, line in course.requirement_lines(file).items() if "==" in line}
 
 
 def install(*files):
@@ -686,6 +693,39 @@ def test_packages_that_do_not_work_together(machine):
     assert course.REQUIREMENTS not in course.read_stamps(course.course_environment())
 
 
+def test_setup_mends_versions_that_were_changed_since(machine, capsys):
+    assert course.main(["setup"]) == 0
+    for name, words in {"torch": "torch==2.13.0", "numpy": "-r requirements.txt"}.items():
+        machine.commands.clear()
+        machine.installed[name] = "1.0"
+        assert course.main(["setup"]) == 0
+        assert machine.did(words) and not machine.did("-m venv")
+        assert bool(machine.did("torch==")) == (name == "torch")
+        assert machine.installed[name] != "1.0"
+
+
+def test_setup_tells_packages_that_were_broken_since_and_so_does_the_next_start(machine, monkeypatch, capsys):
+    monkeypatch.setattr(course, "run_lab", lambda env, port, browser: pytest.fail("it opens"))
+    assert course.main(["setup"]) == 0
+    machine.failing("importlib", "ImportError: libtorch_cpu.so: cannot open shared object file")
+    capsys.readouterr()
+    for command in ("setup", "start"):
+        assert course.main([command]) == 1
+        told = capsys.readouterr()
+        assert "ready (" not in told.out and "libtorch_cpu.so" in told.err and "Delete" in told.err
+
+
+@pytest.mark.parametrize(("step", "other"), [("utils.data fetch", "no_data"), ("jupyterlab --config", "jupyter_ended")])
+def test_packages_that_do_not_import_are_told_as_such_where_a_program_ends(machine, monkeypatch, step, other):
+    monkeypatch.setattr(course.signal, "signal", lambda number, handler: None)
+    install()
+    machine.failing(step)
+    start = lambda: course.start(course.parse(["start", "--no-browser"]))  # noqa: E731
+    assert stop_of(start).key == other
+    machine.failing("importlib", "ModuleNotFoundError: No module named 'jupyterlab'")
+    assert stop_of(start).key == "import_failed"
+
+
 def test_torchvision_that_does_not_import_is_a_note(machine, capsys):
     machine.failing("vision.note", "Traceback\nRuntimeError: operator torchvision::nms does not exist")
     install()
@@ -961,7 +1001,11 @@ def lab(machine, monkeypatch):
     """Makes Popen start a `Lab`; the list of those started."""
     started = []
 
-    def popen(command, **_):
+    other = machine.Popen
+
+    def popen(command, **options):
+        if "jupyterlab" not in command[:3]:
+            return other(command, **options)
         started.append(Lab(command))
         return started[-1]
 
@@ -1065,7 +1109,7 @@ def test_jupyterlab_that_ends_at_once(machine, monkeypatch):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
-    machine.failing("jupyterlab")
+    machine.failing("jupyterlab --config")
     assert stop_of(course.run_lab, course.course_environment(), free, browser=False).key == "jupyter_ended"
 
 
@@ -1171,6 +1215,7 @@ def test_reset_runs_the_tool_in_the_environment(machine):
     assert course.main(["reset", "03"]) == 3
     (command,) = machine.did("tools.reset")
     assert ".venv" in command and command.endswith("-m tools.reset 03")
+    assert not machine.did("utils.data"), "no data is needed, nor waited for"
     with pytest.raises(SystemExit):
         course.main(["reset"])  # never everything at a slip
 
@@ -1341,7 +1386,7 @@ def test_requirements_have_exact_versions():
 
 
 def test_the_newest_packages_are_the_tested_ones_or_newer():
-    pins = {name: line.split("==")[1] for name, line in course.requirement_lines("requirements.txt").items()}
+    pins = pins_of(course.REQUIREMENTS)
     lines = course.requirement_lines(course.stack_requirements("newest"))
     assert {name: line.split(">=")[1] for name, line in lines.items()}.items() <= pins.items()
 
@@ -1377,7 +1422,7 @@ def test_conda_has_the_same_list():
 
 def test_the_pinned_versions_lie_in_condas_ranges():
     settings = course.course_settings()
-    pins = {name: line.split("==")[1] for name, line in course.requirement_lines("requirements.txt").items()}
+    pins = pins_of(course.REQUIREMENTS)
     pins |= {"torch": settings["torch"], "torchvision": settings["torchvision"], "python": "3.12"}
     for name, (sign, low) in conda_ranges().items():
         version = tuple(map(int, pins[name].split(".")))
@@ -1389,7 +1434,7 @@ def test_this_environment_is_the_pinned_one():
     env = course.course_environment()._replace(python=sys.executable)
     if not env.own:
         pytest.skip("a conda or hub environment keeps versions of its own")
-    pins = {name: line.split("==")[1] for name, line in course.requirement_lines("requirements.txt").items()}
+    pins = pins_of(course.REQUIREMENTS)
     assert course.installed_versions(env, pins) == pins
 
 
