@@ -42,7 +42,7 @@ OLDEST_PYTHON = (3, 11)
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 FIRST_LESSONS = ("notebooks/00_start_here.ipynb", "notebooks/03_fit_one_hot_with_mse.ipynb")
 PORTS = range(8888, 8908)  # tried in turn when no --port is given
-SAMPLE_INSTEAD = 3  # what `python -m utils.data fetch` ends with when the lessons can use the bundled sample
+NOT_ALL_DATA = 3  # what `python -m utils.data fetch` ends with when not all is ready, but the lessons can run
 GIGABYTES = 2  # a CPU environment with its temporary files (1.4 measured) and the data (0.2)
 GIGABYTES_CUDA = 7  # the same with PyTorch's CUDA libraries (5.2 measured)
 
@@ -68,12 +68,11 @@ MESSAGES = {
     "space_low": "Only {free:.1f} GB are free in {folder}: a full CUDA build (about {need} GB on disk) would not fit.",
     "checking": "Checking that everything imports ...",
     "data": "Getting Fashion-MNIST ready ...",
-    "data_missing": "The full data is not there (see above). The lessons open on the small bundled sample; "
-    "the next start tries again.",
+    "data_missing": "The data is not all ready (see above). The lessons open all the same; the next start tries again.",
     "no_data": "Without data no lesson runs: repair what is said above and run this command again.",
     "ready": "The course is ready ({seconds:.1f} s).",
     "no_home": "Your home folder {home} cannot be written to ({reason}): JupyterLab keeps settings until it stops.",
-    "homeless": "You have no home folder here (HOME is empty): JupyterLab keeps settings until it stops.",
+    "homeless": "You have no home folder here (HOME names none): JupyterLab keeps settings until it stops.",
     "read_only": "The folder {folder} cannot be written to ({reason}): what you change in a lesson cannot be saved. "
     "To keep your work, copy the course to a folder of your own and start it there.",
     "port_race": "Another program was quicker to take port {port}: trying the next one.",
@@ -97,12 +96,15 @@ MESSAGES = {
     "and SSL_CERT_FILE to where it is, and run this command again. Elsewhere, check the computer's date.",
     "no_quota": "Your share of the disk (quota) is used up, however much room the disk has: the course needs about "
     "{need} GB. Delete files of yours or ask for more, and run this command again.",
+    "no_socks": "pip cannot use a SOCKS proxy: unset ALL_PROXY, or set HTTPS_PROXY to an http:// one. Then try again.",
+    "bad_name": "No environment can be made in {folder}: rename the folder that has a {sign} in its name.",
     "no_network": "No network: {what} could not be downloaded. Connect to the internet "
     "(behind a proxy: set HTTPS_PROXY) and run this command again.",
     "no_space": "The disk is full: {folder} has {free:.1f} GB free, the course needs about {need} GB. "
     "Make room and run this command again.",
-    "no_build": "There is no build of {what} for Python {python} on {system} {machine}. Python 3.11 to 3.14 on 64-bit "
-    "Linux, Windows or a Mac with an Apple processor works; elsewhere use conda with environment.yml.\n{last}",
+    "not_found": "pip found no {package} for Python {python} on {system} {machine}. For Python 3.11 to 3.14 on 64-bit "
+    "Linux, Windows or a Mac with an Apple processor there is one: check the network and pip's settings "
+    "(`pip config list`), then run this command again. Elsewhere use conda with environment.yml.",
     "intel_mac": "PyTorch has no pip packages for Macs with an Intel processor. Use conda instead:\n"
     "    conda env create -f environment.yml && conda activate course && python course.py start",
     "not_writable": "The folder {folder} cannot be written to. Copy the course to a folder of your own.",
@@ -114,15 +116,18 @@ MESSAGES = {
     "jupyter_ended": "JupyterLab ended before it was ready; its own messages are above.",
 }
 
-# What pip, uv and venv print; the first match wins. Their exit codes do not tell these apart.
+# What pip, uv and venv print; the first match wins, and its groups are words of the message. Their exit codes do not
+# tell these apart.
 SYMPTOMS = (
+    ("bad_name", r"contains the PATH separator (?P<sign>[:;])"),
     ("no_pip", "No module named pip"),
     ("no_quota", "Dis[ck] quota exceeded|os error 122"),
     ("no_trust", "CERTIFICATE_VERIFY_FAILED|invalid peer certificate|UnknownIssuer"),
     ("no_space", "No space left on device|Errno 28|os error 28|WinError 112|not enough space"),
+    ("no_socks", "Missing dependencies for SOCKS"),
     ("no_network", "connection broken|Failed to establish|NameResolution|name resolution|getaddrinfo|dns error"),
     ("no_network", "Connection refused|Network is unreachable|ProxyError|timed out|ConnectTimeout"),
-    ("no_build", "No matching distribution found"),
+    ("not_found", r"No matching distribution found for (?P<package>[^\s;]+)"),  # for whatever reason
 )
 
 # Variables that lead a program away from the course: to other packages, to a prompt, to code without doc strings.
@@ -264,10 +269,6 @@ def notebook_environment():
     return own_environment(".venv-notebook", NOTEBOOK_MODULES)
 
 
-def needs_torch(env):
-    return "torch" in env.modules.split()
-
-
 def course_settings():
     """The table [tool.course] of pyproject.toml."""
     import tomllib  # not in Python before 3.11
@@ -382,6 +383,12 @@ def write_stamp(env, key, value):
         pass
 
 
+def forget(env):
+    """Forget what was installed: the next command looks at everything. That we made the folder stays noted."""
+    for file in [key for key in read_stamps(env) if key.endswith(".txt")]:
+        write_stamp(env, file, None)
+
+
 # --- PyTorch: which build -------------------------------------------------------------------------------------------
 
 
@@ -442,7 +449,6 @@ def failure(what, output, env):
     facts = {
         "what": what,
         "details": "\n".join(lines[-8:]),
-        "last": "".join(lines[-1:]),
         "folder": env.folder,
         "free": free_gigabytes(ROOT),
         "need": GIGABYTES,
@@ -451,8 +457,9 @@ def failure(what, output, env):
         "machine": platform.machine(),
     }
     for key, pattern in SYMPTOMS:
-        if re.search(pattern, output, re.IGNORECASE):
-            return Stop(key, **facts)
+        found = re.search(pattern, output, re.IGNORECASE)
+        if found:
+            return Stop(key, **dict(facts, **found.groupdict()))
     return Stop("install_failed", **facts)
 
 
@@ -520,12 +527,6 @@ def requirement_lines(file):
     """{name: line} of a requirement file."""
     lines = [line.split("#")[0].strip() for line in read_text(file).splitlines()]
     return {re.split(r"[=<>!~ ;\[]", line)[0]: line for line in lines if line}
-
-
-def check_disk(need):
-    free = free_gigabytes(ROOT)
-    if free < need:
-        raise Stop("no_space", folder=ROOT, free=free, need=need)
 
 
 def make_environment(env):
@@ -605,8 +606,9 @@ def check_imports(env):
     say("checking")
     code, output = run_quietly([env.python, "-c", CHECK_IMPORTS] + env.modules.split(), env=child_environment())
     if code:
+        forget(env)
         raise Stop("import_failed", folder=env.folder, details="\n".join(output.strip().splitlines()[-4:]))
-    if needs_torch(env):
+    if "torch" in env.modules.split():
         _, output = run_quietly([env.python, "-c", TORCHVISION_NOTE], env=child_environment())
         print("\n".join(output.strip().splitlines()[-1:]))  # a note, not an error: only two lessons need torchvision
 
@@ -618,11 +620,14 @@ def stale_files(env, files):
     return [file for file in files if stamps.get(file) != fingerprint(env, file, version)]
 
 
-def install(env, files):
+def install(env, files, again=False):
     """Bring the environment to what `files` and, with the first of them, the torch pins ask for; then stamp it.
 
-    An environment whose modules do not name torch gets none.
+    An environment whose modules do not name torch gets none. `again`: whatever the stamps say; pip, asked for what is
+    there, takes two seconds and no network.
     """
+    if again:
+        forget(env)
     if stale_files(env, files):
         with one_at_a_time():
             install_stale(env, stale_files(env, files), files[0])  # asked again: another set-up may have done it
@@ -632,8 +637,10 @@ def install_stale(env, stale, first_file):
     if not stale:
         return
     first = first_file in stale
-    with_torch = first and needs_torch(env) and lacks_torch(env)
-    check_disk(GIGABYTES if with_torch else GIGABYTES / 4)
+    with_torch = first and "torch" in env.modules.split() and lacks_torch(env)
+    free = free_gigabytes(ROOT)
+    if with_torch and free < GIGABYTES:
+        raise Stop("no_space", folder=ROOT, free=free, need=GIGABYTES)
     if env.own:
         if not os.access(env.folder if os.path.isdir(env.folder) else ROOT, os.W_OK):
             raise Stop("not_writable", folder=ROOT)
@@ -644,7 +651,6 @@ def install_stale(env, stale, first_file):
     for file in stale:
         install_packages(env, file)
     if choice:
-        free = free_gigabytes(ROOT)
         if choice.message in ("torch_cuda", "torch_large") and free < GIGABYTES_CUDA:
             say("space_low", folder=ROOT, free=free, need=GIGABYTES_CUDA)
         say(choice.message, arguments=" ".join(choice.arguments), index=CPU_INDEX)
@@ -658,16 +664,17 @@ def install_stale(env, stale, first_file):
 
 
 def fetch_data(env, again):
-    """Make the full data ready; `again`: hash it even if it was ready before. Returns whether it is there."""
+    """Make the full data ready; `again`: hash it even if it was ready before. Returns whether all of it is."""
     key = "data {}|{}".format(os.environ.get("COURSE_DATA", ""), os.environ.get("COURSE_DATA_DIR", ""))
     if not again and read_stamps(env).get(key):
         return True
     say("data")
     code = run_to_end([env.python, "-m", "utils.data", "fetch"], env=child_environment())
-    if code == SAMPLE_INSTEAD:
+    if code == NOT_ALL_DATA:
         say("data_missing")
         return False
     if code:
+        check_imports(env)  # the data is not to blame for a torch that does not load
         raise Stop("no_data")
     write_stamp(env, key, True)
     return True
@@ -750,10 +757,18 @@ def run_lab(env, wanted, browser):
         port = choose_port(wanted)
         try:
             return serve_lab(env, port, browser)
-        except Stop as stop:
-            if stop.key != "jupyter_ended" or wanted is not None or port_problem(port) is None:
+        except Stop:
+            if wanted is not None or port_problem(port) is None:
+                check_imports(env)
                 raise
         say("port_race", port=port)
+
+
+def lab_environment():
+    """The variables for JupyterLab, which ends at once where a proxy is SOCKS."""
+    variables = child_environment(JUPYTER_WIDGETS_ECHO="0")  # or each move would also come back, for a second window
+    socks = re.compile(r"\w+_proxy=socks", re.IGNORECASE)
+    return {name: value for name, value in variables.items() if not socks.match(name + "=" + value)}
 
 
 def serve_lab(env, port, browser):
@@ -770,7 +785,7 @@ def serve_lab(env, port, browser):
             signal.signal(getattr(signal, name), interrupt)
     say("starting")
     command = [env.python, "-m", "jupyterlab", "--config=" + config] + ([lesson] if lesson else [])
-    variables = child_environment(JUPYTER_WIDGETS_ECHO="0")  # or each move would also come back, for a second window
+    variables = lab_environment()
     apart = os.name != "nt"  # Ctrl-C comes to us alone, and we ask JupyterLab to end: then it ends its kernels too
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, env=variables, start_new_session=apart)
     try:
@@ -792,15 +807,15 @@ def serve_lab(env, port, browser):
 # --- commands -------------------------------------------------------------------------------------------------------
 
 
-def prepare(files, hash_data):
-    """The course's environment, ready; and whether the full data is there."""
+def prepare(files, again=False):
+    """The course's environment, ready; and whether the full data is. `again`: look at what was ready before."""
     started = time.monotonic()
     env = course_environment()
     find_a_home()
-    install(env, files)
+    install(env, files, again)
     if env.own:
         write_lab_settings(env)
-    full = fetch_data(env, again=hash_data)
+    full = fetch_data(env, again)
     say("ready", seconds=time.monotonic() - started)
     return env, full
 
@@ -808,7 +823,7 @@ def prepare(files, hash_data):
 def start(options):
     if options.port is not None:
         choose_port(options.port)  # before the long work
-    env, _ = prepare([REQUIREMENTS], hash_data=False)
+    env, _ = prepare([REQUIREMENTS])
     if is_hub(os.environ):
         say("hub", lesson=first_lesson() or "notebooks")
         return 0
@@ -819,7 +834,7 @@ def start(options):
 
 
 def setup(options):
-    _, full = prepare([REQUIREMENTS], hash_data=True)
+    _, full = prepare([REQUIREMENTS], again=True)
     return 0 if full else 1
 
 
@@ -840,7 +855,7 @@ def pytest_arguments(fast, everything):
 
 def test(options):
     """Run the tests; the exit code is pytest's own, so that finding no test is a failure too."""
-    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=not options.fast)
+    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], again=not options.fast)
     variables = {"OMP_NUM_THREADS": "1"}
     others = [(name, stack_environment(name), stack_requirements(name)) for name in STACKS]
     others.append(("book", book_environment(), REQUIREMENTS_BOOK))
@@ -852,20 +867,26 @@ def test(options):
     return run_to_end(command, env=child_environment(**variables))
 
 
-def refresh(options):
-    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=False)
-    command = [env.python, "-m", "tools.refresh"] + options.lessons
+def run_tool(env, name, arguments):
+    command = [env.python, "-m", "tools." + name] + arguments
     return run_to_end(command, env=child_environment(OMP_NUM_THREADS="1"))
 
 
+def refresh(options):
+    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV])
+    return run_tool(env, "refresh", options.lessons)
+
+
 def reset(options):
-    env, _ = prepare([REQUIREMENTS], hash_data=False)
-    return run_to_end([env.python, "-m", "tools.reset"] + options.lessons, env=child_environment())
+    """Needs the packages but not the data: nothing is run."""
+    env = course_environment()
+    install(env, [REQUIREMENTS])
+    return run_tool(env, "reset", options.lessons)
 
 
 def mark(options):
     """Paths on the command line are the teacher's, who need not stand in the course's folder."""
-    env, _ = prepare([REQUIREMENTS], hash_data=False)
+    env, _ = prepare([REQUIREMENTS])
     arguments = [os.path.abspath(options.folder)]
     if options.table:
         arguments.append("--table=" + os.path.abspath(options.table))
@@ -879,23 +900,19 @@ def colab(options):
     """Needs the packages but not the data: nothing is run."""
     env = course_environment()
     install(env, [REQUIREMENTS, REQUIREMENTS_DEV])
-    command = [env.python, "-m", "tools.colab"]
-    if options.repository is not None:
-        command.append("--repository=" + options.repository)
-    return run_to_end(command, env=child_environment())
+    return run_tool(env, "colab", [] if options.repository is None else ["--repository=" + options.repository])
 
 
 def sweeps(options):
-    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV], hash_data=False)
-    command = [env.python, "-m", "tools.sweeps"] + options.sizes
-    return run_to_end(command, env=child_environment(OMP_NUM_THREADS="1"))
+    env, _ = prepare([REQUIREMENTS, REQUIREMENTS_DEV])
+    return run_tool(env, "sweeps", options.sizes)
 
 
 def book(options):
     """Needs neither the course's environment nor the data: the outputs are those that the lessons store."""
     env = book_environment()
     install(env, [REQUIREMENTS_BOOK])
-    return run_to_end([env.python, "-m", "tools.book"], env=child_environment())
+    return run_tool(env, "book", [])
 
 
 def port_number(text):
@@ -917,47 +934,40 @@ def parse(arguments):
     command = commands.add_parser("start", help="set up, get the data, open JupyterLab at the first lesson")
     command.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
     command.add_argument("--port", type=port_number, help="exactly this port (default: the first free one from 8888)")
-    command.set_defaults(run=start)
 
-    command = commands.add_parser("setup", help="set up and get the data; open nothing")
-    command.set_defaults(run=setup)
+    commands.add_parser("setup", help="set up and get the data; open nothing")
 
     command = commands.add_parser("test", help="run the tests; arguments after -- go to pytest")
     size = command.add_mutually_exclusive_group()
     size.add_argument("--fast", action="store_true", help="no Jupyter kernels, no broken downloads: within a minute")
     size.add_argument("--all", action="store_true", help="also Colab, a browser, the tests of the tests")
-    command.set_defaults(run=test)
 
     command = commands.add_parser("refresh", help="run lessons again and store their outputs (for authors)")
     command.add_argument("lessons", nargs="*", metavar="lesson", help="such as 03; default: all")
-    command.set_defaults(run=refresh)
 
     command = commands.add_parser("reset", help="put the exercises of a lesson back, keeping a copy of your work")
     command.add_argument("lessons", nargs="+", metavar="lesson", help="such as 03")
-    command.set_defaults(run=reset)
 
     command = commands.add_parser("mark", help="run a class's notebooks, tell how their exercises stand (for teachers)")
     command.add_argument("folder", help="the class's folder, in it a folder for each student")
     command.add_argument("--table", metavar="FILE", help="where to write the table (default: marks.csv in the folder)")
     command.add_argument("--seconds", type=float, help="longest time for one cell (default: 60)")
     command.add_argument("--jobs", type=int, help="notebooks to run at a time (default: half the processors, up to 4)")
-    command.set_defaults(run=mark)
 
     command = commands.add_parser("colab", help="write the lessons' copies for Colab again (for authors)")
     command.add_argument("--repository", metavar="OWNER/NAME", help="say first where on GitHub the course is public")
-    command.set_defaults(run=colab)
 
     command = commands.add_parser("sweeps", help="compute the saved results of lesson 11 again (for authors)")
     command.add_argument("sizes", nargs="*", metavar="size", help="training sizes such as 500; default: all")
-    command.set_defaults(run=sweeps)
 
-    command = commands.add_parser("book", help="write the lessons as a site to read, with nothing run: build/book/")
-    command.set_defaults(run=book)
+    commands.add_parser("book", help="write the lessons as a site to read, with nothing run: build/book/")
 
     options = parser.parse_args(arguments)
     if extra and options.command != "test":
         parser.error("only `test` takes arguments after --")
     options.extra = extra
+    runs = (start, setup, test, refresh, reset, mark, colab, sweeps, book)
+    options.run = {run.__name__: run for run in runs}[options.command]
     return options
 
 

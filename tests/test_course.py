@@ -77,6 +77,8 @@ class Machine:
         if "-m venv" in line:
             os.makedirs(command[-1], exist_ok=True)
             self.version, self.installed = "3.12", {}
+        for file in [word for word in command if word.endswith(".txt")]:
+            self.installed.update(pins_of(file))
         for word in command:
             if "==" in word:
                 name, version = word.split("==")
@@ -357,6 +359,11 @@ def test_torch_is_left_alone_when_it_is_right(machine, monkeypatch, installed, o
 # --- installing and stamps -------------------------------------------------------------------------------------------
 
 
+def pins_of(file):
+    """{name: version} of those lines of a requirement file that ask for one version."""
+    return {name: line.split("==")[1] for name, line in course.requirement_lines(file).items() if "==" in line}
+
+
 def install(*files):
     course.install(course.course_environment(), list(files) or [course.REQUIREMENTS])
 
@@ -604,7 +611,8 @@ def test_each_stack_has_an_environment_apart(machine, name):
         ("no_trust", "WARNING: Retrying after connection broken by 'SSLError(SSLCertVerificationError(1, '[SSL: "
          "CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate in certificate chain"),
         ("no_trust", "error: Failed to fetch: `https://x`\n  Caused by: invalid peer certificate: UnknownIssuer"),
-        ("no_build", "ERROR: Could not find a version\nERROR: No matching distribution found for torch==2.13.0"),
+        ("not_found", "ERROR: Could not find a version\nERROR: No matching distribution found for torch==2.13.0"),
+        ("no_socks", "ERROR: Could not install packages due to an OSError: Missing dependencies for SOCKS support."),
         ("no_pip", "/usr/bin/python: No module named pip"),
         ("install_failed", "ERROR: something nobody thought of"),
     ],
@@ -615,8 +623,25 @@ def test_failures_of_pip_are_told_in_words(machine, step, key, output):
     stop = stop_of(install)
     assert stop.key == key
     assert "{" not in str(stop)
-    assert (output.splitlines()[-1] in str(stop)) == (key in ("no_build", "install_failed"))
+    assert (output.splitlines()[-1] in str(stop)) == (key == "install_failed")
     assert key == "install_failed" or len(str(stop).splitlines()) <= 2
+
+
+def test_what_pip_does_not_find_is_named_and_no_cause_is_claimed(machine):
+    """pip says the same of a machine without builds, of an index that is no index and of one that is never asked."""
+    none = "ERROR: Could not find a version that satisfies the requirement numpy==2.4.6 (from versions: none)\n"
+    machine.failing("-r requirements.txt", none + "ERROR: No matching distribution found for numpy==2.4.6\n\nnotice")
+    said = str(stop_of(install))
+    assert "no numpy==2.4.6 for Python 3.12 on Linux x86_64" in said
+    assert "network" in said and "pip config list" in said and "conda" in said and "There is no build" not in said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder's name holds no colon there")
+def test_a_folder_in_which_no_environment_can_be_is_to_be_renamed(tmp_path):
+    folder = tmp_path / "week 1:2"
+    output = subprocess.run([sys.executable, "-m", "venv", folder / ".venv"], capture_output=True, text=True)
+    stop = course.failure("x", output.stdout + output.stderr, course.own_environment(".venv", ""))
+    assert stop.key == "bad_name" and "ename" in str(stop)
 
 
 def test_no_network_wins_over_what_follows_from_it(machine):
@@ -668,6 +693,39 @@ def test_packages_that_do_not_work_together(machine):
     assert course.REQUIREMENTS not in course.read_stamps(course.course_environment())
 
 
+def test_setup_mends_versions_that_were_changed_since(machine, capsys):
+    assert course.main(["setup"]) == 0
+    for name, words in {"torch": "torch==2.13.0", "numpy": "-r requirements.txt"}.items():
+        machine.commands.clear()
+        machine.installed[name] = "1.0"
+        assert course.main(["setup"]) == 0
+        assert machine.did(words) and not machine.did("-m venv")
+        assert bool(machine.did("torch==")) == (name == "torch")
+        assert machine.installed[name] != "1.0"
+
+
+def test_setup_tells_packages_that_were_broken_since_and_so_does_the_next_start(machine, monkeypatch, capsys):
+    monkeypatch.setattr(course, "run_lab", lambda env, port, browser: pytest.fail("it opens"))
+    assert course.main(["setup"]) == 0
+    machine.failing("importlib", "ImportError: libtorch_cpu.so: cannot open shared object file")
+    capsys.readouterr()
+    for command in ("setup", "start"):
+        assert course.main([command]) == 1
+        told = capsys.readouterr()
+        assert "ready (" not in told.out and "libtorch_cpu.so" in told.err and "Delete" in told.err
+
+
+@pytest.mark.parametrize(("step", "other"), [("utils.data fetch", "no_data"), ("jupyterlab --config", "jupyter_ended")])
+def test_packages_that_do_not_import_are_told_as_such_where_a_program_ends(machine, monkeypatch, step, other):
+    monkeypatch.setattr(course.signal, "signal", lambda number, handler: None)
+    install()
+    machine.failing(step)
+    start = lambda: course.start(course.parse(["start", "--no-browser"]))  # noqa: E731
+    assert stop_of(start).key == other
+    machine.failing("importlib", "ModuleNotFoundError: No module named 'jupyterlab'")
+    assert stop_of(start).key == "import_failed"
+
+
 def test_torchvision_that_does_not_import_is_a_note(machine, capsys):
     machine.failing("vision.note", "Traceback\nRuntimeError: operator torchvision::nms does not exist")
     install()
@@ -676,10 +734,11 @@ def test_torchvision_that_does_not_import_is_a_note(machine, capsys):
 
 
 def test_missing_data_lets_start_go_on_but_not_setup(machine, monkeypatch, capsys):
-    machine.failing("utils.data fetch", code=course.SAMPLE_INSTEAD)
+    machine.failing("utils.data fetch", code=course.NOT_ALL_DATA)
     monkeypatch.setattr(course, "run_lab", lambda env, port, browser: 0)
     assert course.main(["setup"]) == 1
-    assert "bundled sample" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "next start tries again" in told and "sample" not in told, "which data the lessons use, utils.data has said"
     assert course.main(["start"]) == 0
     assert len(machine.did("utils.data fetch")) == 2  # not stamped: start tried again
 
@@ -691,7 +750,7 @@ def test_no_data_at_all_promises_no_lesson(machine, monkeypatch, capsys):
     assert [course.main(["setup"]), course.main(["start"])] == [1, 1]
     told = capsys.readouterr()
     assert "ready (" not in told.out and "sample" not in told.out and "no lesson runs" in told.err
-    assert course.SAMPLE_INSTEAD == data.SAMPLE_INSTEAD
+    assert course.NOT_ALL_DATA == data.NOT_ALL_DATA
 
 
 @pytest.mark.parametrize("set_by_user", ["latin-1", "ascii:strict", None])
@@ -800,15 +859,16 @@ def test_a_home_that_cannot_be_written_is_told_and_done_without(machine, home, m
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows the home folder by other names")
-@pytest.mark.parametrize("set_to", ["", None])
+@pytest.mark.parametrize("set_to", ["", None, "relative"])
 def test_without_a_home_nothing_makes_one_called_by_a_tilde(machine, home, monkeypatch, capsys, set_to):
     """expanduser gives the "~" itself to a user whom the system does not know, as in many containers."""
     home(set_to or "")
     if set_to is None:
         monkeypatch.delenv("HOME")
-    monkeypatch.setattr(course.os.path, "expanduser", lambda path: path if set_to is None else "/")
+    monkeypatch.setattr(course.os.path, "expanduser", lambda path: {None: path, "": "/"}.get(set_to, set_to))
     assert course.main(["start"]) == 0
-    assert "no home folder" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "no home folder" in told and "empty" not in told
     assert os.path.isdir(course.child_environment()["HOME"])
     assert os.path.isabs(course.child_environment()["HOME"])
 
@@ -941,7 +1001,11 @@ def lab(machine, monkeypatch):
     """Makes Popen start a `Lab`; the list of those started."""
     started = []
 
-    def popen(command, **_):
+    other = machine.Popen
+
+    def popen(command, **options):
+        if "jupyterlab" not in command[:3]:
+            return other(command, **options)
         started.append(Lab(command))
         return started[-1]
 
@@ -999,6 +1063,19 @@ def test_a_program_that_jupyterlab_waits_for_ends_with_it(machine, monkeypatch, 
     assert started[0].returncode == 100 - signal.SIGTERM, "it saw its program end, and ended by itself"
 
 
+@pytest.mark.slow
+def test_jupyterlab_starts_whatever_the_proxy(machine, monkeypatch):
+    """It reads the variables when it is imported, and ends at a SOCKS proxy."""
+    ask = "import jupyterlab.extensions.pypi; print('imports')"
+    for name in ("ALL_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, "socks5://127.0.0.1:9")
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    variables = course.lab_environment()
+    assert variables["HTTPS_PROXY"] == "http://127.0.0.1:9"
+    answer = subprocess.run([sys.executable, "-c", ask], env=variables, capture_output=True, text=True)
+    assert answer.stdout == "imports\n", answer.stderr
+
+
 def test_each_start_has_a_token_of_its_own(lab, answering_port):
     for _ in range(2):
         course.serve_lab(course.course_environment(), answering_port, browser=False)
@@ -1032,7 +1109,7 @@ def test_jupyterlab_that_ends_at_once(machine, monkeypatch):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
-    machine.failing("jupyterlab")
+    machine.failing("jupyterlab --config")
     assert stop_of(course.run_lab, course.course_environment(), free, browser=False).key == "jupyter_ended"
 
 
@@ -1138,6 +1215,7 @@ def test_reset_runs_the_tool_in_the_environment(machine):
     assert course.main(["reset", "03"]) == 3
     (command,) = machine.did("tools.reset")
     assert ".venv" in command and command.endswith("-m tools.reset 03")
+    assert not machine.did("utils.data"), "no data is needed, nor waited for"
     with pytest.raises(SystemExit):
         course.main(["reset"])  # never everything at a slip
 
@@ -1308,7 +1386,7 @@ def test_requirements_have_exact_versions():
 
 
 def test_the_newest_packages_are_the_tested_ones_or_newer():
-    pins = {name: line.split("==")[1] for name, line in course.requirement_lines("requirements.txt").items()}
+    pins = pins_of(course.REQUIREMENTS)
     lines = course.requirement_lines(course.stack_requirements("newest"))
     assert {name: line.split(">=")[1] for name, line in lines.items()}.items() <= pins.items()
 
@@ -1344,7 +1422,7 @@ def test_conda_has_the_same_list():
 
 def test_the_pinned_versions_lie_in_condas_ranges():
     settings = course.course_settings()
-    pins = {name: line.split("==")[1] for name, line in course.requirement_lines("requirements.txt").items()}
+    pins = pins_of(course.REQUIREMENTS)
     pins |= {"torch": settings["torch"], "torchvision": settings["torchvision"], "python": "3.12"}
     for name, (sign, low) in conda_ranges().items():
         version = tuple(map(int, pins[name].split(".")))
@@ -1356,7 +1434,7 @@ def test_this_environment_is_the_pinned_one():
     env = course.course_environment()._replace(python=sys.executable)
     if not env.own:
         pytest.skip("a conda or hub environment keeps versions of its own")
-    pins = {name: line.split("==")[1] for name, line in course.requirement_lines("requirements.txt").items()}
+    pins = pins_of(course.REQUIREMENTS)
     assert course.installed_versions(env, pins) == pins
 
 

@@ -32,6 +32,8 @@ SMALL = data.SAMPLE._replace(subfolder="")
 FILES = {file.name: file for file in SMALL.files}
 NAMES = list(FILES)
 TRAIN_IMAGES = "train-images-idx3-ubyte"
+TRAIN_LABELS = "train-labels-idx1-ubyte"
+TEST_LABELS = "t10k-labels-idx1-ubyte"
 OPENSSL = shutil.which("openssl")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="a shell script stands in for apt-get")
 LINUX_ROOT = pytest.mark.skipif(
@@ -315,7 +317,7 @@ def test_a_bad_mirror_is_passed_over(place, mirrors, behaviour):
 
 REASONS = {
     "wrong": "wrong content",
-    "page": "wrong content, 0.0 MB",
+    "page": "wrong content, 49 bytes",
     "bomb": "wrong content",
     "missing": "answered with error 404",
     "cut": "wrong content",
@@ -528,6 +530,13 @@ def test_damage_in_both_without_a_source_leaves_the_sample(ready, capsys):
     images, _ = data.load_fashion_mnist("train")
     assert torch.equal(images, data.load_sample("train")[0]) and not data.is_full()
     assert capsys.readouterr().out.strip().endswith(ON_SAMPLE.strip())
+
+
+def test_sizes_that_differ_read_differently(ready, capsys):
+    """As the pointer that Git LFS leaves in a file's place."""
+    (ready / "raw" / TEST_LABELS).write_bytes(bytes(130))
+    data.fetch()
+    assert "130 bytes instead of 508 bytes" in one_line(capsys.readouterr().out)
 
 
 def test_silent_damage_is_found_by_hashing(ready):
@@ -870,8 +879,9 @@ def test_the_command_line(ready, capsys, arguments, code, out, error):
 
 
 def test_the_command_line_tells_a_failure_in_one_line(place, capsys):
-    assert [data.main(["fetch"]), data.main(["verify"])] == [data.SAMPLE_INSTEAD, 1]
+    assert [data.main(["fetch"]), data.main(["verify"])] == [data.NOT_ALL_DATA, 1]
     out, error = capsys.readouterr()
+    assert "Until then the lessons use the bundled sample" in error
     assert out == "" and [line.split()[0] for line in error.splitlines()] == ["Fashion-MNIST", "Fashion-MNIST"]
 
 
@@ -893,6 +903,17 @@ def test_the_command_line_promises_no_sample_that_is_not_there(place, monkeypatc
     with pytest.raises(download.DataUnavailable):
         data.load_fashion_mnist("train")
     assert "use the bundled sample" not in capsys.readouterr().out
+
+
+def test_the_command_line_does_not_deny_the_full_data_that_the_lessons_use(ready, capsys):
+    """One of the four files, which only torchvision reads, cannot be made again; the path in the way is named."""
+    path = ready / "raw" / TRAIN_LABELS
+    path.unlink()
+    path.mkdir()
+    assert data.main(["fetch"]) == data.NOT_ALL_DATA
+    told = one_line(capsys.readouterr().err)
+    assert str(path) in told and "ample" not in told and download.PART not in told
+    assert "directory" in told or os.name == "nt"
 
 
 def test_the_command_line_tells_damage(ready, capsys):

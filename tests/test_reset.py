@@ -1,5 +1,6 @@
 """The exercises of a lesson are put back, and nothing of a learner's is lost."""
 
+import errno
 import json
 import os
 
@@ -263,9 +264,56 @@ def test_no_backup_no_reset(place):
     path = place / "notebooks" / LESSON.name
     before = path.read_bytes()
     (place / "backup").write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(OSError, match="backup is there but is no folder"):
+    with pytest.raises(OSError, match="^backup is there but is no folder.*again.$"):
         run(place)
     assert path.read_bytes() == before
+
+
+def refusing(folder, number):
+    """os.fsync, at which a full disk tells, refusing the files of one folder."""
+
+    def fsync(handle):
+        if os.path.basename(os.path.dirname(os.path.realpath(f"/proc/self/fd/{handle}"))) == folder:
+            raise OSError(number, os.strerror(number))
+
+    return fsync
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="asks Linux which file a handle is")
+@pytest.mark.parametrize("folder", ["notebooks", "backup"])
+@pytest.mark.parametrize(("number", "words"), [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "Read-only")])
+def test_what_cannot_be_written_is_said_in_words_and_nothing_is_left(place, monkeypatch, folder, number, words):
+    path = place / "notebooks" / LESSON.name
+    before = path.read_bytes()
+    monkeypatch.setattr(files.os, "fsync", refusing(folder, number))
+    with pytest.raises(OSError, match=f"{folder}/? cannot be written .*{words}.*as it was") as told:
+        run(place)
+    assert "Errno" not in str(told.value) and f".{LESSON.name}" not in str(told.value)
+    assert path.read_bytes() == before and list((place / "notebooks").iterdir()) == [path]
+    assert not list((place / "backup").iterdir())
+
+
+def test_line_ends_of_windows_are_no_change(place):
+    path = place / "notebooks" / LESSON.name
+    notebook = json.loads(LESSON.read_bytes())
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"]).replace("\n", "\r\n")
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert "no exercise has been changed" in run(place)
+
+
+def test_one_lesson_that_cannot_be_reset_does_not_keep_the_others(place, monkeypatch, capsys):
+    monkeypatch.setattr(reset, "NOTEBOOKS", place / "notebooks")
+    monkeypatch.setattr(reset, "path_of", lambda name: place / "notebooks" / f"{name}.ipynb")
+    monkeypatch.setattr(reset, "COLAB", place / "colab")
+    monkeypatch.setattr(reset, "reset", lambda path: {"03": "done"}[path.stem] if path.stem == "03" else fail(path))
+
+    def fail(path):
+        raise ValueError(f"{path.name} cannot be read")
+
+    assert reset.main(["01", "03", "02"]) == 1
+    told = capsys.readouterr()
+    assert told.out == "done\n" and told.err == "01.ipynb cannot be read\n02.ipynb cannot be read\n"
 
 
 @pytest.mark.parametrize("lesson", ["77", "nothing"])

@@ -23,14 +23,22 @@ def replace_file(path, content):
 
 
 def _write_new(path, content, like):
-    """Write a file that is not there yet, from its first byte with the mode of the file `like`, if there is one."""
+    """Write a file that is not there yet, from its first byte with the mode of the file `like`, if there is one.
+
+    What cannot be written to its end is taken away.
+    """
     mode = stat.S_IMODE(like.stat().st_mode) if like.exists() else None
-    with open(path, "xb", opener=functools.partial(os.open, mode=0o666 if mode is None else mode)) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    if mode is not None:
-        os.chmod(path, mode)  # what the umask has taken off
+    file = open(path, "xb", opener=functools.partial(os.open, mode=0o666 if mode is None else mode))  # noqa: SIM115
+    try:
+        with file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            os.chmod(path, mode)  # what the umask has taken off
+    except BaseException:
+        path.unlink()
+        raise
 
 
 def keep_copy(path, folder):

@@ -8,6 +8,7 @@ notebook as it is goes into the folder backup/.
 
 import argparse
 import contextlib
+import errno
 import json
 import re
 import sys
@@ -49,8 +50,8 @@ def cells_of(stub, cells):
 
 
 def source_of(cell):
-    """Return a cell's source, which the file may hold line by line."""
-    return "".join(cell.get("source") or "")
+    """Return a cell's source, which the file may hold line by line, and with the line ends of Windows."""
+    return "".join(cell.get("source") or "").replace("\r\n", "\n")
 
 
 def tags_of(cell):
@@ -62,7 +63,8 @@ def tags_of(cell):
 def reset(path, pristine_folder=COLAB, backup_folder=BACKUP):
     """Reset the exercises of one lesson; return what was done, in words.
 
-    Raises ValueError in words when the lesson or its copy cannot be read, OSError when nothing can be written.
+    Raises ValueError in words when the lesson or its copy cannot be read, OSError in words when it or the backup cannot
+    be written.
     """
     notebook = plain_notebook(path)
     stubs = pristine_exercises(pristine_folder / path.name)
@@ -73,12 +75,29 @@ def reset(path, pristine_folder=COLAB, backup_folder=BACKUP):
     if not changed:
         rest = " No other exercise has been changed." if len(missing) < len(stubs) else ""
         return f"{path.name}:{lost}{rest}"
-    copy = keep_copy(path, backup_folder)
     text = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
-    replace_file(path, text.encode("utf-8", "backslashreplace"))  # half an emoji is written as JSON escapes it
+    with told_in_words(path, backup_folder):
+        copy = keep_copy(path, backup_folder)
+    with told_in_words(path, path.parent, copy):
+        replace_file(path, text.encode("utf-8", "backslashreplace"))  # half an emoji is written as JSON escapes it
     names = [name if times == 1 else f"{name} (in {times} cells)" for name, times in Counter(changed).items()]
     kept = f"Your work is kept in {backup_folder.name}/{copy.name}."
     return f"{path.name}: put back {', '.join(names)}. {kept}{lost} {AGAIN}"
+
+
+@contextlib.contextmanager
+def told_in_words(path, folder, copy=None):
+    """Say in words that a folder cannot be written, and take away a copy that was made for nothing."""
+    try:
+        yield
+    except OSError as error:
+        if copy:
+            copy.unlink()
+        if not error.strerror:  # words of ours
+            raise
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        reason = "the disk is full" if full else error.strerror
+        raise OSError(f"{folder.name}/ cannot be written ({reason}): {path.name} is as it was.") from error
 
 
 def plain_notebook(path):
@@ -132,15 +151,17 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="course.py reset", description="Put the exercises of a lesson back.")
     parser.add_argument("lessons", nargs="+", metavar="lesson", help="such as 03")
     options = parser.parse_args(arguments)
-    try:
-        for path in [path_of(name) for name in options.lessons]:
+    code = 0
+    for name in options.lessons:
+        try:
+            path = path_of(name)
             if path.parent != NOTEBOOKS:
                 raise ValueError(f"{path} is not in {NOTEBOOKS}.")
             print(reset(path))
-    except (ValueError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+        except (ValueError, OSError) as error:
+            print(error, file=sys.stderr)
+            code = 1
+    return code
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ SAMPLE = _edition_of(
     },
 )
 SAMPLE_PER_CLASS = {"train": 200, "test": 50}
-SAMPLE_INSTEAD = 3  # the exit code of `fetch` when the lessons will use the sample; 1 when they cannot; course.py's too
+NOT_ALL_DATA = 3  # the exit code of `fetch` when not all is ready but lessons run; 1 when they cannot; course.py's too
 
 _given_up = set()  # folders for which every source failed in this process: the next load does not wait for them again
 
@@ -220,8 +220,9 @@ def _make_ready(store, sources, progress):
         if is_no_room(error):
             needed = download.megabytes(2 * store.edition.n_values)
             raise download.DataUnavailable(say("data.no_room", folder=store.folder, needed=needed)) from error
+        place = error.filename2 or store.folder  # the second is the name that a finished file was to get
         reason = error.strerror or error
-        raise download.DataUnavailable(say("data.cannot_write", folder=store.folder, reason=reason)) from error
+        raise download.DataUnavailable(say("data.cannot_write", place=place, reason=reason)) from error
     finally:
         progress.end()
 
@@ -256,7 +257,7 @@ def _find():
     except download.DataUnavailable as error:
         if not _sample_is_whole():
             raise
-        print(say("data.on_sample", reason=error, train=_count(SAMPLE, "train"), test=_count(SAMPLE, "test")))
+        print(_told_on_sample(error))
         _given_up.add(stores[0].folder)
         return None
 
@@ -327,6 +328,10 @@ def _to_tensors(images, labels):
     return torch.from_numpy(images), torch.from_numpy(labels.astype(np.int64))
 
 
+def _told_on_sample(reason):
+    return say("data.on_sample", reason=reason, train=_count(SAMPLE, "train"), test=_count(SAMPLE, "test"))
+
+
 def _sample_is_whole():
     """True when the lessons can go on with the bundled sample."""
     try:
@@ -353,9 +358,11 @@ def main(arguments):
     try:
         folder = commands[arguments[0]]()
     except (download.DataUnavailable, ValueError) as error:
-        print(error, file=sys.stderr)
-        on_sample = arguments == ["fetch"] and isinstance(error, download.DataUnavailable) and _sample_is_whole()
-        return SAMPLE_INSTEAD if on_sample else 1
+        runs = arguments == ["fetch"] and isinstance(error, download.DataUnavailable)
+        is_ready = runs and any(store.is_ready() for store in _stores(_edition()))
+        on_sample = runs and not is_ready and _sample_is_whole()
+        print(_told_on_sample(error) if on_sample else error, file=sys.stderr)
+        return NOT_ALL_DATA if is_ready or on_sample else 1
     except KeyboardInterrupt:
         print(say("data.stopped"), file=sys.stderr)
         return 1

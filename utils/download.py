@@ -52,8 +52,8 @@ class DataUnavailable(RuntimeError):
 
 
 def megabytes(n_bytes):
-    """A size in words, such as "47.0 MB"."""
-    return f"{n_bytes / 1e6:.1f} MB"
+    """A size in words, such as "47.0 MB"; of a small file its bytes, or two sizes could read alike."""
+    return f"{n_bytes / 1e6:.1f} MB" if n_bytes >= 1e6 else f"{n_bytes:,} bytes"
 
 
 def has_right_content(content, wanted):

@@ -24,8 +24,8 @@ TEXT = {
         "Make room, or set the environment variable COURSE_DATA_DIR to a folder on another disk, then run this again."
     ),
     "data.cannot_write": (
-        "Fashion-MNIST could not be written to {folder} ({reason}). "
-        "Set the environment variable COURSE_DATA_DIR to another folder, then run this again."
+        "Fashion-MNIST could not be written to {place} ({reason}). If something is in the way there, rename it; "
+        "else set the environment variable COURSE_DATA_DIR to another folder. Then run this again."
     ),
     "data.unavailable": (
         "Fashion-MNIST could not be found or downloaded. Tried {tried}. By hand: put the four files {names} "
