@@ -40,7 +40,7 @@ import urllib.request
 ROOT = os.path.dirname(os.path.realpath(__file__))  # JupyterLab and the tools know no folder by the name of a link
 OLDEST_PYTHON = (3, 11)
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
-FIRST_LESSONS = ("notebooks/00_start_here.ipynb", "notebooks/03_fit_one_hot_with_mse.ipynb")
+FIRST_LESSON = "notebooks/00_start_here.ipynb"
 PORTS = range(8888, 8908)  # tried in turn when no --port is given
 NOT_ALL_DATA = 3  # what `python -m utils.data fetch` ends with when not all is ready, but the lessons can run
 GIGABYTES = 2  # a CPU environment with its temporary files (1.4 measured) and the data (0.2)
@@ -708,14 +708,6 @@ def choose_port(wanted):
     raise Stop("ports_taken", first=PORTS[0], last=PORTS[-1])
 
 
-def first_lesson():
-    """The notebook to open: lesson 00, or 03 until there is a 00."""
-    for lesson in FIRST_LESSONS:
-        if os.path.exists(os.path.join(ROOT, lesson)):
-            return lesson
-    return None
-
-
 def lab_config(env, port, token, browser):
     """JupyterLab's settings for one run, kept in a file that only the user can read: arguments show in `ps`.
 
@@ -747,10 +739,6 @@ def wait_for_server(process, port, token):
     raise Stop("jupyter_ended")
 
 
-def interrupt(*_):
-    raise KeyboardInterrupt
-
-
 def run_lab(env, wanted, browser):
     """JupyterLab on the wanted port, else on the first free one, until it ends. Returns its exit code."""
     while True:
@@ -776,21 +764,21 @@ def serve_lab(env, port, browser):
     import secrets
 
     token = secrets.token_hex(24)
-    lesson = first_lesson()
+    lessons = [FIRST_LESSON] if os.path.exists(os.path.join(ROOT, FIRST_LESSON)) else []
     handle, config = tempfile.mkstemp(prefix="course-", suffix=".json")
     with open(handle, "w", encoding="utf-8") as file:
         json.dump(lab_config(env, port, token, browser), file)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), interrupt)
+            signal.signal(getattr(signal, name), signal.default_int_handler)  # as Ctrl-C
     say("starting")
-    command = [env.python, "-m", "jupyterlab", "--config=" + config] + ([lesson] if lesson else [])
+    command = [env.python, "-m", "jupyterlab", "--config=" + config] + lessons
     variables = lab_environment()
     apart = os.name != "nt"  # Ctrl-C comes to us alone, and we ask JupyterLab to end: then it ends its kernels too
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, env=variables, start_new_session=apart)
     try:
         wait_for_server(process, port, token)
-        page = "lab/tree/" + lesson if lesson else "lab"
+        page = "lab/tree/" + FIRST_LESSON if lessons else "lab"
         say("url", url="http://127.0.0.1:{}/{}?token={}".format(port, page, token))
         return process.wait()
     except KeyboardInterrupt:
@@ -825,7 +813,7 @@ def start(options):
         choose_port(options.port)  # before the long work
     env, _ = prepare([REQUIREMENTS])
     if is_hub(os.environ):
-        say("hub", lesson=first_lesson() or "notebooks")
+        say("hub", lesson=FIRST_LESSON)
         return 0
     reason = write_problem(ROOT)
     if reason:

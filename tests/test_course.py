@@ -931,7 +931,10 @@ def test_through_a_link_the_course_is_the_same(tmp_path):
 
 
 def test_ctrl_c_is_no_traceback(machine, monkeypatch, capsys):
-    monkeypatch.setattr(course, "install", course.interrupt)
+    def ctrl_c(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(course, "install", ctrl_c)
     assert course.main(["setup"]) == 130
     assert "goes on from here" in capsys.readouterr().out
 
@@ -1027,11 +1030,11 @@ def answering_port(lab, web):
 def test_the_address_works_and_the_token_stays_private(lab, answering_port, capsys):
     notebooks = Path(course.ROOT, "notebooks")
     notebooks.mkdir()
-    (notebooks / "03_fit_one_hot_with_mse.ipynb").touch()
+    (notebooks / "00_start_here.ipynb").touch()
     assert course.serve_lab(course.course_environment(), answering_port, browser=False) == 0
     (server,) = lab
     token = server.config["IdentityProvider"]["token"]
-    address = f"http://127.0.0.1:{answering_port}/lab/tree/notebooks/03_fit_one_hot_with_mse.ipynb?token={token}"
+    address = f"http://127.0.0.1:{answering_port}/lab/tree/notebooks/00_start_here.ipynb?token={token}"
     assert address in capsys.readouterr().out.split()
     assert len(token) == 48 and token not in " ".join(server.command)
     assert server.mode == 0o600 and not os.path.exists(server.path)
@@ -1113,12 +1116,11 @@ def test_jupyterlab_that_ends_at_once(machine, monkeypatch):
     assert stop_of(course.run_lab, course.course_environment(), free, browser=False).key == "jupyter_ended"
 
 
-def test_first_lesson_is_00_once_there_is_one(machine):
-    assert course.first_lesson() is None
-    Path(course.ROOT, "notebooks").mkdir()
-    for lesson in ("notebooks/03_fit_one_hot_with_mse.ipynb", "notebooks/00_start_here.ipynb"):
-        Path(course.ROOT, lesson).touch()
-        assert course.first_lesson() == lesson
+def test_without_the_first_lesson_jupyterlab_opens_all_the_same(lab, answering_port, capsys):
+    assert course.serve_lab(course.course_environment(), answering_port, browser=False) == 0
+    assert lab[0].command[-1].startswith("--config=")
+    assert f":{answering_port}/lab?token=" in capsys.readouterr().out
+    assert (HOME / course.FIRST_LESSON).is_file()
 
 
 def test_no_news_over_the_lesson(machine, monkeypatch):
