@@ -3,7 +3,7 @@
 
     python3 course.py start       set everything up, get the data, open JupyterLab at the first lesson
     python3 course.py setup       the same without JupyterLab
-    python3 course.py test        run the tests (--fast: within a minute, --all: everything)
+    python3 course.py test        run the tests (--fast: in two or three minutes, --all: everything)
     python3 course.py refresh     run the lessons again and store their outputs (for authors)
     python3 course.py colab       write the lessons' copies for Colab again (for authors)
     python3 course.py book        write the lessons as a site to read, with nothing run: build/book/
@@ -927,7 +927,7 @@ def parse(arguments):
 
     command = commands.add_parser("test", help="run the tests; arguments after -- go to pytest")
     size = command.add_mutually_exclusive_group()
-    size.add_argument("--fast", action="store_true", help="no Jupyter kernels, no broken downloads: within a minute")
+    size.add_argument("--fast", action="store_true", help="no Jupyter kernels, no broken downloads: two or three minutes")
     size.add_argument("--all", action="store_true", help="also Colab, a browser, the tests of the tests")
 
     command = commands.add_parser("refresh", help="run lessons again and store their outputs (for authors)")

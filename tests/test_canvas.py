@@ -305,6 +305,7 @@ def after(show, *levels, frame=frame):
     return canvas
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("show", HABITS, ids=lambda show: show.__name__)
 def test_whatever_show_does_the_picture_does_not_remember_the_way(show):
     direct, detour = after(show, 0.2, 0.6), after(show, 0.2, 0.9, 0.1, 0.4, 0.8, 0.6)
@@ -314,6 +315,7 @@ def test_whatever_show_does_the_picture_does_not_remember_the_way(show):
     assert direct.card("", "", "", "") == detour.card("", "", "", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("show", OCCASIONS, ids=lambda show: show.__name__)
 def test_what_is_done_now_and_then_shows_now_and_then(show):
     for the_frame in (frame, None):
@@ -401,6 +403,7 @@ def test_without_a_frame_a_layout_leaves_nothing_on_top_of_another(show):
     assert not any(one.overlaps(other) for one, other in combinations(all_boxes, 2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("show", (*GROWING, clears, writes_beside_the_axes), ids=lambda show: show.__name__)
 def test_without_a_frame_the_layout_does_not_remember_the_way(show):
     direct, detour = after(show, 0.2, 0.9, frame=None), after(show, 0.2, 0.8, 0.1, 0.85, 0.9, frame=None)
@@ -499,6 +502,7 @@ def test_show_is_called_once_for_each_picture():
         assert len(calls) == count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theirs", [
     {"text.usetex": True}, {"savefig.transparent": True}, {"savefig.bbox": "tight"}, {"savefig.dpi": 30},
     {"savefig.format": "pdf"}, {"figure.autolayout": True}, {"figure.constrained_layout.use": True},

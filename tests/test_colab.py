@@ -494,6 +494,7 @@ def contents(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_the_setting_is_made_and_taken_back_to_the_byte(elsewhere, capsys):
     before = contents(elsewhere)
     assert colab.main([]) == 0 and contents(elsewhere) == before
@@ -507,6 +508,7 @@ def test_the_setting_is_made_and_taken_back_to_the_byte(elsewhere, capsys):
     assert colab.main(["--repository", ""]) == 0 and contents(elsewhere) == before
 
 
+@pytest.mark.slow
 def test_the_copy_of_a_lesson_that_is_gone_is_removed(elsewhere, capsys):
     before = contents(elsewhere)
     shutil.copy(elsewhere / "colab" / LESSONS[0].name, elsewhere / "colab" / "77_gone.ipynb")
@@ -514,6 +516,7 @@ def test_the_copy_of_a_lesson_that_is_gone_is_removed(elsewhere, capsys):
     assert "77_gone.ipynb: removed" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_what_somebody_else_put_there_stays_and_is_not_copied(elsewhere):
     for name in ("notebooks/Untitled.ipynb", f"notebooks/{LESSONS[3].stem}-Copy1.ipynb", "notebooks/03_mine.ipynb"):
         (elsewhere / name).write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "utf-8")
@@ -523,6 +526,7 @@ def test_what_somebody_else_put_there_stays_and_is_not_copied(elsewhere):
     assert colab.main([]) == 0 and contents(elsewhere) == before
 
 
+@pytest.mark.slow
 def test_a_copy_that_somebody_worked_in_is_kept_before_it_is_written_again(elsewhere, capsys):
     before = contents(elsewhere)
     path = elsewhere / "colab" / LESSONS[3].name
@@ -547,6 +551,7 @@ def emptied(notebook):
     notebook.cells.clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("worked", [solved, saved_by_jupyter, emptied], ids=lambda worked: worked.__name__)
 def test_a_lesson_that_somebody_worked_in_is_not_copied(elsewhere, capsys, worked):
     path = elsewhere / "notebooks" / LESSONS[3].name
@@ -567,6 +572,7 @@ def test_a_lesson_that_is_gone_or_no_notebook_is_said(elsewhere, capsys):
     assert all(f"{path.stem}: cannot be read" in told for path in LESSONS[3:5])
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_old_copies_whole(elsewhere, capsys, monkeypatch):
     def full(descriptor):
         raise OSError(28, "No space left on device")
@@ -578,6 +584,7 @@ def test_a_full_disk_leaves_the_old_copies_whole(elsewhere, capsys, monkeypatch)
     assert "No space left" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["course", "https://github.com/me/it", "me/it/x", "me it/x", 'me/"it'])
 def test_what_is_no_repository_changes_nothing(elsewhere, capsys, name):
     before = contents(elsewhere)

@@ -53,7 +53,7 @@ def _settings():
         try:
             yield
         finally:  # the first use of pyplot, which may be here, makes it interactive for good
-            at_the_end.callback(matplotlib.interactive, matplotlib.is_interactive())
+            at_the_end.callback(matplotlib.rcParams.update, {"interactive": matplotlib.is_interactive()})
 
 
 _AT_WORK = threading.local()  # `on_canvas` while a learner's function draws: another thread may run a cell meanwhile
