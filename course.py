@@ -927,7 +927,7 @@ def parse(arguments):
 
     command = commands.add_parser("test", help="run the tests; arguments after -- go to pytest")
     size = command.add_mutually_exclusive_group()
-    size.add_argument("--fast", action="store_true", help="no Jupyter kernels, no broken downloads: two or three minutes")
+    size.add_argument("--fast", action="store_true", help="no kernels, no broken downloads: two or three minutes")
     size.add_argument("--all", action="store_true", help="also Colab, a browser, the tests of the tests")
 
     command = commands.add_parser("refresh", help="run lessons again and store their outputs (for authors)")
