@@ -536,8 +536,10 @@ TEXT = {
     "target, the others to 0.",
     "checks.mse_gradient.averaged_away": "the gradient has one entry for each score, the shape of the scores; divide "
     "by n, and average nothing away.",
-    "checks.mse_gradient.mean_by_dim": "dim=0 adds the examples up and leaves one row; each example keeps its own "
-    "row, divided by len(scores).",
+    "checks.mse_gradient.mean_by_dim": "dim=0 folds all examples into one row; each example keeps its own row, "
+    "divided by len(scores).",
+    "checks.mse_gradient.columns_of_all": "[:, labels] takes 1 off the columns of all labels, in every row; "
+    "[torch.arange(len(labels)), labels] gives each row its own label.",
     "checks.mse_gradient.squared": "you square the difference; the square is the loss, and its slope is the "
     "difference itself.",
     "checks.mse_gradient.labels_as_numbers": "you subtract the class number from the scores; turn the labels into "
@@ -558,8 +560,8 @@ TEXT = {
     "X'X/n, which is that value squared, divided by n.",
     "checks.largest_learning_rate.centred": "you subtract the mean of X (a covariance); the model sees X as it is, "
     "so use the plain second moments.",
-    "checks.largest_learning_rate.covariance": "a covariance takes the mean off and has no column of ones; put the "
-    "ones beside X as it is, then X.T @ X / len(X).",
+    "checks.largest_learning_rate.covariance": "a covariance takes the mean off, which makes zeros of a column "
+    "of ones; put the ones beside X as it is, then X.T @ X / len(X).",
     "checks.largest_learning_rate.smallest": "you use the smallest eigenvalue; the steepest direction diverges first.",
     "checks.largest_learning_rate.upside_down": "upside down: the limit is 2 divided by the largest eigenvalue, not "
     "the other way round.",
@@ -775,6 +777,8 @@ TEXT = {
     "so adds the whole margin.",
     "checks.margin_loss.sum_over_examples": "you add over the examples; take their mean, so that the loss does not "
     "grow with their number.",
+    "checks.margin_loss.columns_of_all": "[:, labels] takes the columns of all labels in every row; "
+    "[torch.arange(len(labels)), labels] pairs each row with its own label.",
     "checks.margin_loss.mean_over_classes": "you divide by the number of classes or rivals (as torch does); add over "
     "the rivals, then average over the examples.",
     "checks.margin_loss.worst_only": "you count the worst rival alone; this exercise adds up every rival inside the "
@@ -804,6 +808,8 @@ TEXT = {
     "checks.margin_gradient.not_divided": "right for the sum over the examples; the loss is their mean.",
     "checks.margin_gradient.sign": "this points downhill; the gradient points to where the loss grows: up for a rival "
     "inside the margin.",
+    "checks.margin_gradient.columns_of_all": "[:, labels] takes the columns of all labels in every row; "
+    "[torch.arange(len(labels)), labels] pairs each row with its own label.",
     "checks.margin_gradient.true_class_once": "the true class gets -1 here, however many rivals are inside the margin; "
     "its slope is minus their number.",
     "checks.margin_gradient.true_class_missing": "the true class does not move here; a higher true score lowers the "
@@ -846,6 +852,8 @@ TEXT = {
     "row of its true class.",
     "checks.missing_lead.true_scores": "the true scores do not stand beside the others; take a column, "
     "scores.gather(1, labels[:, None]), of shape (n, 1).",
+    "checks.missing_lead.columns_of_all": "[:, labels] takes the columns of all labels in every row; "
+    "[torch.arange(len(labels)), labels] pairs each row with its own label.",
     "checks.missing_lead.averaged": "one number for the batch; each example has an answer of its own.",
     "checks.missing_lead.sign": "the lead has the wrong sign: it is the true score minus the rival's.",
     "checks.missing_lead.smallest": "this is the smallest shortfall; the loss is zero only when the largest one is "
@@ -888,6 +896,8 @@ TEXT = {
     "checks.ce_gradient.id_not_one_hot": "you take the class id off as a number; take its one-hot row off: "
     "losses.one_hot.",
     "checks.ce_gradient.ones_everywhere": "you take 1 off every class; only the labelled class has a 1 to take off.",
+    "checks.ce_gradient.columns_of_all": "[:, labels] takes 1 off the columns of all labels, in every row; "
+    "[torch.arange(len(labels)), labels] gives each row its own label.",
     "checks.ce_gradient.too_few_columns": "one_hot guesses the number of classes from the labels; tell it: "
     "scores.shape[1].",
     "checks.ce_gradient.true_class_only": "only the true class moves; each rival is pushed down by its probability.",
@@ -1217,6 +1227,8 @@ TEXT = {
     "checks.softmax_floor.no_noise": "right for labels without mistakes; a wrong label costs 1 more than a right one.",
     "checks.softmax_floor.one_softmax": "this is the entropy of the labels, the floor of one softmax. Here scores "
     "never lead by more than 1.",
+    "checks.softmax_floor.shares_as_answer": "the shares of the labels are the best answer for one softmax; through "
+    "the second one a model does better when it is sure.",
     "checks.softmax_floor.blind_guess": "this is a blind guess; a sure model does better, its lead is 1.",
     "checks.softmax_floor.one_class_too_many": "beside the class that scores 1 there are n_classes - 1 others.",
     "checks.softmax_floor.wrong_is_free": "wrong labels cost something as well: log-sum-exp, with no score taken off.",
@@ -1247,8 +1259,10 @@ TEXT = {
     "that are there, once for each example.",
     "checks.weighted_loss.not_divided": "this is the weighted sum; divide by the weights that took part.",
     "checks.weighted_loss.not_added": "these are the shares of the examples; add them up to one number.",
-    "checks.weighted_loss.not_weighted": "the weights have no part in it: each example's loss is multiplied by the "
-    "weight of its label.",
+    "checks.weighted_loss.not_weighted": "the weights have no part in it, or cancel: multiply each example's own "
+    "loss, before any mean (reduction=\"none\"), by the weight of its label.",
+    "checks.weighted_loss.columns_of_all": "[:, labels] takes the columns of all labels in every row; "
+    "[torch.arange(len(labels)), labels] pairs each row with its own label.",
     "checks.weighted_loss.weights_on_scores": "you weigh the scores, which changes the probabilities; weigh each "
     "example's loss.",
     "checks.weighted_loss.mean_weight": "the mean loss times the mean weight is not the mean of their products.",

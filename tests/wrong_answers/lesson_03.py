@@ -563,6 +563,15 @@ def mse_gradient(scores, labels):
 """,
     ),
     (
+        "columns_of_all",
+        """
+def mse_gradient(scores, labels):
+    gradient = scores.clone()
+    gradient[:, labels] -= 1
+    return gradient / len(scores)
+""",
+    ),
+    (
         "mean_by_dim",
         """
 def mse_gradient(scores, labels):
@@ -924,6 +933,15 @@ def largest_learning_rate(X):
         """
 def largest_learning_rate(X):
     return 2 / torch.linalg.eigvalsh(torch.cov(X.T)).max()
+""",
+    ),
+    (
+        "covariance",
+        """
+def largest_learning_rate(X):
+    X = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    C = torch.cov(X.T, correction=0)
+    return 2 / torch.linalg.eigvalsh(C)[-1]
 """,
     ),
     (

@@ -15,6 +15,15 @@ NAMES = {
 
 MARGIN_LOSS = [
     (
+        "columns_of_all",
+        """
+def my_margin_loss(scores, labels, margin):
+    lacking = (margin - (scores.gather(1, labels[:, None]) - scores)).clamp(min=0)
+    lacking[:, labels] = 0
+    return lacking.sum(dim=1).mean()
+""",
+    ),
+    (
         "ok",
         """
 def my_margin_loss(scores, labels, margin):
@@ -461,6 +470,27 @@ def margin_gradient(scores, labels, margin):
 
 MARGIN_GRADIENT = [
     (
+        "columns_of_all",
+        """
+def margin_gradient(scores, labels, margin):
+    inside = (margin - scores.gather(1, labels[:, None]) + scores > 0).float()
+    inside[:, labels] = 0
+    inside[torch.arange(len(labels)), labels] = -inside.sum(dim=1)
+    return inside / len(labels)
+""",
+    ),
+    (
+        "columns_of_all",
+        """
+def margin_gradient(scores, labels, margin):
+    rows = torch.arange(len(labels))
+    slopes = (margin - scores[rows, labels][:, None] + scores > 0).float()
+    slopes[rows, labels] = 0
+    slopes[:, labels] = -slopes.sum(dim=1, keepdim=True)
+    return slopes / len(labels)
+""",
+    ),
+    (
         "ok",
         START
         + """
@@ -823,6 +853,15 @@ def margin_gradient(scores, labels, margin):
 ]
 
 MISSING_LEAD = [
+    (
+        "columns_of_all",
+        """
+def missing_lead(scores, labels, costs):
+    lacking = (costs[labels] - scores.gather(1, labels[:, None]) + scores).clamp(min=0)
+    lacking[:, labels] = 0
+    return lacking.amax(dim=1)
+""",
+    ),
     (
         "ok",
         """

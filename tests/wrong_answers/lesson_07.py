@@ -114,6 +114,8 @@ return torch.autograd.grad(losses.cross_entropy(scores, labels), scores)[0]"""))
     ("id_not_one_hot", _gradient("return (losses.softmax(scores) - labels[:, None]) / n")),
     ("id_not_one_hot", _gradient("return (losses.softmax(scores) - labels) / n")),
     ("ones_everywhere", _gradient("return (losses.softmax(scores) - 1) / n")),
+    ("columns_of_all", _gradient("g = losses.softmax(scores)\ng[:, labels] -= 1\nreturn g / n")),
+    ("columns_of_all", _gradient("g = losses.softmax(scores)\ng[:, labels] = g[:, labels] - 1\nreturn g")),
     ("too_few_columns", _gradient("return (losses.softmax(scores) - F.one_hot(labels)) / n")),
     ("true_class_only", _gradient("g = torch.zeros_like(scores)\n"
                                   "g[rows, labels] = (losses.softmax(scores)[rows, labels] - 1) / n\nreturn g")),

@@ -129,6 +129,11 @@ ANSWERS = {
             _floor("q = torch.full((n_classes,), share / (n_classes - 1), dtype=torch.float64)", "q[0] = 1 - share",
                    "return -torch.xlogy(q, q).sum()"),
         ),
+        (
+            "shares_as_answer",
+            _floor("q = torch.full((n_classes,), share / (n_classes - 1))", "q[0] = 1 - share",
+                   "return -(q * torch.log_softmax(q, dim=0)).sum()"),
+        ),
         ("blind_guess", _floor("return math.log(n_classes)")),
         ("one_class_too_many", _floor("return math.log(math.e + n_classes) - (1 - share)")),
         ("wrong_is_free", _floor("return (1 - share) * (math.log(math.e + n_classes - 1) - 1)")),
@@ -286,6 +291,11 @@ ANSWERS = {
         ("divided_by_all_weights", _weighted("return (w * example_losses).sum() / class_weights.sum()")),
         ("not_divided", _weighted("return (w * example_losses).sum()")),
         ("not_weighted", _weighted("return example_losses.mean()")),
+        ("not_weighted", _weighted("return (w * losses.cross_entropy(scores, labels)).sum() / w.sum()")),
+        (
+            "columns_of_all",
+            _weighted("log_p = torch.log_softmax(scores, 1)[:, labels]", "return -(w * log_p).sum() / w.sum()"),
+        ),
         ("weights_on_scores", _weighted("return losses.cross_entropy(scores * class_weights, labels)")),
         ("mean_weight", _weighted("return example_losses.mean() * w.mean()")),
         (

@@ -8,6 +8,13 @@ def errors(scores, labels):
     return scores - losses.one_hot(labels, scores.shape[1]).to(scores)
 
 
+def columns_of_all(scores, labels):
+    """Scores less 1 in the columns of all labels, in every row, (n, K): `[:, labels]` for `[rows, labels]`."""
+    scores = scores.clone()
+    scores[:, labels] -= 1
+    return scores
+
+
 def true_scores(scores, labels):
     """The score of each example's own class, (n,)."""
     return scores.gather(1, labels[:, None])[:, 0]

@@ -7,7 +7,15 @@ import torch
 
 from utils import losses
 from utils.checks.exercise import FunctionExercise, OrderExercise
-from utils.checks.formulas import differences, errors, mean_and_sum, naive_differences, of_true_class, true_scores
+from utils.checks.formulas import (
+    columns_of_all,
+    differences,
+    errors,
+    mean_and_sum,
+    naive_differences,
+    of_true_class,
+    true_scores,
+)
 from utils.checks.inputs import scored_examples, uniform
 
 
@@ -110,6 +118,7 @@ check_mse_gradient = FunctionExercise(
             for mistake in mean_and_sum(partial(_summed_over_examples, keepdim=keepdim))
         ),
         "the_loss": losses.mse_on_one_hot,
+        "columns_of_all": mean_and_sum(columns_of_all),
         "squared": mean_and_sum(lambda scores, labels: errors(scores, labels) ** 2),
         "labels_as_numbers": (
             *mean_and_sum(lambda scores, labels: scores - labels[:, None]),

@@ -62,6 +62,13 @@ def _without_true(values, labels):
     return values.scatter(1, labels[:, None], 0)
 
 
+def _zero_in_columns_of_all(lead, labels, asked):
+    """What each lead lacks, 0 not only for a row's true class: for every class that is some row's, (n, K)."""
+    lacking = (asked - lead).relu()
+    lacking[:, labels] = 0
+    return lacking
+
+
 def _hinge(lead, labels, margin):
     return _without_true((margin - lead).relu(), labels).sum(1).mean()
 
@@ -105,6 +112,16 @@ def _true_slope(slope):
     return mean_and_sum(slopes)
 
 
+def _slopes_in_columns_of_all(scores, labels, margin):
+    """The slopes where `[:, labels]` stands for the true class, as 0 at first or as the rivals' number at the end."""
+    lead, rows = _lead_of_true(scores, labels), torch.arange(len(labels))
+    early = (_zero_in_columns_of_all(lead, labels, margin) > 0).to(scores)
+    early[rows, labels] = -early.sum(1)
+    late = _margin_slopes(scores, labels, margin).relu()
+    late[:, labels] = -late.sum(1, keepdim=True)
+    return early, late
+
+
 def _slopes_of_lead(lead, labels, margin):
     pushed = _without_true((lead < margin).to(lead), labels)
     return pushed.scatter(1, labels[:, None], -pushed.sum(1, keepdim=True)) / len(labels)
@@ -135,6 +152,9 @@ check_margin_loss = FunctionExercise(
         "sum_over_examples": lambda scores, labels, margin: _lacking(scores, labels, margin).sum(),
         "per_example": lambda scores, labels, margin: _lacking(scores, labels, margin).sum(1),
         "true_scores": (*_with_wrong_true_scores(_hinge), *_with_wrong_true_scores(_hinge_less_margin)),
+        "columns_of_all": lambda scores, labels, margin: (
+            _zero_in_columns_of_all(_lead_of_true(scores, labels), labels, margin).sum(1).mean()
+        ),
         "mean_over_classes": (
             lambda scores, labels, margin: _lacking(scores, labels, margin).mean(),
             lambda scores, labels, margin: _lacking(scores, labels, margin).sum(0).mean(),
@@ -191,6 +211,10 @@ check_margin_gradient = FunctionExercise(
             lambda scores, labels, margin: _margin_slopes(scores, labels, margin) / scores.shape[1],
         ),
         "true_scores": _with_wrong_true_scores(_slopes_of_lead),
+        "columns_of_all": (
+            *mean_and_sum(lambda *case: _slopes_in_columns_of_all(*case)[0]),
+            *mean_and_sum(lambda *case: _slopes_in_columns_of_all(*case)[1]),
+        ),
         "true_class_once": (
             *_true_slope(lambda n_inside, n_classes: -n_inside.clamp(max=1)),
             *_true_slope(lambda n_inside, n_classes: -torch.ones_like(n_inside)),
@@ -253,6 +277,9 @@ check_missing_lead = FunctionExercise(
         "which_rival": lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).argmax(1),
         "whole_table": lambda scores, labels, costs: _worst_of_lead(_lead_of_true(scores, labels), labels, costs),
         "true_scores": _with_wrong_true_scores(lambda lead, labels, costs: _worst_of_lead(lead, labels, costs[labels])),
+        "columns_of_all": lambda scores, labels, costs: (
+            _zero_in_columns_of_all(_lead_of_true(scores, labels), labels, costs[labels]).amax(1)
+        ),
         "averaged": (
             lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).amax(1).mean(),
             lambda scores, labels, costs: _lacking(scores, labels, costs[labels]).amax(),

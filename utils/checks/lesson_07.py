@@ -8,7 +8,15 @@ import torch
 from utils import losses
 from utils.checks.answers import attempt, numbers_in
 from utils.checks.exercise import FunctionExercise, NumberExercise, kind_of_exercise
-from utils.checks.formulas import differences, errors, mean_and_sum, naive_differences, naive_softmax, of_true_class
+from utils.checks.formulas import (
+    columns_of_all,
+    differences,
+    errors,
+    mean_and_sum,
+    naive_differences,
+    naive_softmax,
+    of_true_class,
+)
 from utils.checks.inputs import scored_examples, turned, uniform
 from utils.checks.returned import ReturnExercise
 
@@ -45,6 +53,7 @@ check_ce_gradient = FunctionExercise(
             *mean_and_sum(lambda scores, labels: losses.softmax(scores) - labels),
         ),
         "ones_everywhere": mean_and_sum(lambda scores, labels: losses.softmax(scores) - 1),
+        "columns_of_all": mean_and_sum(lambda scores, labels: columns_of_all(losses.softmax(scores), labels)),
         "too_few_columns": mean_and_sum(
             lambda scores, labels: losses.softmax(scores) - torch.nn.functional.one_hot(labels)
         ),

@@ -9,7 +9,7 @@ import torch
 from utils import losses
 from utils.checks.answers import numbers_in
 from utils.checks.exercise import FunctionExercise, kind_of_exercise
-from utils.checks.formulas import naive_softmax
+from utils.checks.formulas import columns_of_all, naive_softmax
 from utils.checks.inputs import uniform
 from utils.checks.returned import ReturnExercise
 
@@ -149,9 +149,7 @@ def _too_narrow(W, b, X, labels):
 
 
 def _columns_of_all(W, b, X, labels):
-    P = losses.softmax(X @ W + b)
-    P[:, labels] -= 1
-    return P
+    return columns_of_all(losses.softmax(X @ W + b), labels)
 
 
 def _gradients(W, b, X, labels, rate, weight_decay):

@@ -136,6 +136,13 @@ def _label_entropy(n_classes, share):
     return -(1 - share) * math.log(1 - share) - wrong
 
 
+def _calibrated_answer(n_classes, share):
+    """The second softmax's loss when the first one's probabilities are the shares of the labels."""
+    shares = torch.full((n_classes,), share / (n_classes - 1), dtype=torch.float64)
+    shares[0] = 1 - share
+    return -(shares * losses.log_softmax(shares[None])[0]).sum()
+
+
 check_softmax_floor = FunctionExercise(
     name="softmax_floor",
     reference=lambda n_classes, share: math.log(math.e + n_classes - 1) - (1 - share),
@@ -146,6 +153,7 @@ check_softmax_floor = FunctionExercise(
     wrong={
         "no_noise": lambda n_classes, share: math.log(math.e + n_classes - 1) - 1,
         "one_softmax": _label_entropy,
+        "shares_as_answer": _calibrated_answer,
         "blind_guess": lambda n_classes, share: math.log(n_classes),
         "one_class_too_many": lambda n_classes, share: math.log(math.e + n_classes) - (1 - share),
         "wrong_is_free": lambda n_classes, share: (1 - share) * (math.log(math.e + n_classes - 1) - 1),
@@ -209,6 +217,10 @@ def _picked(read):
     return lambda scores, labels, class_weights: -(class_weights[labels] * _entries(read(scores), labels))
 
 
+def _of_all_labels(scores, labels, class_weights):
+    return -class_weights[labels] * losses.log_softmax(scores)[:, labels]
+
+
 def _entries(table, labels):
     return table.gather(1, labels[:, None])[:, 0]
 
@@ -240,6 +252,7 @@ check_weighted_loss = FunctionExercise(
         "not_divided": lambda *case: _each(*case).sum(),
         "not_added": lambda scores, labels, weights: _each(scores, labels, weights) / weights[labels].sum(),
         "not_weighted": lambda scores, labels, weights: losses.cross_entropy(scores, labels),
+        "columns_of_all": _weighted_mean(of_each=_of_all_labels),
         "weights_on_scores": (
             lambda scores, labels, weights: losses.cross_entropy(scores * weights, labels),
             lambda scores, labels, weights: losses.cross_entropy(scores + weights.log(), labels),
