@@ -15,6 +15,11 @@ Standard library only, for Linux, macOS and Windows. The file keeps to syntax th
 Python too old for the course gets a sentence and not a SyntaxError.
 """
 
+import sys
+
+if __name__ == "__main__" and not getattr(sys.flags, "safe_path", False):
+    del sys.path[0]  # this folder, until main() has looked: a learner's random.py is not Python's
+
 import argparse
 import atexit
 import collections
@@ -31,7 +36,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -42,7 +46,7 @@ OLDEST_PYTHON = (3, 11)
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 FIRST_LESSON = "notebooks/00_start_here.ipynb"
 PORTS = range(8888, 8908)  # tried in turn when no --port is given
-NOT_ALL_DATA = 3  # what `python -m utils.data fetch` ends with when not all is ready, but the lessons can run
+NOT_ALL_DATA = 3  # what FETCH_DATA ends with when not all is ready, but the lessons can run
 GIGABYTES = 2  # a CPU environment with its temporary files (1.4 measured) and the data (0.2)
 GIGABYTES_CUDA = 7  # the same with PyTorch's CUDA libraries (5.2 measured)
 
@@ -85,6 +89,8 @@ MESSAGES = {
     "old_python": "This is Python {have}; the course needs Python {need} or newer. {hint}",
     "old_python_found": "You have one: {command}",
     "old_python_get": "Get it from https://www.python.org/downloads/ and run this command with it.",
+    "hidden": "Python takes {file} for the module {name}, which the course needs: give it another name "
+    "and run this command again.",
     "not_whole": "The course's folder is not whole: {file} is not there. Get the course again where you got it.",
     "no_venv": "This Python cannot make environments (it has no module {module}). "
     "On Debian and Ubuntu: sudo apt install python3-venv",
@@ -144,10 +150,11 @@ BOOK_MODULES = "myst_nb sphinx sphinx_book_theme"
 NOTEBOOK_MODULES = "notebook jupyterlab_widgets"
 
 # Small programs for the environment's own Python.
-ASK_VERSION = """
+ASK_PYTHON = """
 import os, sys, sysconfig
-if os.path.isdir(sysconfig.get_path("purelib")):  # not there: the Python under the environment was upgraded
-    print("%d.%d" % sys.version_info[:2])
+packages = sysconfig.get_path("purelib")
+if os.path.isdir(packages):  # not there: the Python under the environment was upgraded
+    print("%d.%d" % sys.version_info[:2], os.stat(packages).st_mtime_ns)
 """
 ASK_INSTALLED = """
 import json, sys
@@ -167,6 +174,14 @@ for name in sys.argv[1:]:
 torch = sys.modules.get("torch")
 if torch and (torch.ones(2, 3) @ torch.ones(3, 2)).sum().item() != 12:
     sys.exit("torch multiplies matrices wrongly")
+"""
+
+FETCH_DATA = """
+import signal, sys
+at_start = signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load needs no words, later it has some
+import utils.data
+signal.signal(signal.SIGINT, at_start)
+sys.exit(utils.data.main(["fetch"]))
 """
 
 TORCHVISION_NOTE = "from utils import vision; print(vision.note())"
@@ -203,6 +218,16 @@ def check_python(version=None):
     else:
         hint = MESSAGES["old_python_get"]
     raise Stop("old_python", have=".".join(map(str, version)), need=".".join(map(str, OLDEST_PYTHON)), hint=hint)
+
+
+def check_names():
+    """Stop where a file of the user's hides a module, Python's own or a package, from all that runs in its folder."""
+    packages = set(LESSON_MODULES.split())
+    for folder, names in ((ROOT, packages | sys.stdlib_module_names), (os.path.join(ROOT, "notebooks"), packages)):
+        for name in sorted(names):
+            for file in (name + ".py", os.path.join(name, "__init__.py")):
+                if os.path.exists(os.path.join(folder, file)):
+                    raise Stop("hidden", file=os.path.join(folder, file), name=name)
 
 
 def starts(program):
@@ -347,14 +372,22 @@ def one_at_a_time():
 # --- stamps: what was installed, so that nothing is done twice ------------------------------------------------------
 
 
-def python_version(env):
-    """'3.12' of the environment's Python; None when none works: never made, half made, too old, upgraded underneath."""
+def ask_python(env):
+    """'3.12' of the environment's Python, and when a package last came or went (a number, as text).
+
+    Both None when no Python works: never made, half made, too old, upgraded underneath.
+    """
     try:
-        answer = subprocess.check_output([env.python, "-I", "-c", ASK_VERSION], stderr=subprocess.DEVNULL)
+        answer = subprocess.check_output([env.python, "-I", "-c", ASK_PYTHON], stderr=subprocess.DEVNULL)
     except (OSError, subprocess.CalledProcessError):
-        return None
-    version = answer.decode("ascii", "replace").strip()
-    return version if version and tuple(map(int, version.split("."))) >= OLDEST_PYTHON else None
+        return None, None
+    version, _, changed = answer.decode("ascii", "replace").strip().partition(" ")
+    works = version and tuple(map(int, version.split("."))) >= OLDEST_PYTHON
+    return (version, changed) if works else (None, None)
+
+
+def python_version(env):
+    return ask_python(env)[0]
 
 
 def fingerprint(env, file, version):
@@ -384,9 +417,9 @@ def write_stamp(env, key, value):
 
 
 def forget(env):
-    """Forget what was installed: the next command looks at everything. That we made the folder stays noted."""
-    for file in [key for key in read_stamps(env) if key.endswith(".txt")]:
-        write_stamp(env, file, None)
+    """Forget what was ready: the next command looks at everything. That we made the folder stays noted."""
+    for key in [key for key in read_stamps(env) if key != "made"]:
+        write_stamp(env, key, None)
 
 
 # --- PyTorch: which build -------------------------------------------------------------------------------------------
@@ -615,8 +648,10 @@ def check_imports(env):
 
 def stale_files(env, files):
     """Those of the requirement files whose packages the environment has not, or has from another time."""
-    version = python_version(env)
+    version, changed = ask_python(env)
     stamps = read_stamps(env) if version else {}
+    if env.own and stamps.get("changed") != changed:
+        return files  # somebody has installed or removed a package: pip looks for two seconds
     return [file for file in files if stamps.get(file) != fingerprint(env, file, version)]
 
 
@@ -659,8 +694,10 @@ def install_stale(env, stale, first_file):
         check_imports(env)
     if env.own:
         shutil.rmtree(temporary_folder(env)["TMPDIR"], ignore_errors=True)
+    version, changed = ask_python(env)
     for file in stale:
-        write_stamp(env, file, fingerprint(env, file, python_version(env)))
+        write_stamp(env, file, fingerprint(env, file, version))
+    write_stamp(env, "changed", changed)
 
 
 def fetch_data(env, again):
@@ -669,7 +706,7 @@ def fetch_data(env, again):
     if not again and read_stamps(env).get(key):
         return True
     say("data")
-    code = run_to_end([env.python, "-m", "utils.data", "fetch"], env=child_environment())
+    code = run_to_end([env.python, "-c", FETCH_DATA], env=child_environment())
     if code == NOT_ALL_DATA:
         say("data_missing")
         return False
@@ -965,6 +1002,7 @@ def main(arguments):
             stream.reconfigure(errors="replace")  # a folder's name may hold letters that the terminal has not
     try:
         check_python()
+        check_names()
         options = parse(arguments)
         return options.run(options)
     except Stop as stop:

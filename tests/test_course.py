@@ -8,6 +8,7 @@ import json
 import os
 import re
 import runpy
+import shutil
 import signal
 import socket
 import stat
@@ -61,6 +62,7 @@ class Machine:
         self.commands = []  # each a list of words; questions about the environment are not noted
         self.variables = []
         self.version = None  # of the environment's Python
+        self.changed = 0  # when its packages last changed
         self.installed = {}
         self.answers = {}  # words in a command -> (exit code, output)
 
@@ -98,8 +100,8 @@ class Machine:
     def check_output(self, command, stderr=None, env=None):
         if self.version is None:
             raise FileNotFoundError(command[0])
-        if course.ASK_VERSION in command:
-            return self.version.encode() + b"\n"
+        if course.ASK_PYTHON in command:
+            return f"{self.version} {self.changed}\n".encode()
         return json.dumps({name: self.installed[name] for name in command[3:] if name in self.installed}).encode()
 
     def did(self, words):
@@ -715,7 +717,8 @@ def test_setup_tells_packages_that_were_broken_since_and_so_does_the_next_start(
         assert "ready (" not in told.out and "libtorch_cpu.so" in told.err and "Delete" in told.err
 
 
-@pytest.mark.parametrize(("step", "other"), [("utils.data fetch", "no_data"), ("jupyterlab --config", "jupyter_ended")])
+@pytest.mark.parametrize(("step", "other"),
+                         [("import utils.data", "no_data"), ("jupyterlab --config", "jupyter_ended")])
 def test_packages_that_do_not_import_are_told_as_such_where_a_program_ends(machine, monkeypatch, step, other):
     monkeypatch.setattr(course.signal, "signal", lambda number, handler: None)
     install()
@@ -734,18 +737,70 @@ def test_torchvision_that_does_not_import_is_a_note(machine, capsys):
 
 
 def test_missing_data_lets_start_go_on_but_not_setup(machine, monkeypatch, capsys):
-    machine.failing("utils.data fetch", code=course.NOT_ALL_DATA)
+    machine.failing("import utils.data", code=course.NOT_ALL_DATA)
     monkeypatch.setattr(course, "run_lab", lambda env, port, browser: 0)
     assert course.main(["setup"]) == 1
     told = capsys.readouterr().out
     assert "next start tries again" in told and "sample" not in told, "which data the lessons use, utils.data has said"
     assert course.main(["start"]) == 0
-    assert len(machine.did("utils.data fetch")) == 2  # not stamped: start tried again
+    assert len(machine.did("import utils.data")) == 2  # not stamped: start tried again
+
+
+def test_data_that_is_gone_is_tried_again_by_the_next_start(machine, monkeypatch):
+    """It was ready once, and a setup has found that it is no longer."""
+    monkeypatch.setattr(course, "run_lab", lambda env, port, browser: 0)
+    assert course.main(["setup"]) == 0
+    machine.failing("import utils.data", code=course.NOT_ALL_DATA)
+    assert [course.main(["setup"]), course.main(["start"])] == [1, 0]
+    assert len(machine.did("import utils.data")) == 3
+
+
+def test_start_looks_at_packages_where_one_has_come_or_gone(machine, monkeypatch):
+    monkeypatch.setattr(course, "run_lab", lambda env, port, browser: 0)
+    assert [course.main(["setup"]), course.main(["test"])] == [0, 0]
+    machine.commands.clear()
+    assert course.main(["start"]) == 0 and not machine.did("pip install")
+    del machine.installed["ipywidgets"]
+    machine.changed += 1
+    assert course.main(["start"]) == 0
+    assert machine.did("pip install") and "ipywidgets" in machine.installed
+    machine.commands.clear()
+    assert course.main(["start"]) == 0 and not machine.did("pip install"), "once"
+
+
+def test_ctrl_c_while_the_data_program_loads_leaves_no_traceback(tmp_path):
+    """A program that stops in an import: numpy's place, from which it signals itself."""
+    (tmp_path / "utils").mkdir()
+    (tmp_path / "utils" / "data.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nprint('on')")
+    ran = subprocess.run([sys.executable, "-c", course.FETCH_DATA], cwd=tmp_path, capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGINT, "", "")
+
+
+@pytest.mark.parametrize("file", ["json.py", "random.py", "torch.py", "numpy/__init__.py", "notebooks/torch.py"])
+@pytest.mark.parametrize("command", ["setup", "reset"])
+def test_a_file_that_hides_a_module_is_named(tmp_path, command, file):
+    """And by a course.py which must not take it for Python's own itself."""
+    shutil.copy(HOME / "course.py", tmp_path)
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text("print('mine')", encoding="utf-8")
+    command = [sys.executable, "course.py", command, "03"][: 4 if command == "reset" else 3]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    name = Path(file).parts[-2] if file.endswith("__init__.py") else Path(file).stem
+    words = course.MESSAGES["hidden"].format(file=tmp_path / file, name=name)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", words + "\n")
+
+
+def test_a_file_of_the_learners_that_hides_nothing_is_no_trouble(tmp_path, monkeypatch):
+    monkeypatch.setattr(course, "ROOT", str(tmp_path))
+    for file in ("notes.py", "notebooks/code.py", "torch.ipynb"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).touch()
+    course.check_names()
 
 
 def test_no_data_at_all_promises_no_lesson(machine, monkeypatch, capsys):
     """A setting that is wrong, a sample that is not whole, a traceback: whatever ends otherwise opens no lesson."""
-    machine.failing("utils.data fetch", code=1)
+    machine.failing("import utils.data", code=1)
     monkeypatch.setattr(course, "run_lab", lambda env, port, browser: pytest.fail("it opens"))
     assert [course.main(["setup"]), course.main(["start"])] == [1, 1]
     told = capsys.readouterr()
@@ -769,15 +824,15 @@ def test_programs_we_start_can_print_every_letter(monkeypatch, set_by_user):
 def test_data_is_fetched_once_but_setup_looks_again(machine, monkeypatch):
     monkeypatch.setattr(course, "run_lab", lambda env, port, browser: 0)
     assert course.main(["start"]) == course.main(["start"]) == 0
-    assert len(machine.did("utils.data fetch")) == 1
+    assert len(machine.did("import utils.data")) == 1
     assert course.main(["setup"]) == 0
-    assert len(machine.did("utils.data fetch")) == 2
+    assert len(machine.did("import utils.data")) == 2
     monkeypatch.setenv("COURSE_DATA", "sample")
     assert course.main(["start"]) == 0
-    assert len(machine.did("utils.data fetch")) == 3
+    assert len(machine.did("import utils.data")) == 3
     monkeypatch.delenv("COURSE_DATA")
     assert course.main(["start"]) == 0
-    assert len(machine.did("utils.data fetch")) == 3, "what was ready before the sample is ready after it"
+    assert len(machine.did("import utils.data")) == 3, "what was ready before the sample is ready after it"
 
 
 @pytest.mark.slow

@@ -223,6 +223,13 @@ def test_a_deleted_lesson_is_told_where_to_get(monkeypatch, capsys, tmp_path):
     assert told.out == "" and f"{LESSON.name} is not there. Copy colab/{LESSON.name} into" in told.err
 
 
+def test_a_renamed_lesson_is_told_so(place):
+    path = place / "notebooks" / "03_mine.ipynb"
+    path.write_bytes(LESSON.read_bytes())
+    with pytest.raises(ValueError, match="If you have renamed the lesson, give it its old name back"):
+        reset.reset(path, place / "colab", place / "backup")
+
+
 @pytest.mark.parametrize("n_left", [0, 1])
 def test_exercises_that_are_not_there_are_said_first(place, n_left):
     path = place / "notebooks" / LESSON.name

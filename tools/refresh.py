@@ -265,7 +265,8 @@ def find_lesson(name, folder=NOTEBOOKS):
     found = [path for path in sorted(folder.glob("*.ipynb")) if path.stem == stem or numbered.fullmatch(path.stem)]
     if len(found) != 1:
         names = ", ".join(path.stem for path in sorted(folder.glob("*.ipynb"))) or "none"
-        raise ValueError(f"{name!r} names {len(found)} lessons. Lessons in {folder.name}/: {names}.")
+        advice = ": give one by its whole name" if found else ""
+        raise ValueError(f"{name!r} names {len(found)} lessons{advice}. Lessons in {folder.name}/: {names}.")
     return found[0]
 
 

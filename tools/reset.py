@@ -125,7 +125,10 @@ def pristine_exercises(path):
     """Return the exercise cells of a lesson's copy; raise ValueError in words when somebody has worked in it."""
     where = f"{path.parent.name}/{path.name}"
     if not path.is_file():
-        raise ValueError(f"{where} is not there: it has the exercises as they were. Get it where you got the course.")
+        raise ValueError(
+            f"{where} is not there: it has the exercises as they were. If you have renamed the lesson, give it its old "
+            "name back; if not, get the copy where you got the course."
+        )
     if not is_written(path):
         raise ValueError(
             f"{where} should have the exercises as they were, but has been changed too. Keep it under another name, "
