@@ -1,5 +1,6 @@
 """utils.canvas: the quick picture is the picture matplotlib would draw from scratch."""
 
+import datetime
 import functools
 import io
 from concurrent.futures import ThreadPoolExecutor
@@ -241,6 +242,11 @@ def counts_garments(left, right, level):
     left.bar(names[-int(10 * level):], [level] * len(names[-int(10 * level):]))
 
 
+def counts_days(left, right, level):
+    days = [datetime.datetime(2024, 1, 1 + day) for day in range(int(30 * level))]
+    left.plot(days, range(len(days)))
+
+
 def now_and_then(change):
     """A habit that changes the picture for high levels alone."""
     def show(left, right, level):
@@ -313,6 +319,24 @@ def test_whatever_show_does_the_picture_does_not_remember_the_way(show):
     assert children(direct) == children(detour) and len(direct.figure.axes) == len(detour.figure.axes)
     assert not np.array_equal(screen(direct), screen(after(show, 0.2, 0.1)))
     assert direct.card("", "", "", "") == detour.card("", "", "", "")
+
+
+def test_dates_stay_dates():
+    """A move keeps what units bring along: their places on the axis and their names."""
+    start, again = (after(counts_days, *levels, frame=None) for levels in ([0.5], [0.5, 0.9, 0.5]))
+    np.testing.assert_array_equal(screen(again), screen(start))
+    assert isinstance(again.axes[0].xaxis.get_major_locator(), matplotlib.dates.AutoDateLocator)
+
+
+def test_a_twin_axis_lies_above_what_is_drawn_on_the_axes():
+    def show(left, right, level):
+        left.bar([0.5], [1], width=1, color=style.FAINT)
+        left.twinx().axhline(level, color=style.VERMILLION, linewidth=4)
+
+    canvas = after(show, 0.2, 0.6)
+    assert near(screen(canvas), style.VERMILLION) > 3000
+    canvas.draw(functools.partial(adds_an_inset, level=0.5))  # and the next call is painted quickly again
+    assert near(screen(canvas), style.VERMILLION) == 0 and all(a.get_animated() for a in canvas.axes[0].child_axes)
 
 
 @pytest.mark.slow

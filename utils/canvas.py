@@ -171,8 +171,9 @@ class Canvas:
 
     def _paint(self):
         self.figure.canvas.restore_region(self._still)
-        for artist in self._moving:
-            self.figure.draw_artist(artist)
+        if not self._beside:  # a twin axis lies above the axes: with one, the still part holds everything in its order
+            for artist in self._moving:
+                self.figure.draw_artist(artist)
 
     def _replace(self, show):
         """Remove what the last call added, call `show`, and remember what it adds."""
@@ -189,7 +190,7 @@ class Canvas:
             added, self._beside = ([artist for artist in self._children(parents) if artist not in kept]
                                    for parents in (self.axes, self._figures))
             for artist in added:
-                artist.set_animated(True)  # keeps it out of the still pixels, not out of the card
+                artist.set_animated(not self._beside)  # keeps it out of the still pixels, not out of the card
             self._moving = sorted(added, key=lambda artist: artist.get_zorder())
             touched = {artist for artist in self._still_artists() if artist.stale}
             self._touched, self._redrawn = bool(touched), not touched <= {*self._paper()}
@@ -461,7 +462,7 @@ def _setup(axes):
     """How the axes are set up, but for what is put back before each call."""
     parts = [axes.axison, axes.get_visible(), axes.get_axisbelow(), axes.margins()]
     for axis in (axes.xaxis, axes.yaxis):
-        parts += [axis.get_scale(), axis.get_visible(), axis.get_tick_params(), axis.get_units()]
+        parts += [axis.get_scale(), axis.get_visible(), axis.get_tick_params(), axis.get_units(), axis.have_units()]
     return parts
 
 
