@@ -70,8 +70,8 @@ def chosen(monkeypatch):
 
 
 @pytest.mark.parametrize("share", [1, 0.3])
-@pytest.mark.parametrize("ink", style.INKS)
-def test_an_ink_of_the_course_or_its_tint_needs_no_palette_of_its_own(ink, share, chosen):
+@pytest.mark.parametrize("ink", utils.png.INKS)
+def test_an_ink_of_the_course_or_of_matplotlib_or_its_tint_needs_no_palette_of_its_own(ink, share, chosen):
     tint = np.round(255 + share * (255 * np.array(to_rgb(ink)) - 255))
     film, picture = Film(), page((10, 10, tint))
     film.png(page())
@@ -83,8 +83,10 @@ def test_a_picture_that_strays_a_little_keeps_the_palette_and_one_that_strays_fa
     film.png(page((10, 10, (120, 120, 120))))
     film.png(page((10, 10, (120 + FAR // 2, 120, 120))))
     assert len(chosen) == 1
+    near = page((10, 10, (160, 200, 90)))  # 39 from the palette; a square of another colour, not an edge
+    assert furthest(film.png(near), near) <= 16 and len(chosen) == 2
     foreign = page((10, 10, PINK))
-    assert furthest(film.png(foreign), foreign) <= 8 and len(chosen) == 2
+    assert furthest(film.png(foreign), foreign) <= 8 and len(chosen) == 3
 
 
 def test_only_changes_are_encoded(monkeypatch):

@@ -6,6 +6,7 @@ one for as long as it serves.
 
 import io
 
+import matplotlib
 import numpy as np
 from matplotlib.colors import to_rgb
 from PIL import Image, ImageChops
@@ -14,8 +15,10 @@ from utils import style
 
 COLOURS = 128  # a lab uses a handful of hues and their edges; more only makes the PNG bigger
 KEPT = 96  # of the first picture of a Film
-SHADES = 6  # of each of the course's inks on paper, for edges and tints: what a first picture may not hold
+SHADES = 6  # of each ink on paper, for edges and tints: what a first picture may not hold
+INKS = (*style.INKS, *matplotlib.rcParamsDefault["axes.prop_cycle"].by_key()["color"])  # ours and matplotlib's own
 FAR = 40  # of 255, in one channel: no worse than a palette of its own does to a picture with many tints (54)
+NEAR, MANY = 24, 0.002  # more than this share of a picture further off than NEAR is a colour, not the edges of others
 
 
 def png(picture):
@@ -26,14 +29,16 @@ def png(picture):
 class Film:
     """Pictures of one size, one after the other, as PNGs.
 
-    The palette is that of the first picture and the course's inks. One with other colours, of which some pixel would
-    be changed by more than FAR, gets its own. So what a picture becomes depends on it and on the first alone.
+    The palette is that of the first picture and INKS. One with other colours, of which some pixel would be changed by
+    more than FAR or MANY by more than NEAR, gets its own. So what a picture becomes depends on it and on the first
+    alone.
     """
 
     def __init__(self):
         self._palette = None  # an Image with the colours kept
         self._last = None
         self._kept = None  # the last picture in these colours; None when it needed its own
+        self._strays = None  # where that is off by more than NEAR, (height, width)
         self._png = None
 
     def png(self, pixels):
@@ -53,12 +58,18 @@ class Film:
         box = (0, 0, *picture.size) if self._kept is None else changed
         part = picture.crop(box)
         reduced = part.quantize(palette=self._palette, dither=Image.Dither.NONE)
-        if np.asarray(ImageChops.difference(reduced.convert("RGB"), part)).max() > FAR:
+        red, green, blue = ImageChops.difference(reduced.convert("RGB"), part).split()
+        off = np.asarray(ImageChops.lighter(ImageChops.lighter(red, green), blue))
+        if off.max() > FAR:
             return None
         if self._kept is None:
-            return reduced
-        self._kept.paste(reduced, box)
-        return self._kept
+            self._strays, kept = off > NEAR, reduced
+        else:
+            left, upper, right, lower = box
+            self._strays[upper:lower, left:right] = off > NEAR
+            kept = self._kept
+            kept.paste(reduced, box)
+        return kept if self._strays.mean() <= MANY else None
 
 
 def _reduced(picture, colours=COLOURS):
@@ -66,8 +77,8 @@ def _reduced(picture, colours=COLOURS):
 
 
 def _with_inks(picture):
-    """An Image whose palette is that of `picture` and every ink of the course in shades down to paper."""
-    inks = 255 * np.array([to_rgb(ink) for ink in style.INKS])
+    """An Image whose palette is that of `picture` and every ink in shades down to paper."""
+    inks = 255 * np.array([to_rgb(ink) for ink in INKS])
     share = np.arange(1, SHADES + 1)[:, None, None] / SHADES
     shades = np.round(255 + share * (inks - 255)).astype(int)
     own = np.reshape(picture.getpalette(), (-1, 3))[:KEPT]
