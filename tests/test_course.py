@@ -771,7 +771,8 @@ def test_start_looks_at_packages_where_one_has_come_or_gone(machine, monkeypatch
 def test_ctrl_c_while_the_data_program_loads_leaves_no_traceback(tmp_path):
     """A program that stops in an import: numpy's place, from which it signals itself."""
     (tmp_path / "utils").mkdir()
-    (tmp_path / "utils" / "data.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nprint('on')")
+    program = "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nprint('on')"
+    (tmp_path / "utils" / "data.py").write_text(program, encoding="utf-8")
     ran = subprocess.run([sys.executable, "-c", course.FETCH_DATA], cwd=tmp_path, capture_output=True, text=True)
     assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGINT, "", "")
 

@@ -102,6 +102,28 @@ def test_lesson_09_lays_a_failure_on_the_loss_too(labs_of, expression, words):
     assert words in live.facts.headline
 
 
+@pytest.mark.parametrize("expression, start", [
+    ("-scores[torch.arange(len(labels)), labels]", "0"),
+    ("-torch.softmax(scores, 1)[torch.arange(len(labels)), labels]", "-1"),
+    ("2 - torch.softmax(scores, 1)[torch.arange(len(labels)), labels]", "1"),
+])
+def test_lesson_09_names_the_start_that_is_drawn(labs_of, expression, start):
+    (live,) = (lab for lab in labs_of("09", change=with_my_loss(expression)) if "batch_size" in lab.controls)
+    live.set(loss="yours", rate=0.01)
+    left = live._canvas.axes[0]
+    assert f"training loss, its start = {start}" in {text.get_text() for text in left.texts}
+    assert left.lines[1].get_ydata()[0] == max(0, int(start))
+
+
+def test_lesson_11_says_which_accuracies_are_saved(labs_of):
+    """An own loss is trained now, at its own rate, also beside saved ones."""
+    (race,) = (lab for lab in labs_of("11") if "your_rate" in lab.controls)
+    race.set(size=500, seeds=1, your_rate=0.3)
+    assert "(saved, rates chosen again):" in race.facts.text
+    race.set(runners=("cross_entropy", "yours"))
+    assert "(saved, rates chosen again; yours trained now, at 0.3):" in race.facts.text
+
+
 @pytest.mark.parametrize("dtype", [torch.float32, F64])
 def test_pixels_go_together_with_new_numbers(dtype):
     torch.set_default_dtype(dtype)

@@ -21,10 +21,10 @@ def lesson(capsys):
     return names
 
 
-def reading_of(lesson, loss):
+def reading_of(lesson, loss, error=3.0, delta=1.0):
     """What the lab says when `huber` is this loss: (headline, text)."""
     lesson["huber"] = loss
-    return lesson["show_reading"](*Figure().subplots(1, 3), "Huber", 3.0, 1.0)
+    return lesson["show_reading"](*Figure().subplots(1, 3), "Huber", error, delta)
 
 
 def test_the_noise_of_another_loss_is_read(lesson):
@@ -43,6 +43,25 @@ def test_a_loss_without_a_noise_is_said_to_have_none(lesson, loss):
     assert lesson["area"](lambda error: loss(error, 1.0)) == math.inf
 
 
-def test_heavy_tails_are_a_noise(lesson):
-    """Cauchy's tails fall off, if slowly: its area is pi."""
-    assert lesson["area"](lambda error: torch.log1p(error.square())) == pytest.approx(math.pi, rel=0.01)
+@pytest.mark.parametrize("delta", [0.2, 1, 4, 20])
+def test_heavy_tails_are_a_noise(lesson, delta):
+    """Cauchy's tails fall off, if slowly: its area is pi times its width."""
+    cauchy = lambda error: torch.log1p((error / delta).square())  # noqa: E731
+    assert lesson["area"](cauchy) == pytest.approx(math.pi * delta, rel=0.01)
+
+
+@pytest.mark.parametrize("error", [-3.5, 0.4, 2.0])
+def test_an_own_loss_is_not_taken_for_huber(lesson, error):
+    """Where Huber's line or parabola is promised, the own loss's slope would give the promise the lie."""
+    assert "Huber" in reading_of(lesson, lesson["huber"], error).headline
+    fourth = reading_of(lesson, lambda error, delta: error**4, error)
+    assert fourth.headline == f"Your own loss pushes with {abs(4 * error**3):.1f} at an error of {error}"
+
+
+def test_an_own_loss_is_likeliest_where_it_is_lowest(lesson):
+    """Not at no error, and however high the loss itself lies."""
+    moved = lambda error, delta: 2 + (error - 1).square()  # noqa: E731
+    assert "nothing is likelier" in reading_of(lesson, moved, 1.0).text
+    assert "nothing is likelier" not in reading_of(lesson, moved, 0.0).text
+    assert f"{math.exp(4 - 1):.1f} times less likely than no error" in reading_of(lesson, moved, 3.0).text
+    assert "e^81 times less likely" in reading_of(lesson, lambda error, delta: error**4).text
