@@ -10,7 +10,7 @@ from typing import NamedTuple
 import torch
 
 from utils import losses
-from utils.words import say
+from utils.language import _
 
 ROUNDING = 1e-12  # a mean that should be 0 comes out this small, relative to what is averaged
 
@@ -45,7 +45,7 @@ def reliability(probabilities, labels, n_bins=15):
     """
     labels = _check_probabilities(probabilities, labels)
     if not isinstance(n_bins, int) or n_bins < 1:
-        raise ValueError(say("calibration.n_bins", seen=n_bins))
+        raise ValueError(_("n_bins should be a whole number, at least 1, not {seen}.").format(seen=n_bins))
     confidence, predicted = probabilities.detach().max(dim=1)
     right = (predicted == labels).double()
     edges = torch.arange(n_bins + 1, dtype=torch.float64) / n_bins
@@ -99,11 +99,17 @@ def fit_temperature(scores, labels):
     losses.check_values("differences of scores", leads)
     scale = leads.abs().max()
     if leads.mean() >= -ROUNDING * scale:
-        raise ValueError(say("calibration.no_signal"))
+        raise ValueError(_(
+            "there is no best temperature: on average the labelled class scores no higher than the others, so a larger "
+            "T is never worse. Do these scores and labels belong together?"
+        ))
     leads /= scale  # or squares of the scores of a model that is diverging could overflow
     largest = leads.amax(dim=1)  # (n,), above 0 for a wrong example
     if not largest.any():
-        raise ValueError(say("calibration.all_right", n=len(labels)))
+        raise ValueError(_(
+            "there is no best temperature: no rival scores above the labelled class (examples: {n}), so the loss falls "
+            "for ever as T sinks to 0. Fit T on held-out examples, with some mistakes in them."
+        ).format(n=len(labels)))
     below_largest = (leads - largest[:, None]).T.contiguous()  # (K, n), at most 0: exp cannot overflow
     mean_largest = largest.mean().item()
 
@@ -145,17 +151,23 @@ def _check_probabilities(probabilities, labels):
     """Raise ValueError unless `probabilities` is (n, K) with rows that sum to 1; return the n labels as int64."""
     losses.check_tensor("probabilities", probabilities)
     if probabilities.dim() != 2:
-        raise ValueError(say("calibration.shape", seen=tuple(probabilities.shape)))
+        raise ValueError(_(
+            "probabilities has shape {seen}; expected (n_examples, n_classes), one row for each example."
+        ).format(seen=tuple(probabilities.shape)))
     losses.check_values("probabilities", probabilities)
-    hint = say("calibration.scores")
+    hint = _(" If these are scores, write losses.softmax(scores).")
     negative = (probabilities < 0).nonzero().tolist()
     if negative:
         row, column = negative[0]
         seen = f"{probabilities[row, column]:g}"
-        raise ValueError(say("calibration.negative", row=row, column=column, seen=seen, hint=hint))
+        raise ValueError(_(
+            "probabilities cannot be negative: row {row}, column {column} is {seen}.{hint}"
+        ).format(row=row, column=column, seen=seen, hint=hint))
     sums = probabilities.double().sum(dim=1)
     off = ((sums - 1).abs() > 0.01).nonzero()  # as probability labels in utils.losses
     if len(off):
         row = off[0].item()
-        raise ValueError(say("calibration.sum", row=row, seen=f"{sums[row].item():.3g}", hint=hint))
+        raise ValueError(_(
+            "probabilities should sum to 1 in each row: row {row} sums to {seen}.{hint}"
+        ).format(row=row, seen=f"{sums[row].item():.3g}", hint=hint))
     return losses.check_labels(labels, probabilities.shape[1], n_examples=len(probabilities))

@@ -29,8 +29,8 @@ from matplotlib.ticker import FixedFormatter
 from PIL import Image
 
 from utils import style
+from utils.language import _
 from utils.png import Film, png
-from utils.words import say
 
 PANEL_INCHES = (4.0, 3.1)  # small, so that words stay readable where a panel is 250 css pixels wide (a phone)
 SCREEN_DPI = 190  # 760 pixels a panel, shown at up to 450 css pixels: sharp on a screen of pixel ratio 1.7
@@ -70,17 +70,23 @@ def _without_pyplot():
     try:
         yield
         if any(figure.stale for figure in open_figures):
-            raise ValueError(say("labs.pyplot"))
+            raise _drew_with_pyplot()
     finally:
         _AT_WORK.on_canvas = False
         for figure, was_stale in zip(open_figures, stale, strict=True):
             figure.stale = figure.stale or was_stale
 
 
-def _refuse_pyplot(_):
+def _refuse_pyplot(_figure):
     """What pyplot calls with a figure that it is about to make its own, in every thread."""
     if getattr(_AT_WORK, "on_canvas", False):
-        raise ValueError(say("labs.pyplot"))
+        raise _drew_with_pyplot()
+
+
+def _drew_with_pyplot():
+    return ValueError(_(
+        "show drew with pyplot, on a figure of its own: draw on the axes you are given, axes.plot, not plt.plot."
+    ))
 
 
 def _pyplot_figures():
@@ -131,7 +137,7 @@ class Canvas:
         self._figure_looks = []  # for these titles of figures
         self._still = None
         self._signature = None
-        self._films = [Film() for _ in range(panels)]
+        self._films = [Film() for _panel in range(panels)]
 
     def prepare(self, frame):
         """Let `frame(*axes)` draw what stays: limits, ticks, labels, titles, reference lines."""
@@ -160,7 +166,7 @@ class Canvas:
             if signature != self._signature or self._redrawn:
                 self._signature = signature
                 if self._frame is None and not self._has_room():
-                    for _ in range(2):  # other ticks may fit into what room the first has left
+                    for _attempt in range(2):  # other ticks may fit into what room the first has left
                         self._layout.execute(self.figure)
                     self._signature = None  # what moves may have taken part in it
                 self.figure.canvas.draw()
@@ -203,7 +209,10 @@ class Canvas:
             artist.stale = False
         self._gone = weakref.WeakSet(changed)
         if changed:
-            raise ValueError(say("labs.kept_artist", kind=type(changed[0]).__name__))
+            raise ValueError(_(
+                "show changed a {kind} of an earlier call, which is no longer in the picture: draw it anew in each "
+                "call."
+            ).format(kind=type(changed[0]).__name__))
 
     def _clear(self):
         """Remove what the last call added, and undo what else it did."""
@@ -403,14 +412,18 @@ class Canvas:
         return png(Image.fromarray(np.concatenate([above, panels, below])))
 
 
-def _refuse_to_remove(*_, **__):
+def _refuse_to_remove(*_arguments, **_settings):
     """What `axes.remove()` and `figure.clear()` do in a lab: without its axes there is nothing left to draw on."""
-    raise ValueError(say("labs.axes_removed"))
+    raise ValueError(_(
+        "A lab draws on these axes each time: empty them with axes.clear(), or hide them with axes.set_axis_off()."
+    ))
 
 
-def _refuse_for_panel(name, *_, **__):
+def _refuse_for_panel(name, *_arguments, **_settings):
     """What a method does that `axes.figure` has in other pictures, and not where it is one panel of several."""
-    raise ValueError(say("labs.panel_figure", name=name))
+    raise ValueError(_(
+        "A lab sizes, lays out and shows its pictures by itself: do without figure.{name}."
+    ).format(name=name))
 
 
 class _AxesState(NamedTuple):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from IPython import get_ipython
 
-from utils.words import say
+from utils.language import _
 
 
 class _Made(NamedTuple):
@@ -65,7 +65,9 @@ def kernel_stays():
     def refuse():
         if threading.get_ident() != me:
             return ask_exit()
-        raise SystemExit(say("labs.exit"))
+        raise SystemExit(_(
+            "exit() and quit() would end the notebook's kernel and all its variables; return leaves a function."
+        ))
 
     shell.ask_exit = refuse
     try:

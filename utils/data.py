@@ -21,9 +21,9 @@ import numpy as np
 import torch
 
 from utils import download
+from utils.language import _
 from utils.place import in_colab
 from utils.store import Edition, IdxFile, Store, is_no_room
-from utils.words import say
 
 CLASS_NAMES = (
     "T-shirt/top",
@@ -129,7 +129,9 @@ def flatten(images):
         unless torch.set_default_dtype says otherwise, so that it goes together with them
     """
     if images.ndim != 3 or images.shape[1:] != (28, 28) or images.dtype != torch.uint8:
-        raise ValueError(say("data.images", shape=tuple(images.shape), dtype=images.dtype))
+        raise ValueError(_(
+            "Expected images of shape (n_images, 28, 28), uint8 from 0 to 255; got shape {shape}, {dtype}."
+        ).format(shape=tuple(images.shape), dtype=images.dtype))
     return images.reshape(-1, 784).to(torch.get_default_dtype()).div_(255)
 
 
@@ -141,7 +143,7 @@ def is_full():
 def require_full():
     """True on the full set; on the bundled sample False and one line that says a check is left out."""
     if not is_full():
-        print(say("data.require_full"))
+        print(_("On the bundled sample: the check on all 70,000 images is left out."))
         return False
     return True
 
@@ -185,9 +187,13 @@ def verify():
     stores = _stores(_edition())
     store = next((store for store in stores if os.path.exists(store.cache)), None)
     if store is None:
-        raise download.DataUnavailable(say("data.not_ready", folder=stores[0].folder))
+        raise download.DataUnavailable(_(
+            "Fashion-MNIST is not in {folder} yet: run `python3 course.py setup`."
+        ).format(folder=stores[0].folder))
     if damaged := store.damaged():
-        raise download.DataUnavailable(say("data.broken", folder=store.folder, names=", ".join(damaged)))
+        raise download.DataUnavailable(_(
+            "Damaged in {folder}: {names}. Run `python3 course.py setup` to get the data again."
+        ).format(folder=store.folder, names=", ".join(damaged)))
     return store.folder
 
 
@@ -203,13 +209,19 @@ def _prepare(edition, progress=None):
         reason = store.write_problem()
         if reason is None:
             if unwritable:
-                progress.tell(say("data.read_only", shut=unwritable[0], cache=store.folder))
+                progress.tell(_(
+                    "{shut}: keeping the data in {cache} instead."
+                ).format(shut=unwritable[0], cache=store.folder))
             _make_ready(store, _sources(edition, stores, store.folder), progress)
             return store
         if not store.damaged():
             return store
-        unwritable.append(say("data.shut", folder=store.folder, reason=reason))
-    raise download.DataUnavailable(say("data.no_folder", folders=say("data.and").join(unwritable)))
+        unwritable.append(_("{folder} cannot be written ({reason})").format(folder=store.folder, reason=reason))
+    folders = _(" and ").join(unwritable)
+    raise download.DataUnavailable(_(
+        "Fashion-MNIST needs a folder to be kept in: {folders}. Set the environment variable COURSE_DATA_DIR to a "
+        "folder that can, then run this again."
+    ).format(folders=folders))
 
 
 def _make_ready(store, sources, progress):
@@ -219,10 +231,16 @@ def _make_ready(store, sources, progress):
     except OSError as error:
         if is_no_room(error):
             needed = download.megabytes(2 * store.edition.n_values)
-            raise download.DataUnavailable(say("data.no_room", folder=store.folder, needed=needed)) from error
+            raise download.DataUnavailable(_(
+                "No room left in {folder}: Fashion-MNIST needs {needed} there. Make room, or set the environment "
+                "variable COURSE_DATA_DIR to a folder on another disk, then run this again."
+            ).format(folder=store.folder, needed=needed)) from error
         place = error.filename2 or store.folder  # the second is the name that a finished file was to get
         reason = error.strerror or error
-        raise download.DataUnavailable(say("data.cannot_write", place=place, reason=reason)) from error
+        raise download.DataUnavailable(_(
+            "Fashion-MNIST could not be written to {place} ({reason}). If something is in the way there, rename it; "
+            "else set the environment variable COURSE_DATA_DIR to another folder. Then run this again."
+        ).format(place=place, reason=reason)) from error
     finally:
         progress.end()
 
@@ -234,11 +252,14 @@ def _ask(sources, file, raw, progress):
         try:
             return source.read(file, progress)
         except download.SourceError as error:
-            tried.append(say("data.tried", source=source.label, reason=error))
+            tried.append(_("{source} ({reason})").format(source=source.label, reason=error))
     if _edition() is SAMPLE:
-        raise download.DataUnavailable(say("data.no_sample", tried=", ".join(tried)))
+        raise _no_sample(", ".join(tried))
     names = ", ".join(f"{file.name}.gz" for file in FULL.files)
-    raise download.DataUnavailable(say("data.unavailable", tried=", ".join(tried), names=names, folder=raw))
+    raise download.DataUnavailable(_(
+        "Fashion-MNIST could not be found or downloaded. Tried {tried}. By hand: put the four files {names} (from "
+        "https://github.com/zalandoresearch/fashion-mnist) into {folder}, then run this again."
+    ).format(tried=", ".join(tried), names=names, folder=raw))
 
 
 def _find():
@@ -268,7 +289,9 @@ def _find():
 def _edition():
     value = os.environ.get("COURSE_DATA", "")
     if value not in ("", "full", "sample"):
-        raise ValueError(say("data.edition", value=value))
+        raise ValueError(_(
+            'COURSE_DATA is {value!r}: set it to "sample" for the bundled sample, or unset it for all images.'
+        ).format(value=value))
     return SAMPLE if value == "sample" else FULL
 
 
@@ -316,7 +339,7 @@ def _user_cache():
 
 def _check_split(split):
     if split not in SPLITS:
-        raise ValueError(say("data.split", split=split))
+        raise ValueError(_('There is no split {split!r}: ask for "train" or "test".').format(split=split))
 
 
 def _count(edition, split):
@@ -329,7 +352,16 @@ def _to_tensors(images, labels):
 
 
 def _told_on_sample(reason):
-    return say("data.on_sample", reason=reason, train=_count(SAMPLE, "train"), test=_count(SAMPLE, "test"))
+    return _(
+        "{reason} Until then the lessons use the bundled sample, {train} training and {test} test images: numbers and "
+        "pictures will differ from the text."
+    ).format(reason=reason, train=_count(SAMPLE, "train"), test=_count(SAMPLE, "test"))
+
+
+def _no_sample(tried):
+    return download.DataUnavailable(_(
+        "The bundled sample is not whole: {tried}. Get the folder data/sample of the course again."
+    ).format(tried=tried))
 
 
 def _sample_is_whole():
@@ -345,7 +377,7 @@ def _read_bundled(file):
     try:
         content = download.Folder(SAMPLE_FOLDER).read(file, progress=None)
     except download.SourceError as error:
-        raise download.DataUnavailable(say("data.no_sample", tried=error)) from error
+        raise _no_sample(error) from error
     return np.frombuffer(content, np.uint8, offset=len(file.header)).reshape(file.shape).copy()
 
 
@@ -353,7 +385,7 @@ def main(arguments):
     """`fetch` or `verify` from the command line; returns the exit code."""
     commands = {"fetch": fetch, "verify": verify}
     if len(arguments) != 1 or arguments[0] not in commands:
-        print(say("data.usage"), file=sys.stderr)
+        print(_("Use `python -m utils.data fetch` or `python -m utils.data verify`."), file=sys.stderr)
         return 1
     try:
         folder = commands[arguments[0]]()
@@ -364,10 +396,15 @@ def main(arguments):
         print(_told_on_sample(error) if on_sample else error, file=sys.stderr)
         return NOT_ALL_DATA if is_ready or on_sample else 1
     except KeyboardInterrupt:
-        print(say("data.stopped"), file=sys.stderr)
+        print(_("Stopped. Nothing half done is used; run it again to go on."), file=sys.stderr)
         return 1
     counts = {split: _count(_edition(), split) for split in SPLITS}
-    print(say(f"data.{arguments[0]}", folder=folder, **counts))
+    if arguments == ["fetch"]:
+        print(_(
+            "Fashion-MNIST is ready in {folder}: {train} training and {test} test images."
+        ).format(folder=folder, **counts))
+    else:
+        print(_("Fashion-MNIST in {folder} is complete and undamaged.").format(folder=folder))
     return 0
 
 

@@ -24,7 +24,7 @@ import urllib.request
 import zlib
 from pathlib import Path
 
-from utils.words import say
+from utils.language import _
 
 SECONDS_PER_TRY = 10  # silence longer than this ends a try
 LEAST_BYTES = 65536  # fewer than this in SECONDS_PER_TRY also counts as silence
@@ -76,7 +76,7 @@ def unpack(blob, wanted):
         except zlib.error:
             content = b""
     if not has_right_content(content, wanted):
-        raise SourceError(say("download.wrong_content", size=megabytes(len(blob))))
+        raise SourceError(_("wrong content, {size}").format(size=megabytes(len(blob))))
     return content
 
 
@@ -92,12 +92,12 @@ class Folder:
 
     def read(self, wanted, progress):
         """The wanted file's bytes from this folder (progress is not used: it takes less than a second)."""
-        reason = say("download.not_there")
+        reason = _("not there")
         for name in (wanted.name, wanted.name + ".gz"):
             try:
                 return unpack((self.path / name).read_bytes(), wanted)
             except SourceError as error:
-                reason = say("download.file", name=name, reason=error)
+                reason = _("{name}: {reason}").format(name=name, reason=error)
             except OSError as error:
                 if not isinstance(error, FileNotFoundError | NotADirectoryError):
                     reason = error.strerror
@@ -151,7 +151,7 @@ class DebianPackage:
         if not _apt_get(here, "download", DEBIAN_PACKAGE) and _apt_get(here, *own, "update"):
             _apt_get(here, *own, "download", DEBIAN_PACKAGE)
         if not any(here.glob("*.deb")):
-            raise SourceError(say("download.apt_failed"))
+            raise SourceError(_("the package could not be downloaded"))
         for package in here.glob("*.deb"):
             subprocess.run(["dpkg-deb", "-x", package, here], check=False, capture_output=True)
         return here / DEBIAN_FOLDER.relative_to("/")
@@ -199,7 +199,7 @@ def receive(url, limit, report):
             if transfer.done - mark >= LEAST_BYTES:
                 mark, since = transfer.done, time.monotonic()
             elif time.monotonic() - since > SECONDS_PER_TRY:
-                raise SourceError(say("download.silent", seconds=SECONDS_PER_TRY))
+                raise SourceError(_silent())
     finally:
         transfer.wanted = False
     if transfer.failure:
@@ -225,13 +225,22 @@ class _Transfer(threading.Thread):
                     self.chunks.append(chunk)
                     self.done += len(chunk)
         except urllib.error.HTTPError as error:
-            self.failure = say("download.refused", code=error.code)
+            self.failure = _("answered with error {code}").format(code=error.code)
         except TimeoutError:
-            self.failure = say("download.silent", seconds=SECONDS_PER_TRY)
+            self.failure = _silent()
         except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: not an address
             reason = getattr(error, "reason", error)  # what URLError carries
-            key = "untrusted" if isinstance(reason, ssl.SSLCertVerificationError) else "unreachable"
-            self.failure = say("download." + key, reason=getattr(reason, "strerror", None) or reason)
+            if isinstance(reason, ssl.SSLCertVerificationError):
+                self.failure = _(
+                    "a certificate that this computer does not trust: behind a network that reads along, set "
+                    "SSL_CERT_FILE to the network's own certificate"
+                )
+            else:
+                self.failure = _("not reachable: {reason}").format(reason=getattr(reason, "strerror", None) or reason)
+
+
+def _silent():
+    return _("no answer for {seconds} seconds").format(seconds=SECONDS_PER_TRY)
 
 
 # --- progress -------------------------------------------------------------------------------------------------------
@@ -250,9 +259,11 @@ class Progress:
         """`done` of `total` bytes of the file `name` came from `source`; total is None when it did not tell."""
         if self.terminal:
             bar = "#" * round(20 * done / total) if total else ""
-            self._draw(say("download.bar", name=name, source=source, bar=f"{bar:<20}", size=megabytes(done)))
+            self._draw(_(
+                "{name} from {source}  [{bar}] {size:>8}"
+            ).format(name=name, source=source, bar=f"{bar:<20}", size=megabytes(done)))
         elif done and source not in self.sources:
-            self.tell(say("download.line", source=source))
+            self.tell(_("Downloading Fashion-MNIST from {source}").format(source=source))
             self.sources.add(source)
 
     def tell(self, line):

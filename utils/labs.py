@@ -32,12 +32,11 @@ from IPython.display import display
 from matplotlib.artist import Artist
 from matplotlib.container import Container
 
-from utils import cells, spoken, style
+from utils import cells, predictions, spoken, style
 from utils.canvas import Canvas
+from utils.language import _
 from utils.place import in_colab
-from utils.predictions import PREDICTIONS
-from utils.pump import ONE_AT_A_TIME, Conductor, Pump, Run
-from utils.words import say
+from utils.pump import ONE_AT_A_TIME, Conductor, Pump, Run, no_report
 
 
 class Facts(NamedTuple):
@@ -60,7 +59,7 @@ class Control:
 
     def __init__(self, start, label=None):
         if not isinstance(label, str | None):
-            raise TypeError(say("labs.label_kind", label=label))
+            raise TypeError(_("label takes words, not {label!r}.").format(label=label))
         self.start = start
         self.label = label
 
@@ -106,9 +105,13 @@ class Slider(Control):
         [step] = [None] if step is None else _numbers(step=step)
         _check_finite(low=low, high=high)
         if not low < high:
-            raise ValueError(say("labs.slider_ends", low=low, high=high))
+            raise ValueError(_(
+                "A slider needs its low end below its high end; it was given {low} and {high}."
+            ).format(low=low, high=high))
         if step is not None and not 0 < step <= high - low:
-            raise ValueError(say("labs.slider_step_size", low=low, high=high, step=step))
+            raise ValueError(_(
+                "A slider from {low} to {high} needs a step above 0 that fits in between, not {step}."
+            ).format(low=low, high=high, step=step))
         self.low, self.high, self.unit, self.playable = low, high, unit, play
         self.whole = all(isinstance(number, int) for number in (low, high, start, step))
         self.step = step or _round_step(low, high)
@@ -120,10 +123,14 @@ class Slider(Control):
     def check(self, value):
         value = _value(value)
         if not self.low <= value <= self.high:
-            raise ValueError(say("labs.slider_range", value=value, low=self.low, high=self.high))
+            raise ValueError(_(
+                "{value} is off this slider, which runs from {low} to {high}."
+            ).format(value=value, low=self.low, high=self.high))
         position = (value - self.low) / self.step
         if value != self.high and abs(position - round(position)) > 1e-6:  # a front end would move it, unasked
-            raise ValueError(say("labs.slider_step", value=value, low=self.low, step=self.step))
+            raise ValueError(_(
+                "{value} lies between two positions of this slider, which start at {low} and are {step} apart."
+            ).format(value=value, low=self.low, step=self.step))
         return int(value) if self.whole else float(value)
 
     def words(self, value):
@@ -158,7 +165,10 @@ class StopsSlider(Control):
         positions = _numbers(**{f"position {place}": number for place, number in enumerate(positions, 1)})
         [start] = _numbers(start=start)
         if len(positions) < 2 or any(not one < other for one, other in zip(positions, positions[1:], strict=False)):
-            raise ValueError(say("labs.slider_stops", positions=", ".join(map(str, positions))))
+            raise ValueError(_(
+                "A slider over a list needs two numbers or more, each larger than the one before; it was given "
+                "{positions}."
+            ).format(positions=", ".join(map(str, positions))))
         self.unit, self.playable = unit, play
         self.positions = positions
         self.start = self.check(start)
@@ -171,7 +181,9 @@ class StopsSlider(Control):
         on_track = min(max(value, self.positions[0]), self.positions[-1])
         nearest = min(self.positions, key=lambda position: position != on_track and abs(position - on_track))
         if not math.isclose(nearest, value, rel_tol=1e-9):
-            raise ValueError(say("labs.slider_position", value=value, nearest=self.words(nearest)))
+            raise ValueError(_(
+                "{value} is no position of this slider; the nearest is {nearest}."
+            ).format(value=value, nearest=self.words(nearest)))
         return nearest
 
     def words(self, value):
@@ -206,7 +218,9 @@ class LogSlider(StopsSlider):
         low, high, start = _numbers(low=low, high=high, start=start)
         _check_finite(low=low, high=high)
         if not 0 < low < high:
-            raise ValueError(say("labs.slider_log", low=low, high=high))
+            raise ValueError(_(
+                "A log slider needs 0 < low end < high end; it was given {low} and {high}."
+            ).format(low=low, high=high))
         positions = ([0] if zero else []) + self._round_numbers(low, high)
         if all(isinstance(number, int) for number in (low, high, start)):
             positions = [int(number) for number in positions if number == int(number)]
@@ -231,16 +245,21 @@ class Choice(Control):
         self.options = {}
         for words, option in pairs:
             if str(words) in self.options:
-                raise ValueError(say("labs.choice_twice", words=words))
+                raise ValueError(_(
+                    "In this choice more than one option reads {words}: give each its own words, {{'words': value}}, "
+                    "or leave one out."
+                ).format(words=words))
             self.options[str(words)] = option
         if not self.options:
-            raise ValueError(say("labs.choice_empty"))
+            raise ValueError(_("A choice needs at least one option."))
         super().__init__(next(iter(self.options.values())) if start is None else start, label)
         self.check(self.start)
 
     def check(self, value):
         if self._place(value) is None:
-            raise ValueError(say("labs.choice_unknown", value=value, options=", ".join(self.options)))
+            raise ValueError(_(
+                "{value!r} is not among the options: {options}."
+            ).format(value=value, options=", ".join(self.options)))
         return value
 
     def words(self, value):
@@ -271,7 +290,7 @@ class Toggle(Control):
         return bool(value)
 
     def words(self, value):
-        return say("labs.on") if value else say("labs.off")
+        return _("on") if value else _("off")
 
     def widget(self, caption):
         return ipywidgets.Checkbox(value=self.start, description=caption, indent=False)
@@ -286,7 +305,7 @@ class Button(Control):
     def check(self, value):
         value = _value(value)
         if value < 0:
-            raise ValueError(say("labs.button_range", value=value))
+            raise ValueError(_("A button has been clicked 0 times or more, not {value}.").format(value=value))
         return int(value)
 
     def widget(self, caption):
@@ -329,21 +348,25 @@ def _numbers(**parts):
     numbers = {part: _number(value) for part, value in parts.items()}
     for part, number in numbers.items():
         if number is None:
-            raise ValueError(say("labs.slider_number", part=part, value=parts[part]))
+            raise ValueError(_(
+                "A slider takes numbers; its {part} was {value!r}."
+            ).format(part=part, value=parts[part]))
     return list(numbers.values())
 
 
 def _check_finite(**parts):
     for part, number in parts.items():
         if math.isinf(number):
-            raise ValueError(say("labs.slider_finite", part=part, value=number))
+            raise ValueError(_(
+                "A slider runs from one number to another, neither of them infinite; its {part} was {value}."
+            ).format(part=part, value=number))
 
 
 def _value(value):
     """`value`, which a control was given, as a plain number."""
     number = _number(value)
     if number is None:
-        raise ValueError(say("labs.value_kind", value=value))
+        raise ValueError(_("{value!r} is no value of this control.").format(value=value))
     return number
 
 
@@ -365,9 +388,11 @@ def slider(low, high, start, step=None, log=False, zero=False, label=None, unit=
     """
     shared = {"label": label, "unit": unit, "play": play}
     if log and step is not None:
-        raise ValueError(say("labs.slider_no_step", step=step))
+        raise ValueError(_(
+            "A log slider stands on round numbers and takes no step; leave {step} out."
+        ).format(step=step))
     if zero and not log:
-        raise ValueError(say("labs.slider_no_zero"))
+        raise ValueError(_("Only a log slider can put zero before its low end; let this one begin at 0."))
     return LogSlider(low, high, start, zero, **shared) if log else Slider(low, high, start, step, **shared)
 
 
@@ -498,7 +523,9 @@ class Lab:
 
     def _texts(self):
         """The facts, and the last move if that failed."""
-        failed = say("labs.not_moved", settings=self._settings(self.values), trouble=self.trouble)
+        failed = _(
+            "The last move, to {settings}, failed. {trouble}"
+        ).format(settings=self._settings(self.values), trouble=self.trouble)
         return [self.facts.text] + [failed] * bool(self.trouble)
 
     def words(self):
@@ -514,9 +541,11 @@ class Lab:
     def explain(self, error):
         """What an error of `show` or `run` says, in words, and where it came from."""
         if isinstance(error, KeyboardInterrupt):
-            return say("labs.interrupted")
+            return _("Stopped. Move a control to go on; the picture shows the last values that were drawn.")
         where = _where(error, (self.show, self.run))
-        return say("labs.failed", kind=type(error).__name__, message=error, where=where)
+        return _(
+            "{kind}: {message}{where}\nThe picture still shows the last values that worked."
+        ).format(kind=type(error).__name__, message=error, where=where)
 
     def __repr__(self):
         return self.words()
@@ -538,28 +567,43 @@ class Lab:
         """
         unknown = sorted(set(values) - set(self.controls))
         if unknown:
-            raise ValueError(say("labs.unknown_control", names=", ".join(unknown), known=", ".join(self.controls)))
+            raise ValueError(_(
+                "This lab has no control called {names}; it has {known}."
+            ).format(names=", ".join(unknown), known=", ".join(self.controls)))
         return {name: self.controls[name].check(value) for name, value in values.items()}
 
 
 def _check_settings(show, settings, controls):
     """Say what of the arguments of a Lab is something else than it should be."""
     if not callable(show):
-        raise TypeError(say("labs.no_show", kind=type(show).__name__))
+        raise TypeError(_(
+            "A lab needs a function that draws, without its brackets: labs.Lab(show_it), not {kind}."
+        ).format(kind=type(show).__name__))
     for name, setting in (settings | {"show": controls.get("show")}).items():
         if isinstance(setting, Control):
-            raise ValueError(say("labs.reserved", name=name))
+            raise ValueError(_(
+                "Give each control the name by which show knows it, as in a=labs.slider(...); it cannot be called "
+                "{name}: that is a setting of Lab itself."
+            ).format(name=name))
     for name, control in controls.items():
         if not isinstance(control, Control):
-            raise TypeError(say("labs.not_a_control", name=name, kind=type(control).__name__))
+            raise TypeError(_(
+                "{name} needs a control, labs.slider(...), stops(...), choice(...), toggle(...) or button(...), not "
+                "{kind}."
+            ).format(name=name, kind=type(control).__name__))
     if not (isinstance(settings["panels"], int) and settings["panels"] >= 1):
-        raise ValueError(say("labs.panels", panels=settings["panels"]))
+        raise ValueError(_(
+            "panels is how many axes show draws on, 1 or more, not {panels!r}."
+        ).format(panels=settings["panels"]))
     presets = settings["presets"] or {}
     if not isinstance(presets, dict) or not all(
             isinstance(words, str) and isinstance(values, dict) for words, values in presets.items()):
-        raise TypeError(say("labs.presets_kind"))
-    if say("labs.reset") in presets:
-        raise ValueError(say("labs.preset_taken", words=say("labs.reset")))
+        raise TypeError(_("presets goes from the words on a button to the values it sets: {'high': {'height': 9}}."))
+    reset = _("Reset")
+    if reset in presets:
+        raise ValueError(_(
+            "Every lab has a button of its own called {words}: call this preset something else."
+        ).format(words=reset))
 
 
 def _name(show):
@@ -582,13 +626,17 @@ def _as_facts(answer):
     if isinstance(answer, Facts):
         for part, words in answer._asdict().items():
             if not isinstance(words, str):
-                raise TypeError(say("labs.facts_kind", part=part, kind=type(words).__name__))
+                raise TypeError(_(
+                    "Facts takes a headline and a text, both strings; its {part} was {kind}."
+                ).format(part=part, kind=type(words).__name__))
         return answer
     if answer is None or isinstance(answer, str):
         return Facts(answer or "")
     if any(isinstance(one, Artist | Container) for one in _flat(answer)):  # a lambda returns what axes.plot returns
         return Facts("")
-    raise TypeError(say("labs.not_facts", kind=type(answer).__name__))
+    raise TypeError(_(
+        "A lab's show returns Facts, a string or nothing; this one returned {kind}."
+    ).format(kind=type(answer).__name__))
 
 
 def _flat(answer):
@@ -617,7 +665,7 @@ class _View:
         self.headline = _words_widget("course-headline")
         self.facts = _words_widget("course-facts")
         self.status = _words_widget("course-status")
-        self.pictures = [_classed(ipywidgets.Image(format="png"), "course-picture") for _ in range(lab.n_panels)]
+        self.pictures = [_classed(ipywidgets.Image(format="png"), "course-picture") for _panel in range(lab.n_panels)]
         for name, widget in self.inputs.items():
             _classed(widget, "course-control")
             lab.controls[name].put(widget, lab.values[name])
@@ -640,7 +688,8 @@ class _View:
             return [style_sheet(), name, self.headline, pictures, self.facts]
         hint = _words_widget("course-hint")
         slides = any(isinstance(control, Slider | StopsSlider) for control in self.lab.controls.values())
-        hint.value = html.escape(" ".join([say("labs.keys")] * slides + [say("labs.ghost")]))
+        keys = [_("Arrow keys move the slider in focus, Home and End jump to its ends.")] if slides else []
+        hint.value = html.escape(" ".join([*keys, _("Grey: where the lab started.")]))
         above = [style_sheet(), name, self.headline, self.status, self._buttons()]
         if self.conductor is not None:
             above.append(self._run_row())
@@ -652,17 +701,17 @@ class _View:
     def _buttons(self):
         """Presets, Reset, and Play for the sliders that ask for it."""
         buttons = [self._preset(words, values, "course-preset") for words, values in self.lab.presets.items()]
-        buttons.append(self._preset(say("labs.reset"), self.lab.start, "course-reset"))
+        buttons.append(self._preset(_("Reset"), self.lab.start, "course-reset"))
         for name, control in self.lab.controls.items():
             if control.playable:
-                caption = ipywidgets.Label(value=say("labs.play", what=control.caption(name)))
+                caption = ipywidgets.Label(value=_("play {what}").format(what=control.caption(name)))
                 buttons.append(_classed(ipywidgets.Box(children=[caption, self._play(name, control)]), "course-player"))
         return _classed(ipywidgets.Box(children=buttons), "course-buttons")
 
     def _preset(self, words, values, css_class):
         made = _classed(ipywidgets.Button(description=words), css_class)
 
-        def jump(_):
+        def jump(_button):
             for play in self.plays:
                 setattr(play, _playing(play), False)
             self.move(values)
@@ -684,17 +733,17 @@ class _View:
 
     def _run_row(self):
         """How far the run has come, and the buttons that end it and start it again."""
-        self.again_button = _classed(ipywidgets.Button(description=say("labs.again")), "course-again")
-        self.stop_button = _classed(ipywidgets.Button(description=say("labs.stop"), disabled=True), "course-stop")
+        self.again_button = _classed(ipywidgets.Button(description=_("Train again")), "course-again")
+        self.stop_button = _classed(ipywidgets.Button(description=_("Stop"), disabled=True), "course-stop")
         self.progress = _classed(ipywidgets.FloatProgress(value=1.0, min=0.0, max=1.0), "course-progress")
         self.progress.layout.visibility = "hidden"  # the first run is done
         self.how_far = _classed(ipywidgets.Label(), "course-how-far")
-        self.again_button.on_click(lambda _: self._begin(again=True))
-        self.stop_button.on_click(lambda _: self._stop())
+        self.again_button.on_click(lambda _button: self._begin(again=True))
+        self.stop_button.on_click(lambda _button: self._stop())
         row = [self.again_button, self.stop_button, self.progress, self.how_far]
         if in_colab():  # all is done within one message, and a click on Stop would wait for its end
             self.stop_button.layout.display = "none"
-            row.append(ipywidgets.Label(value=say("labs.interrupt")))
+            row.append(ipywidgets.Label(value=_("To stop it: Runtime > Interrupt execution.")))
         return _classed(ipywidgets.Box(children=row), "course-run")
 
     def move(self, values):
@@ -784,8 +833,8 @@ class _View:
         self.progress.value = share
         self.progress.layout.visibility = "hidden" if self.work.finished else "visible"  # its place stays
         self.stop_button.disabled = not goes_on
-        self.how_far.value = "" if self.work.finished else say(f"labs.{'running' if goes_on else 'stopped'}",
-                                                               share=f"{share:.0%}")
+        words = _("{share} done") if goes_on else _("stopped at {share}")
+        self.how_far.value = "" if self.work.finished else words.format(share=f"{share:.0%}")
 
     def _attempt(self, work):
         """Do `work`; True if it went well. A failure is said in place of the headline; the last good picture stays."""
@@ -811,7 +860,8 @@ class _View:
         self.headline.layout.display = "none" if trouble else None
         self.status.layout.display = None if trouble else "none"
         if printed:
-            self.facts.value = html.escape("\n".join([self.lab.facts.text, say("labs.printed", text=printed)]))
+            printed = _("show printed: {text}").format(text=printed)
+            self.facts.value = html.escape("\n".join([self.lab.facts.text, printed]))
 
 
 class _Heard(io.StringIO):
@@ -837,7 +887,7 @@ class _Heard(io.StringIO):
 
     def words(self):
         """What was printed, and how much more there was."""
-        more = say("labs.printed_more", count=self._left_out) if self._left_out else ""
+        more = _(" ... and {count:,} characters more").format(count=self._left_out) if self._left_out else ""
         return self.getvalue().strip() + more
 
 
@@ -853,7 +903,7 @@ def _where(error, functions):
     if not on_page:
         return ""
     frame, line = on_page[-1]
-    return say("labs.where", line=line - frame.f_code.co_firstlineno + 1, name=frame.f_code.co_name)
+    return _(" (line {line} of {name})").format(line=line - frame.f_code.co_firstlineno + 1, name=frame.f_code.co_name)
 
 
 def _playing(play):
@@ -892,7 +942,7 @@ def watch(reports, words):
         if heard.words():
             print(heard.words())
     if report is None:
-        raise ValueError(say("labs.no_report"))
+        raise no_report()
     return report
 
 
@@ -924,7 +974,15 @@ class _Watched:
 
 def predict(key):
     """The question that `utils.predictions` keeps under `key`, to commit to before its answer is shown."""
-    return Prediction(*PREDICTIONS[key])
+    question, answers, right = predictions.find(key)
+    options = {_(answer): _(why) for answer, why in answers.items()}
+    return Prediction(_(question), options, list(options)["abcd".index(right)])
+
+
+def _no_option(option, options):
+    return ValueError(_(
+        "{option!r} is not among the options: {options}."
+    ).format(option=option, options=", ".join(options)))
 
 
 class Prediction:
@@ -939,7 +997,7 @@ class Prediction:
 
     def __init__(self, question, options, right):
         if right not in options:
-            raise ValueError(say("labs.predict_unknown", option=right, options=", ".join(options)))
+            raise _no_option(right, options)
         self.question, self.options, self.right = question, dict(options), right
         self.chosen = None
         self._box = None
@@ -948,14 +1006,19 @@ class Prediction:
     def choose(self, option):
         """Commit to `option`; the first choice stands. Returns what there is to say about it."""
         if option not in self.options:
-            raise ValueError(say("labs.predict_unknown", option=option, options=", ".join(self.options)))
+            raise _no_option(option, self.options)
         self.chosen = self.chosen or option
-        topic = "labs.predict_yes" if self.chosen == self.right else "labs.predict_no"
-        return say(topic, why=self.options[self.chosen], right=self.right)
+        why = self.options[self.chosen]
+        if self.chosen == self.right:
+            return _("Yes. {why}").format(why=why)
+        return _("No. {why} The answer is: {right}.").format(why=why, right=self.right)
+
+    def _ask(self):
+        return _("Predict: {question}").format(question=self.question)
 
     def __repr__(self):
         options = [f"  ( ) {words}" for words in self.options]
-        return "\n".join([say("labs.predict_ask", question=self.question), *options])
+        return "\n".join([self._ask(), *options])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         if self._box is None:
@@ -970,7 +1033,7 @@ class Prediction:
 
     def _build(self):
         question, answer = _words_widget("course-question"), _words_widget("course-answer")
-        question.value = html.escape(say("labs.predict_ask", question=self.question))
+        question.value = html.escape(self._ask())
         buttons = {option: _classed(ipywidgets.Button(description=option), "course-option") for option in self.options}
 
         def commit(clicked):

@@ -29,7 +29,7 @@ import re
 
 import torch
 
-from utils.words import say
+from utils.language import _
 
 __all__ = [
     "one_hot",
@@ -113,7 +113,7 @@ def margin_loss(scores, labels, margin=1.0, rivals="all", reduction="mean"):
         return _reduce(shortfall.sum(dim=1), reduction)
     if rivals == "worst":
         return _reduce(shortfall.amax(dim=1), reduction)
-    raise ValueError(say("losses.rivals", seen=repr(rivals)))
+    raise ValueError(_('rivals should be "all" or "worst", not {seen}.').format(seen=repr(rivals)))
 
 
 def softmax(scores, temperature=1.0):
@@ -259,7 +259,7 @@ def huber_loss(error, delta=1.0, reduction="mean"):
     """
     check_values("error", error)
     if not 0 < delta < float("inf"):
-        raise ValueError(say("losses.delta", seen=delta))
+        raise ValueError(_("delta should be a positive number, not {seen}.").format(seen=delta))
     size = error.abs()
     return _reduce(torch.where(size <= delta, error.square() / 2, delta * (size - delta / 2)), reduction)
 
@@ -277,8 +277,10 @@ def check_scores(scores):
     """Raise ValueError unless `scores` is an (n, K) floating tensor of finite numbers with at least one example."""
     check_tensor("scores", scores)
     if scores.dim() != 2:
-        hint = say("losses.one_example") if scores.dim() == 1 else ""
-        raise ValueError(say("losses.scores_shape", seen=tuple(scores.shape), hint=hint))
+        hint = _(" For a single example write scores[None].") if scores.dim() == 1 else ""
+        raise ValueError(_(
+            "scores has shape {seen}; expected (n_examples, n_classes), one row for each example.{hint}"
+        ).format(seen=tuple(scores.shape), hint=hint))
     check_values("scores", scores)
 
 
@@ -289,56 +291,75 @@ def check_values(name, values):
         bad = (~values.isfinite()).nonzero().tolist()
         value = values[tuple(bad[0])].item()
         where = ", ".join(str(position) for position in bad[0])
-        raise ValueError(say("losses.not_finite", name=name, value=value, where=where, count=len(bad)))
+        raise ValueError(_(
+            "{name} should be finite numbers, but [{where}] is {value} ({count} such in all). Training with too large "
+            "a learning rate ends like this."
+        ).format(name=name, value=value, where=where, count=len(bad)))
 
 
 def check_floating(name, values):
     """Raise ValueError unless `values` is a floating tensor with something in it."""
     check_tensor(name, values)
     if not values.is_floating_point():
-        raise ValueError(say("losses.not_floating", name=name, seen=_dtype(values)))
+        raise ValueError(_(
+            "{name} should be floating numbers, not {seen}: add .float()."
+        ).format(name=name, seen=_dtype(values)))
+    check_not_empty(name, values)
+
+
+def check_not_empty(name, values):
+    """Raise ValueError for a tensor with nothing in it."""
     if values.numel() == 0:
-        raise ValueError(say("losses.empty", name=name, seen=tuple(values.shape)))
+        raise ValueError(_(
+            "{name} has shape {seen}: there is no example in it. A loss needs at least one."
+        ).format(name=name, seen=tuple(values.shape)))
 
 
 def check_tensor(name, values):
     """Raise ValueError unless `values` is a torch tensor."""
     if type(values).__module__ == "torch.return_types":  # of .max(dim), .sort(dim) ...
-        raise ValueError(say("losses.pair", name=name))
+        raise ValueError(_("{name} is a pair, values with indices: take .values or .indices of it.").format(name=name))
     if not isinstance(values, torch.Tensor):
-        raise ValueError(say("losses.not_tensor", name=name, seen=type(values).__name__))
+        raise ValueError(_(
+            "{name} should be a torch tensor, not a {seen}: wrap it in torch.tensor(...)."
+        ).format(name=name, seen=type(values).__name__))
 
 
 def check_labels(labels, n_classes, n_examples=None):
     """Raise ValueError unless `labels` are integer class ids 0 ... n_classes - 1; return them as int64."""
     check_tensor("labels", labels)
     if not isinstance(n_classes, int) or n_classes < 1:
-        raise ValueError(say("losses.n_classes", seen=n_classes))
+        raise ValueError(_("n_classes should be a whole number, at least 1, not {seen}.").format(seen=n_classes))
     _check_label_shape(labels, n_classes, n_examples)
     if labels.is_floating_point() or labels.is_complex() or labels.dtype == torch.bool:
-        raise ValueError(say("losses.labels_dtype", seen=_dtype(labels)))
+        raise ValueError(_(
+            "labels should be integer class ids, not {seen}: write labels.long()."
+        ).format(seen=_dtype(labels)))
     labels = labels.long()
     outside = ((labels < 0) | (labels >= n_classes)).nonzero()
     if len(outside):
         row = outside[0].item()
-        raise ValueError(say("losses.label_range", label=labels[row].item(), row=row, last=n_classes - 1, n=n_classes))
+        raise ValueError(_(
+            "label {label} (row {row}) is no class: with {n} classes the ids go from 0 to {last}."
+        ).format(label=labels[row].item(), row=row, last=n_classes - 1, n=n_classes))
     return labels
 
 
 def _check_label_shape(labels, n_classes, n_examples):
     shape = tuple(labels.shape)
-    if labels.numel() == 0:
-        raise ValueError(say("losses.empty", name="labels", seen=shape))
+    check_not_empty("labels", labels)
     expected = (labels.shape[0] if labels.dim() else 1,) if n_examples is None else (n_examples,)
     if shape == expected:
         return
     if shape == (*expected, 1):
-        hint = say("losses.column_labels")
+        hint = _(" This is a column: write labels[:, 0].")
     elif shape == (*expected, n_classes):
-        hint = say("losses.one_hot_labels")
+        hint = _(" These look one-hot: labels.argmax(dim=1) gives the class ids.")
     else:
         hint = ""
-    raise ValueError(say("losses.labels_shape", seen=shape, expected=expected, hint=hint))
+    raise ValueError(_(
+        "labels has shape {seen}; expected {expected}, one class id for each example.{hint}"
+    ).format(seen=shape, expected=expected, hint=hint))
 
 
 # --- a learner's own loss: every lab and trainer that takes one calls it by example_losses ------------------------
@@ -359,11 +380,16 @@ def example_losses(loss, scores, labels, reduction="none"):
     n = len(labels)
     if not isinstance(answer, torch.Tensor) or answer.shape != (n,):
         advice = _advice(answer, n, scores.shape[1], _takes_reduction(loss))
-        raise ValueError(say("losses.own_loss", n=n, s="s" * (n > 1), seen=_seen(answer), advice=advice))
+        raise ValueError(_(
+            "for {n} row{s} of scores your loss should return {n} number{s}, not {seen}: {advice}"
+        ).format(n=n, s="s" * (n > 1), seen=_seen(answer), advice=advice))
     if scores.requires_grad and torch.is_grad_enabled() and not answer.requires_grad:
-        raise ValueError(say("slopes.no_slope"))
+        raise _no_slope()
     if not answer.is_floating_point():
-        raise ValueError(say("losses.own_dtype", seen=_dtype(answer)))
+        raise ValueError(_(
+            "your loss should return floating numbers, not {seen}: compute with the scores, and add .float() to what "
+            "is counted or compared."
+        ).format(seen=_dtype(answer)))
     return _reduce(answer, reduction)
 
 
@@ -383,17 +409,29 @@ def check_own_loss(loss, n_classes, needs_slope=True):
     try:
         answer = example_losses(loss, scores, labels)
         if not torch.is_grad_enabled():
-            raise ValueError(say("losses.own_grad_off"))
+            raise ValueError(_(
+                "your loss turns gradients off and not on again: leave torch.set_grad_enabled(False) out."
+            ))
         example_losses(loss, scores[:1], labels[:1])  # the last batch of an epoch may be as small
         slopes = torch.autograd.grad(answer.sum(), scores, allow_unused=True) if needs_slope else (scores,)
     except Exception as error:
-        topic = "swapped" if _takes_labels_first(loss, scores, labels) else _misleading(error)
-        if topic is None:
+        swapped = _(
+            "your loss takes labels first: scores come first, so write (scores, labels)."
+        ) if _takes_labels_first(loss, scores, labels) else ""
+        better_words = swapped or _better_words(error)
+        if not better_words:
             raise
-        raise ValueError(say(f"losses.own_{topic}")).with_traceback(error.__traceback__) from error
+        raise ValueError(better_words).with_traceback(error.__traceback__) from error
     if slopes[0] is None:
-        raise ValueError(say("slopes.no_slope"))
+        raise _no_slope()
     _check_rows_apart(loss, scores.detach(), labels)
+
+
+def _no_slope():
+    return ValueError(_(
+        "your loss has no slope for the scores: keep to torch operations on them, without .item(), .detach(), "
+        "torch.no_grad(), numpy, argmax or comparisons alone."
+    ))
 
 
 def _answer(loss, scores, labels):
@@ -419,9 +457,14 @@ def _takes_reduction(loss):
 def _check_arguments(loss):
     """Raise ValueError unless `loss` can be called with scores and labels."""
     if not callable(loss):
-        raise ValueError(say("losses.own_kind", seen=_seen(loss)))
+        raise ValueError(_(
+            "your loss should be a function of scores and labels, not {seen}: give its name, without brackets or "
+            "quotes."
+        ).format(seen=_seen(loss)))
     if isinstance(loss, type):
-        raise ValueError(say("losses.own_class", seen=loss.__name__))
+        raise ValueError(_(
+            "your loss is the class {seen}: make one of it, {seen}(), in torch with reduction='none'."
+        ).format(seen=loss.__name__))
     try:
         signature = inspect.signature(loss)
     except (TypeError, ValueError):  # not written in Python
@@ -430,7 +473,9 @@ def _check_arguments(loss):
     try:
         signature.bind(None, None, **settings)
     except TypeError:
-        raise ValueError(say("losses.own_arguments", seen=signature)) from None
+        raise ValueError(_(
+            "your loss should take two arguments, scores and labels in this order, but it takes {seen}."
+        ).format(seen=signature)) from None
 
 
 def _takes_labels_first(loss, scores, labels):
@@ -443,14 +488,14 @@ def _takes_labels_first(loss, scores, labels):
     return is_right and answer.requires_grad == scores.requires_grad  # a constant works in any order
 
 
-def _misleading(error):
-    """The topic of better words for an error of torch that sends a learner the wrong way, or None."""
+def _better_words(error):
+    """What to say for an error of torch that sends a learner the wrong way, else nothing."""
     words = str(error)
     if "numpy() on Tensor that requires grad" in words:
-        return "numpy"
+        return _("your loss calls numpy, which loses the slope: compute with torch alone, without .numpy() or np.")
     if "backward through the graph a second time" in words or "does not require grad and does not have" in words:
-        return "backward"
-    return None
+        return _("your loss calls .backward(): leave that out and return the losses; the slopes are found for you.")
+    return ""
 
 
 def _check_rows_apart(loss, scores, labels):
@@ -462,7 +507,10 @@ def _check_rows_apart(loss, scores, labels):
     if not is_random and any(
         not torch.allclose(first, other, rtol=1e-4, atol=1e-6, equal_nan=True) for other in others
     ):
-        raise ValueError(say("losses.own_mixed"))
+        raise ValueError(_(
+            "your loss of one row changes with the other rows, their labels or their number: take softmax, sums and "
+            "maxima with dim=1, no mean over the rows, and divide by no count of them."
+        ))
 
 
 def _among_others(scores, labels, n, lead):
@@ -477,35 +525,56 @@ def _among_others(scores, labels, n, lead):
 
 def _seen(answer):
     if answer is None:
-        return say("losses.own_nothing")
+        return _("nothing")
     kind = type(answer).__name__
     shape = tuple(getattr(answer, "shape", ()))
     if isinstance(answer, torch.Tensor) and not shape:
-        return say("losses.own_single")
-    return say("losses.own_shape", kind=kind, shape=shape) if shape else kind
+        return _("a single number")
+    return _("a {kind} of shape {shape}").format(kind=kind, shape=shape) if shape else kind
 
 
 def _advice(answer, n, n_classes, takes_reduction):
     """What to do about an answer that is not (n,) numbers of torch."""
     shape = tuple(getattr(answer, "shape", ()))
     if takes_reduction and not shape and n > 1:
-        topic = "reduction"
-    elif answer is None:
-        topic = "none"
-    elif isinstance(answer, (list, tuple)):
-        topic = "two" if any(getattr(one, "shape", ()) for one in answer) else "list"
-    elif not isinstance(answer, torch.Tensor):
-        is_number = isinstance(answer, (int, float)) or hasattr(answer, "dtype")
-        topic = "numpy" if shape else "number" if is_number else "call" if callable(answer) else "kind"
-    elif not shape or shape == (1,):
-        topic = "squeeze" if n == 1 else "mean"
-    elif shape == (n, n) and n != n_classes:
-        topic = "pairs"
-    elif shape[0] == n and len(shape) == 2:
-        topic = "column" if shape[1] == 1 else "classes"
-    else:
-        topic = "shape"
-    return say(f"losses.own_advice_{topic}", n=n)
+        return _("it takes a reduction, so it is asked for reduction='none': return a loss for each row then.")
+    if answer is None:
+        return _("end it with return and the numbers.")
+    if isinstance(answer, (list, tuple)):
+        holds_rows = any(getattr(one, "shape", ()) for one in answer)
+        return _("return one thing only, the row of losses.") if holds_rows else _(
+            "compute with whole tensors, or join the numbers with torch.stack(...)."
+        )
+    if not isinstance(answer, torch.Tensor):
+        return _advice_without_tensor(answer, shape)
+    if not shape or shape == (1,):
+        return _(
+            ".squeeze() takes every dimension of size 1, so write [:, 0] or .squeeze(1); take no mean."
+        ) if n == 1 else _(
+            "leave out the mean, sum or maximum over the rows (in torch's own losses: reduction='none')."
+        )
+    if shape == (n, n) and n != n_classes:
+        return _(
+            "every row met every other; for [:, labels] write [torch.arange(len(labels)), labels], and make a column "
+            "flat with [:, 0]."
+        )
+    if shape[0] == n and len(shape) == 2:
+        return _("this is a column, so write [:, 0] after it.") if shape[1] == 1 else _(
+            "add up over the classes with .sum(dim=1), or take the labelled class alone."
+        )
+    return _(
+        "its shape should be ({n},), one number after the other; sums and maxima over classes take dim=1."
+    ).format(n=n)
+
+
+def _advice_without_tensor(answer, shape):
+    if shape:
+        return _("compute with torch, not with numpy, or no slope can be found.")
+    if isinstance(answer, (int, float)) or hasattr(answer, "dtype"):
+        return _("keep to torch tensors, without .item() or float(), and leave out the mean.")
+    if callable(answer):
+        return _("that has yet to be called with scores and labels.")
+    return _("compute with torch tensors.")
 
 
 # --- pieces of the losses above -----------------------------------------------------------------------------------
@@ -516,14 +585,16 @@ def _reduce(example_losses, reduction):
         return example_losses
     if reduction == "mean":
         return example_losses.mean()
-    raise ValueError(say("losses.reduction", seen=repr(reduction)))
+    raise ValueError(_('reduction should be "mean" or "none", not {seen}.').format(seen=repr(reduction)))
 
 
 def _below_largest(scores, temperature):
     """(scores - largest score of the row) / temperature: at most 0, so that exp cannot overflow."""
     check_scores(scores)
     if not temperature > 0:
-        raise ValueError(say("losses.temperature", seen=float(temperature)))
+        raise ValueError(_(
+            "temperature should be above 0, not {seen:g}. Small sharpens, large flattens."
+        ).format(seen=float(temperature)))
     # detached: adding a constant to a row changes no probability, so the constant carries no gradient
     return (scores - scores.detach().amax(dim=1, keepdim=True)) / temperature
 
@@ -534,16 +605,22 @@ def _margins(margin, scores):
     table = torch.as_tensor(margin, dtype=scores.dtype, device=scores.device)
     if table.dim() == 0:
         if not 0 <= table < float("inf"):
-            raise ValueError(say("losses.margin", seen=f"{table:g}"))
+            raise ValueError(_(
+                "margin should be 0 or more, not {seen}: it is the lead asked of the true class."
+            ).format(seen=f"{table:g}"))
         return table.expand(n_classes, n_classes)
     if table.shape != (n_classes, n_classes):
-        raise ValueError(say("losses.margin_shape", seen=tuple(table.shape), n=n_classes))
+        raise ValueError(_(
+            "margin has shape {seen}; expected one number, or a ({n}, {n}) table: row true class, column rival."
+        ).format(seen=tuple(table.shape), n=n_classes))
     is_rival = ~torch.eye(n_classes, dtype=torch.bool, device=scores.device)
     bad = (is_rival & ~((table >= 0) & table.isfinite())).nonzero().tolist()
     if bad:
         true_class, rival = bad[0]
         value = table[true_class, rival].item()
-        raise ValueError(say("losses.margin_entry", seen=f"{value:g}", true_class=true_class, rival=rival))
+        raise ValueError(_(
+            "margin should be 0 or more, but it is {seen} for true class {true_class} and rival {rival}."
+        ).format(seen=f"{value:g}", true_class=true_class, rival=rival))
     return table
 
 
@@ -555,12 +632,16 @@ def _are_probabilities(labels, scores):
     negative = (labels < 0).nonzero().tolist()
     if negative:
         row, column = negative[0]
-        raise ValueError(say("losses.negative_label", seen=f"{labels[row, column]:g}", row=row, column=column))
+        raise ValueError(_(
+            "labels given as probabilities cannot be negative: row {row}, column {column} is {seen}."
+        ).format(seen=f"{labels[row, column]:g}", row=row, column=column))
     sums = labels.detach().double().sum(dim=1)
     off = ((sums - 1).abs() > 0.01).nonzero()  # 0.01 leaves room for bfloat16's three digits
     if len(off):
         row = off[0].item()
-        raise ValueError(say("losses.label_sum", seen=f"{sums[row].item():.3g}", row=row))
+        raise ValueError(_(
+            "labels given as probabilities should sum to 1 in each row: row {row} sums to {seen}."
+        ).format(seen=f"{sums[row].item():.3g}", row=row))
     return True
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import torch
 
 from utils import losses
-from utils.words import say
+from utils.language import _
 
 Z = 1.959963984540054  # 95 % of a normal distribution lie within so many standard deviations of its mean
 
@@ -46,10 +46,14 @@ def recall(scores, labels, class_id):
     labels = losses.check_batch(scores, labels)
     n_classes = scores.shape[1]
     if class_id not in range(n_classes):
-        raise ValueError(say("metrics.class_id", seen=class_id, last=n_classes - 1, n=n_classes))
+        raise ValueError(_(
+            "class {seen} does not exist: with {n} classes the ids go from 0 to {last}."
+        ).format(seen=class_id, last=n_classes - 1, n=n_classes))
     of_this_class = labels == class_id
     if not of_this_class.any():
-        raise ValueError(say("metrics.no_example", seen=class_id, n=len(labels)))
+        raise ValueError(_(
+            "none of the {n} labels is class {seen}, so its recall is not defined."
+        ).format(seen=class_id, n=len(labels)))
     return (scores[of_this_class].argmax(dim=1) == class_id).double().mean().item()
 
 
@@ -64,7 +68,10 @@ def accuracies(scores, labels):
     """
     losses.check_floating("scores", scores)
     if scores.dim() != 3:
-        raise ValueError(say("metrics.models_shape", seen=tuple(scores.shape)))
+        raise ValueError(_(
+            "scores has shape {seen}; expected (n_models, n_examples, n_classes), a table for each model. For a single "
+            "model use metrics.accuracy."
+        ).format(seen=tuple(scores.shape)))
     labels = losses.check_labels(labels, scores.shape[2], n_examples=scores.shape[1])
     shares = (scores.argmax(dim=2) == labels).double().mean(dim=1)  # (m,)
     return shares.masked_fill(~scores.isfinite().flatten(1).all(dim=1), math.nan)
@@ -102,9 +109,11 @@ def accuracy_interval(accuracy, n_examples):
     Source: Wilson (1927); Brown, Cai, DasGupta (2001) compare it with others.
     """
     if not 0 <= accuracy <= 1:
-        raise ValueError(say("metrics.fraction", seen=accuracy))
+        raise ValueError(_(
+            "accuracy should be a fraction from 0 to 1, not {seen}: divide percent by 100."
+        ).format(seen=accuracy))
     if not isinstance(n_examples, int) or n_examples < 1:
-        raise ValueError(say("metrics.n_examples", seen=n_examples))
+        raise ValueError(_("n_examples should be a whole number, at least 1, not {seen}.").format(seen=n_examples))
     shrink = 1 / (1 + Z**2 / n_examples)
     middle = shrink * (accuracy + Z**2 / (2 * n_examples))
     half_width = shrink * Z * math.sqrt(accuracy * (1 - accuracy) / n_examples + (Z / (2 * n_examples)) ** 2)
@@ -127,9 +136,13 @@ def mean_interval(values):
     """
     values = torch.as_tensor(values, dtype=torch.float64).detach()
     if values.dim() != 1:
-        raise ValueError(say("metrics.values_shape", seen=tuple(values.shape)))
+        raise ValueError(_(
+            "values has shape {seen}; expected one row of numbers, one for each seed."
+        ).format(seen=tuple(values.shape)))
     if len(values) < 2:
-        raise ValueError(say("metrics.too_few_values", n=len(values)))
+        raise ValueError(_(
+            "an interval needs at least two values, not {n}: a single seed does not show how far seeds lie apart."
+        ).format(n=len(values)))
     losses.check_values("values", values)
     standard_error = values.std().item() / math.sqrt(len(values))
     return values.mean().item(), t_quantile(len(values) - 1) * standard_error
@@ -184,9 +197,14 @@ def paired_test(right_a, right_b):
     for name, right in (("right_a", right_a), ("right_b", right_b)):
         losses.check_tensor(name, right)
         if right.dtype != torch.bool or right.dim() != 1:
-            raise ValueError(say("metrics.right", name=name, seen=tuple(right.shape), dtype=right.dtype))
+            raise ValueError(_(
+                "{name} should be one row of True and False, one for each example, not {dtype} of shape {seen}: write "
+                "scores.argmax(dim=1) == labels."
+            ).format(name=name, seen=tuple(right.shape), dtype=right.dtype))
     if len(right_a) != len(right_b):
-        raise ValueError(say("metrics.not_paired", n_a=len(right_a), n_b=len(right_b)))
+        raise ValueError(_(
+            "right_a has {n_a} examples and right_b has {n_b}: a paired test needs both models on the same examples."
+        ).format(n_a=len(right_a), n_b=len(right_b)))
     only_a, only_b = (right_a & ~right_b).sum().item(), (right_b & ~right_a).sum().item()
     n_tosses = only_a + only_b
     outcomes, as_uneven = 1, 0  # whole numbers: how many of the 2^n_tosses rows of tosses have so many heads

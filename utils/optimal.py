@@ -11,7 +11,7 @@ its minimum is a single point and need not sum to 0.
 import torch
 
 from utils import losses
-from utils.words import say
+from utils.language import _
 
 FLOOR = 0.01  # a share below it counts as this much: cross-entropy and Brier ask for minus infinity at share 0
 TIE = 1e-9  # shares and mean losses this close count as equal
@@ -31,7 +31,9 @@ def optimal_scores(shares, loss):
     """
     shares = _check_shares(shares)
     if loss not in _ASKS:
-        raise ValueError(say("optimal.loss", seen=repr(loss), names=", ".join(_ASKS)))
+        raise ValueError(_(
+            "loss should be one of {names}, not {seen}."
+        ).format(seen=repr(loss), names=", ".join(_ASKS)))
     return _ASKS[loss](shares)
 
 
@@ -54,7 +56,9 @@ def _pairwise_leads(shares):
     goes where its slope says; where both should shrink, their sum stops at 1 and the smaller slope keeps its lead.
     """
     if len(shares) != 3:
-        raise ValueError(say("optimal.three_classes", seen=len(shares)))
+        raise ValueError(_(
+            "the scores of margin_all are worked out for three classes, not for {seen}."
+        ).format(seen=len(shares)))
     ranked, order = shares.sort(descending=True)
     first, second, third = ranked.tolist()
     if first - third < TIE:
@@ -116,7 +120,10 @@ class ScoreGrid:
         mean_losses[~mean_losses.isfinite()] = torch.inf
         lowest = mean_losses.min()
         if lowest == torch.inf:
-            raise ValueError(say("optimal.not_finite"))
+            raise ValueError(_(
+                "your loss is nan or infinite for all scores of the grid: keep logarithms, roots and divisions away "
+                "from 0 and from what is negative."
+            ))
         return self.scores[(mean_losses <= lowest + TIE).nonzero()[0, 0]]
 
 
@@ -125,5 +132,7 @@ def _check_shares(shares):
     losses.check_values("shares", shares)
     shares = shares.detach().double()
     if shares.dim() != 1 or len(shares) < 2 or (shares < 0).any() or abs(shares.sum().item() - 1) > 1e-6:
-        raise ValueError(say("optimal.shares", seen=[round(share, 4) for share in shares.flatten().tolist()]))
+        raise ValueError(_(
+            "shares should be one row of numbers, 0 or more, that sum to 1, not {seen}."
+        ).format(seen=[round(share, 4) for share in shares.flatten().tolist()]))
     return shares

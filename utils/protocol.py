@@ -10,7 +10,7 @@ Noise is in percent and symmetric: so many labels in a hundred are replaced by a
 
 import torch
 
-from utils.words import say
+from utils.language import _
 
 HELD_OUT = 6  # the last of so many equal parts of the training images: 10,000 of 60,000
 EPOCHS = 20  # passes over the data, but
@@ -31,7 +31,7 @@ def noisy_labels(labels, noise, generator, n_classes=10):
     Raises: ValueError for a noise out of its range.
     """
     if not 0 <= noise <= 100:
-        raise ValueError(say("protocol.noise", seen=noise))
+        raise ValueError(_("noise is in percent of the labels, from 0 to 100; got {seen}.").format(seen=noise))
     luck = torch.rand(len(labels), generator=generator)  # (n,)
     other = (labels + torch.randint(1, n_classes, (len(labels),), generator=generator)) % n_classes
     return torch.where(luck < noise / 100, other, labels)

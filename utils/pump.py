@@ -20,8 +20,8 @@ from collections import deque
 from collections.abc import Iterable
 
 from utils.cells import kernel_stays
+from utils.language import _
 from utils.place import in_colab
-from utils.words import say
 
 
 class InTurn:
@@ -156,7 +156,9 @@ class Run:
 
     def __init__(self, iterator, values):
         if not isinstance(iterator, Iterable):
-            raise TypeError(say("labs.no_reports", kind=type(iterator).__name__))
+            raise TypeError(_(
+                "run should yield its reports one by one; it has no yield, and returned {kind}."
+            ).format(kind=type(iterator).__name__))
         self._iterator = iter(iterator)
         self.values = values
         self.reports = []
@@ -178,8 +180,13 @@ class Run:
                 if time.monotonic() >= until or is_stopped():
                     return
         if not self.reports:
-            raise ValueError(say("labs.no_report"))
+            raise no_report()
         self.finished = True
+
+
+def no_report():
+    """The error for work that ended without a report."""
+    return ValueError(_("run ended without a report: it should yield at least one, with its progress from 0 to 1."))
 
 
 class Conductor:

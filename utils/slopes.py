@@ -17,7 +17,7 @@ import functools
 import torch
 
 from utils import losses
-from utils.words import say
+from utils.language import _
 
 
 def slope_of(loss, n_classes, margins=(1.0,)):
@@ -36,7 +36,9 @@ def slope_of(loss, n_classes, margins=(1.0,)):
         losses.check_own_loss(loss, n_classes)
         return functools.partial(by_autograd, loss=loss)
     if loss not in SLOPES:
-        raise ValueError(say("slopes.loss", seen=repr(loss), names=", ".join(SLOPES)))
+        raise ValueError(_(
+            "loss should be a function of scores and labels, or one of {names}, not {seen}."
+        ).format(seen=repr(loss), names=", ".join(SLOPES)))
     if loss not in ("margin_all", "margin_worst"):
         return SLOPES[loss]
     return functools.partial(SLOPES[loss], margins=torch.stack([_table(margin, n_classes) for margin in margins]))

@@ -15,7 +15,7 @@ Source: WAI-ARIA Authoring Practices 1.2, patterns "slider", "button" and "alert
 import html
 import json
 
-from utils.words import say
+from utils.language import _
 
 # Runs when the style sheet it hangs on takes effect, once in each place where a lab is shown. The widgets around it
 # come and change later, hence the observer; `set` leaves alone what is right, so that observing its own work ends.
@@ -90,5 +90,6 @@ tell();
 
 def on_load():
     """The attribute for a `style` element inside a display of the course."""
-    script = f"const PAUSE = {json.dumps(say('labs.pause'))};{_SCRIPT}"
+    pause = _("pause")
+    script = f"const PAUSE = {json.dumps(pause)};{_SCRIPT}"
     return f'onload="{html.escape(script)}"'

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from utils import download
-from utils.words import say
+from utils.language import _
 
 
 class IdxFile(NamedTuple):
@@ -99,7 +99,7 @@ class Store:
             with tempfile.TemporaryFile(dir=self.raw):
                 return None
         except (NotADirectoryError, FileExistsError):
-            return say("data.file")
+            return _("there is a file in its place or above it: rename that file")
         except OSError as error:
             return None if is_no_room(error) else error.strerror or str(error)
 
@@ -110,7 +110,7 @@ class Store:
         Raises what ask raises, and OSError when a file cannot be written.
         """
         self.raw.mkdir(parents=True, exist_ok=True)
-        waiting = say("data.waiting", folder=self.folder)
+        waiting = _("Another program is making the data in {folder} ready: waiting for it.").format(folder=self.folder)
         with download.locked(self.folder, lambda: progress.tell(waiting)):
             whole = self._cache_is_whole()
             arrays = [self._bring(file, whole, ask, progress) for file in self.edition.files]
@@ -161,9 +161,11 @@ def _tell_damage(path, size, progress):
     """Say that a file is damaged, if it is there at all."""
     if os.path.exists(path):
         seen = path.stat().st_size
-        key = "data.wrong_content" if seen == size else "data.wrong_size"
-        reason = say(key, seen=download.megabytes(seen), expected=download.megabytes(size))
-        progress.tell(say("data.damaged", name=path.name, reason=reason))
+        words = _("{seen} instead of {expected}")
+        if seen == size:
+            words = _("the right size, {seen}, but not the right content")
+        reason = words.format(seen=download.megabytes(seen), expected=download.megabytes(size))
+        progress.tell(_("{name} is damaged ({reason}): getting it again.").format(name=path.name, reason=reason))
 
 
 def _npy_header(n_values):

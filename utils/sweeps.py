@@ -13,7 +13,7 @@ from pathlib import Path
 
 import torch
 
-from utils.words import say
+from utils.language import _
 
 FILE = Path(__file__).with_name("sweeps.json")
 N_TEST = 10_000
@@ -48,7 +48,9 @@ class Sweeps:
         policy: "again" with the learning rate chosen at this noise, "without_noise" with the one chosen at noise 0
         """
         if policy not in POLICIES:
-            raise ValueError(say("sweeps.policy", seen=repr(policy), known=", ".join(POLICIES)))
+            raise ValueError(_(
+                "policy should be one of {known}, not {seen}."
+            ).format(seen=repr(policy), known=", ".join(POLICIES)))
         return torch.tensor(self._entry(loss, size, noise)[policy], dtype=torch.float64) / N_TEST
 
     def learning_rate(self, loss, size, noise):
@@ -82,9 +84,14 @@ class Sweeps:
     def _entry(self, loss, size, noise):
         if not self.has(size, noise):
             sizes, noises = (", ".join(f"{n:,d}" for n in known) for known in (self.sizes, self.noises))
-            raise ValueError(say("sweeps.cell", size=size, noise=noise, sizes=sizes, noises=noises))
+            raise ValueError(_(
+                "No saved results for {size:,d} images with {noise} % noise: there are {sizes} images, each with "
+                "{noises} % noise."
+            ).format(size=size, noise=noise, sizes=sizes, noises=noises))
         if loss not in self.losses:
-            raise ValueError(say("sweeps.loss", seen=repr(loss), known=", ".join(self.losses)))
+            raise ValueError(_(
+                "No saved results for the loss {seen}: there are {known}."
+            ).format(seen=repr(loss), known=", ".join(self.losses)))
         return self._cells[size, noise][loss]
 
 
@@ -97,4 +104,7 @@ def load(path=FILE):
     try:
         return Sweeps(json.loads(Path(path).read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ValueError(say("sweeps.file", name=Path(path).name, reason=type(error).__name__)) from None
+        raise ValueError(_(
+            "{name} cannot be read ({reason}): get the folder utils of the course again, or run `python3 course.py "
+            "sweeps`."
+        ).format(name=Path(path).name, reason=type(error).__name__)) from None

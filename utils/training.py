@@ -21,8 +21,8 @@ from typing import NamedTuple
 import torch
 
 from utils import losses, slopes
+from utils.language import _
 from utils.stack import ModelStack
-from utils.words import say
 
 # Rows widened at a time. 256 * 255 * 255 < 2**24, so float32 adds up products of uint8 pixels without rounding:
 # on images the sums are whole numbers, the same on every machine.
@@ -85,7 +85,7 @@ class LeastSquares:
         """
         if weights.shape != self._optimum.shape:
             expected = tuple(self._optimum.shape)
-            raise ValueError(say("training.weights_shape", seen=tuple(weights.shape), expected=expected))
+            raise _weights_shape(weights, expected)
         miss = self._directions.T @ weights.to(torch.float64) - self._optimum  # (d + 1, K)
         return self._lowest_loss + (self.eigenvalues @ miss.square()).sum().item() / 2
 
@@ -143,7 +143,7 @@ def _moments(X, labels, n_classes):
         B += rows.T @ Y[start : start + BLOCK].to(rows.dtype)
     if not A.isfinite().all():
         losses.check_values("X", X)
-        raise ValueError(say("training.too_large", largest=X.abs().max().item()))
+        raise _too_large(X)
     scale = torch.ones(n_features + 1, 1, dtype=torch.float64)
     if is_pixels:
         scale[:-1] = 1 / 255
@@ -172,22 +172,30 @@ def fit_softmax(X, labels, n_classes, ridge=1e-6):
     n_classes = _whole("n_classes", n_classes)
     labels = losses.check_labels(labels, n_classes, n_examples=len(X))
     if not 0 < ridge < math.inf:
-        raise ValueError(say("training.ridge_positive", seen=ridge))
+        raise ValueError(_(
+            "ridge should be a number above 0, not {seen}: without it the weights of separable classes grow for ever. "
+            "1e-6 is hardly felt."
+        ).format(seen=ridge))
     missing = (labels.bincount(minlength=n_classes) == 0).nonzero()
     if len(missing):
-        raise ValueError(say("training.no_example", seen=missing[0].item()))
+        raise ValueError(_(
+            "no label is class {seen}: without an example nothing stops its bias from sinking for ever."
+        ).format(seen=missing[0].item()))
     X = torch.cat([X, torch.ones(len(X), 1, dtype=X.dtype)], dim=1)  # (n, d + 1)
     weights = torch.zeros(X.shape[1], n_classes, dtype=X.dtype)
-    for _ in range(NEWTON_STEPS):
+    for _step in range(NEWTON_STEPS):
         gradient, hessian = _softmax_slopes(weights, X, labels, ridge)
         newton_step = torch.linalg.solve(hessian, gradient.flatten()).view_as(weights)
         promised_fall = (gradient * newton_step).sum().item()
         if not math.isfinite(promised_fall):
-            raise ValueError(say("training.too_large", largest=X.abs().max().item()))
+            raise _too_large(X)
         if promised_fall < 1e-18:  # nats; the error left after this step is far below rounding
             return weights - newton_step
         weights = _step_down(weights, newton_step, promised_fall, X, labels, ridge)
-    raise ValueError(say("training.no_optimum", steps=NEWTON_STEPS, ridge=ridge))
+    raise ValueError(_(
+        "the weights did not settle within {steps} Newton steps at ridge {ridge:g}: scale the features to about 1, or "
+        "raise the ridge."
+    ).format(steps=NEWTON_STEPS, ridge=ridge))
 
 
 def _softmax_objective(weights, X, labels, ridge):
@@ -236,7 +244,9 @@ def fit_linear(X, labels, loss="cross_entropy", **settings):
         if report.diverged_at is not None:
             rate, step = settings["learning_rate"], report.diverged_at
             cause = cause_of_divergence(loss, step)
-            raise ValueError(say("training.diverged", loss=report.loss, step=step, rate=rate, cause=cause))
+            raise ValueError(_(
+                "the loss was {loss} after {step} steps at learning_rate {rate:g}: {cause}."
+            ).format(loss=report.loss, step=step, rate=rate, cause=cause))
     return report.weights
 
 
@@ -247,8 +257,12 @@ def cause_of_divergence(loss, step):
     fault: the square root has no finite slope at 0.
     """
     if callable(loss):
-        return say("training.cause_loss_or_rate" if step else "training.cause_loss")
-    return say("training.cause_rate" if step else "training.cause_start")
+        if step:
+            return _("the steps are too large, or a log, a root or a division in the loss fails")
+        return _("before any step, so it is the loss itself; look for a log, a root or a division")
+    if step:
+        return _("the steps are too large for this loss and these features")
+    return _("before any step, so the start or the features are too large")
 
 
 class Report(NamedTuple):
@@ -396,7 +410,7 @@ def descend_models(
     n_classes = _whole("n_classes", n_classes)
     labels = losses.check_labels(labels, n_classes, n_examples=len(X))
     if not models:
-        raise ValueError(say("training.no_model"))
+        raise ValueError(_("there is no model to train: give a list of at least one training.Model."))
     for model in models:
         _require_not_negative(learning_rate=model.learning_rate, weight_decay=model.weight_decay)
     epochs, batch_size = _whole("epochs", epochs), min(_whole("batch_size", batch_size), len(X))
@@ -434,7 +448,7 @@ def _descend(stack, places, batch_size, epochs, decay, report_every, measure, ge
     n_steps = epochs * n_batches
     step, summed_losses, n_seen = 0, [], 0
     bad_losses, diverged_at = torch.full((len(places),), math.nan, dtype=torch.float64), [None] * len(places)
-    for _ in range(epochs):
+    for _epoch in range(epochs):
         for k in torch.randperm(n_batches, generator=generator).tolist():
             batch = slice(k * batch_size, min((k + 1) * batch_size, stack.n_examples))
             summed_losses.append(stack.step(batch, 1 - step / n_steps if decay else 1.0))
@@ -480,7 +494,7 @@ def _start_weights(starts, X, n_classes, generator):
     for start in starts:
         if isinstance(start, torch.Tensor):
             if start.shape != shape:
-                raise ValueError(say("training.weights_shape", seen=tuple(start.shape), expected=shape))
+                raise _weights_shape(start, shape)
             losses.check_values("start", start)
             stacked.append(start.detach().to(dtype))
         else:
@@ -536,9 +550,10 @@ def descend(
     _require_not_negative(learning_rate=learning_rate)
     epochs, batch_size = _whole("epochs", epochs), _whole("batch_size", batch_size)
     if len(X) != len(labels):
-        raise ValueError(say("training.lengths", n_rows=len(X), n_labels=len(labels)))
-    if len(X) == 0:
-        raise ValueError(say("losses.empty", name="X", seen=tuple(X.shape)))
+        raise ValueError(_(
+            "X has {n_rows} rows and there are {n_labels} labels; expected one label for each row."
+        ).format(n_rows=len(X), n_labels=len(labels)))
+    losses.check_not_empty("X", X)
     return _descend_by_autograd(model, X, labels, loss, learning_rate, epochs, batch_size, decay, seed)
 
 
@@ -577,7 +592,10 @@ def fit(model, X, labels, loss=losses.cross_entropy, **settings):
     for report in descend(model, X, labels, loss, **settings):
         if report.diverged_at is not None:
             rate = settings["learning_rate"]
-            raise ValueError(say("training.diverged_epoch", loss=report.loss, epoch=report.epoch, rate=rate))
+            raise ValueError(_(
+                "the loss was {loss} after {epoch} epochs: learning_rate {rate:g} is too large, or a log, a root or a "
+                "division in the loss fails."
+            ).format(loss=report.loss, epoch=report.epoch, rate=rate))
     return model
 
 
@@ -593,7 +611,10 @@ def predict_scores(weights, X):
     n_features = weights.shape[-2] - 1
     if X.shape[1:] != (n_features,) or not X.is_floating_point():
         expected = f"(n_examples, {n_features})"
-        raise ValueError(say("training.predict_X", seen=tuple(X.shape), dtype=X.dtype, expected=expected))
+        raise ValueError(_(
+            "X has shape {seen} and dtype {dtype}; expected {expected} floating numbers. For images write "
+            "data.flatten(images)."
+        ).format(seen=tuple(X.shape), dtype=X.dtype, expected=expected))
     weights = weights.to(X.dtype)
     # classes down while multiplying: nearly twice as quick for many images and ten classes
     return (weights[..., :-1, :].mT @ X.T).mT + weights[..., -1:, :]
@@ -605,14 +626,29 @@ def _features(X):
     if X.dtype != torch.uint8:
         losses.check_floating("X", X)
     if X.dim() < 2:
-        raise ValueError(say("training.X_shape", seen=tuple(X.shape)))
+        raise ValueError(_(
+            "X has shape {seen}; expected (n_examples, n_features), or images (n_examples, 28, 28). For one feature "
+            "write X[:, None]."
+        ).format(seen=tuple(X.shape)))
     return X.flatten(1)
+
+
+def _too_large(X):
+    return ValueError(_(
+        "X holds numbers of size {largest:g}, and their squares overflow: scale the features to about 1."
+    ).format(largest=X.abs().max().item()))
+
+
+def _weights_shape(weights, expected):
+    return ValueError(_(
+        "weights has shape {seen}; expected {expected}: a row for each feature and a last row for the bias."
+    ).format(seen=tuple(weights.shape), expected=expected))
 
 
 def _require_not_negative(**settings):
     for name, value in settings.items():
         if not 0 <= value < math.inf:
-            raise ValueError(say("training.not_negative", name=name, seen=value))
+            raise ValueError(_("{name} should be a number, 0 or more, not {seen}.").format(name=name, seen=value))
 
 
 def _whole(name, value):
@@ -622,5 +658,5 @@ def _whole(name, value):
     except TypeError:  # 5.0, for one
         number = 0
     if number < 1:
-        raise ValueError(say("training.whole", name=name, seen=value))
+        raise ValueError(_("{name} should be a whole number, at least 1, not {seen}.").format(name=name, seen=value))
     return number

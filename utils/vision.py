@@ -18,7 +18,7 @@ from pathlib import Path
 
 import torch
 
-from utils.words import say
+from utils.language import _
 
 _declared = []  # torch forgets a library nobody holds
 
@@ -40,7 +40,10 @@ def _import_torchvision():
     except ModuleNotFoundError as error:
         if error.name != "torchvision":
             raise
-        raise ImportError(say("vision.missing")) from None
+        raise ImportError(_(
+            "torchvision is not installed. Run `python3 course.py setup`, or install torch and torchvision together, "
+            "in one command."
+        )) from None
     except RuntimeError as error:
         if "operator torchvision::" not in str(error):
             raise
@@ -72,5 +75,10 @@ compiled_operators = torchvision.extension._has_ops()
 
 def note():
     """One line on how torchvision and torch go together, for set-up."""
-    key = "vision.matched" if compiled_operators else "vision.unmatched"
-    return say(key, torchvision=torchvision.__version__, torch=torch.__version__)
+    words = _(
+        "torchvision {torchvision} and its compiled operators fit torch {torch}."
+    ) if compiled_operators else _(
+        "torchvision {torchvision} has no compiled operators that fit torch {torch}: datasets and transforms work, "
+        "operators such as nms do not. The lessons need none of them."
+    )
+    return words.format(torchvision=torchvision.__version__, torch=torch.__version__)

@@ -18,8 +18,8 @@ import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 
-from utils.checks.verdicts import TODO, describe, hint, inputs_of, kind_of
-from utils.words import say
+from utils.checks.verdicts import describe, hint, inputs_of, kind_of, todo
+from utils.language import N_, _
 
 
 def _names_of_the_other(one, other):
@@ -27,25 +27,47 @@ def _names_of_the_other(one, other):
     return "|".join(sorted({*dir(other)} - {*dir(one)}))
 
 
-# What torch, numpy and Python say of the commonest slips -> the general hint that says what to do about it.
+PAIR = N_("A .max(dim), .min(dim) or .sort(dim) gives a pair, values and indices: take .values or .indices.")
+
+# What torch, numpy and Python say of the commonest slips -> what to do about it.
 COMMON_ERRORS = {
-    "pair": r"torch\.return_types|^tuple indices must be integers or slices, not tuple",
-    "product": r"shapes cannot be multiplied|mismatch in its core dimension|^size mismatch, got"
-    r"|inconsistent tensor size",
-    "dtypes": r"same dtype|same scalar type|expected scalar type|could not infer output dtype|but got Long and"
-    r"|not implemented for '(Long|Int|Bool)'",
-    "sizes": r"size of tensor a|could not be broadcast|shape mismatch",
-    "beyond_floats": r"too large (to convert to|for a) float|Numerical result out of range",
-    "dimension": r"^Dimension out of range|axis -?\d+ is out of bounds",
-    "index": r"out of bounds|out of range",
-    "index_type": r"used as indices must be|Expected dtype int\d*/int64 for index|must be of integer|must be integers",
-    "truth": r"(Boolean|truth) value of .* ambiguous",
-    "one_element": r"only one element tensors|only length-1 arrays|only 0-dimensional arrays|define __round__",
-    "array_method": rf"^'Tensor' object has no attribute '({_names_of_the_other(torch.Tensor, np.ndarray)})'"
+    r"torch\.return_types|^tuple indices must be integers or slices, not tuple": PAIR,
+    r"shapes cannot be multiplied|mismatch in its core dimension|^size mismatch, got|inconsistent tensor size": N_(
+        "A product A @ B needs as many columns in A as rows in B; .T swaps rows and columns."
+    ),
+    r"same dtype|same scalar type|expected scalar type|could not infer output dtype|but got Long and"
+    r"|not implemented for '(Long|Int|Bool)'": N_(
+        "torch wants floating numbers of one type here: .float() or .double() converts them."
+    ),
+    r"size of tensor a|could not be broadcast|shape mismatch": N_(
+        "Along each axis two sizes must be equal, or one of them 1: keepdim=True keeps an axis that is summed; else "
+        "look for a wrong dim or index."
+    ),
+    r"too large (to convert to|for a) float|Numerical result out of range": N_(
+        "Floats end near 1e308, Python's whole numbers do not: divide whole by whole, and last (a / 2**n), or with //."
+    ),
+    r"^Dimension out of range|axis -?\d+ is out of bounds": N_(
+        "There is no such dimension: they count from 0, examples go down (0) and classes across (1)."
+    ),
+    r"out of bounds|out of range": N_("There is no such position: along each axis they count from 0."),
+    r"used as indices must be|Expected dtype int\d*/int64 for index|must be of integer|must be integers": N_(
+        "Positions have to be whole numbers of type int64: .long() makes them so."
+    ),
+    r"(Boolean|truth) value of .* ambiguous": N_(
+        "Python's if, and, max() want one True or False: torch.where and torch.maximum take a tensor."
+    ),
+    r"only one element tensors|only length-1 arrays|only 0-dimensional arrays|define __round__": N_(
+        "math.exp, round, torch.tensor([..]) want single numbers: torch.exp, torch.stack do not."
+    ),
+    rf"^'Tensor' object has no attribute '({_names_of_the_other(torch.Tensor, np.ndarray)})'"
     rf"|^'numpy\.\w+' object has no attribute '({_names_of_the_other(np.ndarray, torch.Tensor)})'"
     r"|must be Tensor, not (float|int)|for [-+*/@]+: 'numpy\.ndarray' and 'Tensor'"
-    r"|unexpected keyword argument '(axis|keepdims|dim|keepdim)'",
-    "arguments": r"positional arguments? but|missing \d+ required positional",
+    r"|unexpected keyword argument '(axis|keepdims|dim|keepdim)'": N_(
+        "Tensors, arrays and plain numbers have functions of their own: stay with torch."
+    ),
+    r"positional arguments? but|missing \d+ required positional": N_(
+        "Take the arguments that the stub has, in its order."
+    ),
 }
 
 
@@ -88,6 +110,10 @@ class Outcome(NamedTuple):
     problem: tuple[str, str] | None = None
     error: BaseException | None = None
 
+    @property
+    def is_stub(self):
+        return self.problem is not None and self.problem[0] == "todo"
+
     def agrees(self, other, tolerance, nan_matches=False):
         """True if both gave the same numbers, or stopped with the same error.
 
@@ -115,17 +141,16 @@ def attempt(function, case):
         return Outcome(problem=_change(copies, case) or problem_of(error, case), error=error)
     problem = None
     if answer is ...:
-        problem = TODO
+        problem = todo()
     elif answer is None:
-        problem = hint("none")
+        problem = hint(_("the answer is None; is a return missing?"))
     elif _is_pair(answer):
-        problem = hint("pair")
+        problem = hint(_(PAIR))
     else:
         problem = _change(copies, case)
     numbers = None if problem else numbers_in(answer)
     if numbers is None:
-        no_numbers = hint("not_called") if callable(answer) else hint("not_numbers", type=_what_is_no_number(answer))
-        return Outcome(problem=problem or no_numbers)
+        return Outcome(problem=problem or _no_numbers(answer))
     return Outcome(numbers)
 
 
@@ -133,25 +158,22 @@ def _change(copies, case):
     """The hint for a function that has changed one of the tensors it was given, or None."""
     changed = [name for name, value in case.items()
                if isinstance(value, torch.Tensor) and not torch.equal(copies[name], value)]
-    return hint("in_place", argument=changed[0]) if changed else None
-
-
-def run(function, case):
-    """The learner's function on copies of one case: (float64 tensor, None), or (None, (status, message))."""
-    numbers, problem, _ = attempt(function, case)
-    return numbers, problem
+    if not changed:
+        return None
+    words = _("the function changes its input {argument}; make a new tensor (a = a - b, not a -= b).")
+    return hint(words.format(argument=changed[0]))
 
 
 def problem_of(error, case):
     """Status and message for an error that a learner's function raised."""
     words = describe(error).partition(": ")[2]
     if isinstance(error, NotImplementedError) and not re.search("not implemented for|^Could not run", words):
-        return TODO  # raised by an untouched stub, not by torch
+        return todo()  # raised by an untouched stub, not by torch
     if isinstance(error, RecursionError):  # its own message depends on where the stack ended
-        return hint("endless")
-    advice = next((topic for topic, pattern in COMMON_ERRORS.items() if re.search(pattern, words)), None)
-    status, message = hint("raised", error=describe(error), inputs=inputs_of(case))
-    return status, f"{message} {say(f'checks.{advice}')}" if advice else message
+        return hint(_("the function calls itself without an end."))
+    advice = next((advice for pattern, advice in COMMON_ERRORS.items() if re.search(pattern, words)), None)
+    message = _("the function stops with {error}{inputs}.").format(error=describe(error), inputs=inputs_of(case))
+    return hint(f"{message} {_(advice)}" if advice else message)
 
 
 def _is_pair(answer):
@@ -188,13 +210,23 @@ def _float(number):
         return math.inf if number > 0 else -math.inf
 
 
+def _no_numbers(answer):
+    """The hint for an answer in which `numbers_in` finds none."""
+    if callable(answer):
+        return hint(_(
+            "the answer is a function that is not called yet: call it, as in f(x), or give the number itself."
+        ))
+    words = _("the answer is of type {type}; expected real numbers: a tensor, an array, a list or a float.")
+    return hint(words.format(type=_what_is_no_number(answer)))
+
+
 def _what_is_no_number(answer):
     """The kind of an answer in which `numbers_in` finds none; of a list or tuple with what stands in it."""
     if not isinstance(answer, (list, tuple)):
         return kind_of(answer)
     strange = [part for part in answer if numbers_in(part) is None]
-    inside = _what_is_no_number(strange[0]) if strange else say("checks.uneven")
-    return say("checks.filled", outside=kind_of(answer), inside=inside)
+    inside = _what_is_no_number(strange[0]) if strange else _("rows that differ in length")
+    return _("{outside} of {inside}").format(outside=kind_of(answer), inside=inside)
 
 
 class Calls(TorchFunctionMode):

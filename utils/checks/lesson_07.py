@@ -7,7 +7,7 @@ import torch
 
 from utils import losses
 from utils.checks.answers import attempt, numbers_in
-from utils.checks.exercise import FunctionExercise, NumberExercise, kind_of_exercise
+from utils.checks.exercise import FunctionExercise, Mistake, NumberExercise, kind_of_exercise
 from utils.checks.formulas import (
     columns_of_all,
     differences,
@@ -18,7 +18,7 @@ from utils.checks.formulas import (
     of_true_class,
 )
 from utils.checks.inputs import scored_examples, turned, uniform
-from utils.checks.returned import ReturnExercise
+from utils.language import N_
 
 
 def _without_keepdim(scores, labels):
@@ -35,44 +35,62 @@ check_ce_gradient = FunctionExercise(
     name="ce_gradient",
     reference=lambda scores, labels: differences(scores, labels) / len(scores),
     cases=scored_examples(),
-    wrong={
-        "not_divided": differences,
-        "sign": mean_and_sum(lambda scores, labels: -differences(scores, labels)),
-        "divided_by_classes": (
+    mistakes={
+        "not_divided": Mistake(N_("right for each example's own loss; the mean hands each of the n examples a share "
+                                  "of 1/n."),
+            differences),
+        "sign": Mistake(N_("every entry has the wrong sign; the gradient points uphill: said minus true."),
+            *mean_and_sum(lambda scores, labels: -differences(scores, labels))),
+        "divided_by_classes": Mistake(N_("you divide by the classes; the mean is over the examples alone."),
             lambda scores, labels: differences(scores, labels) / scores.numel(),
-            lambda scores, labels: differences(scores, labels) / scores.shape[1],
-        ),
-        "no_label": mean_and_sum(lambda scores, labels: losses.softmax(scores)),
-        "raw_scores": mean_and_sum(errors),
-        "log_p": mean_and_sum(lambda scores, labels: errors(losses.log_softmax(scores), labels)),
-        "sigmoid": mean_and_sum(lambda scores, labels: errors(scores.sigmoid(), labels)),
-        "naive_softmax": mean_and_sum(naive_differences),
-        "keepdim": (*mean_and_sum(_without_keepdim), *mean_and_sum(_shifted_without_keepdim)),
-        "id_not_one_hot": (
+            lambda scores, labels: differences(scores, labels) / scores.shape[1]),
+        "no_label": Mistake(N_("these are the probabilities; what is true has still to be taken off."),
+            *mean_and_sum(lambda scores, labels: losses.softmax(scores))),
+        "raw_scores": Mistake(N_("this is MSE's gradient, its twin; put the probabilities where the scores stand."),
+            *mean_and_sum(errors)),
+        "log_p": Mistake(N_("you take the label off log p; it is taken off p itself."),
+            *mean_and_sum(lambda scores, labels: errors(losses.log_softmax(scores), labels))),
+        "sigmoid": Mistake(N_("sigmoid reads each score alone; softmax reads a row, whose probabilities sum to 1."),
+            *mean_and_sum(lambda scores, labels: errors(scores.sigmoid(), labels))),
+        "naive_softmax": Mistake(N_("right for small scores; large ones overflow in exp, or a clip changes them: use "
+                                    "losses.softmax on the scores as they are."),
+            *mean_and_sum(naive_differences)),
+        "keepdim": Mistake(N_("a maximum or sum of shape (n,) meets scores (n, K), and the axis it lost is missing: "
+                              "keepdim=True keeps it."),
+            *mean_and_sum(_without_keepdim), *mean_and_sum(_shifted_without_keepdim)),
+        "id_not_one_hot": Mistake(N_("you take the class id off as a number; take its one-hot row off: "
+                                     "losses.one_hot."),
             *mean_and_sum(lambda scores, labels: losses.softmax(scores) - labels[:, None]),
-            *mean_and_sum(lambda scores, labels: losses.softmax(scores) - labels),
-        ),
-        "ones_everywhere": mean_and_sum(lambda scores, labels: losses.softmax(scores) - 1),
-        "columns_of_all": mean_and_sum(lambda scores, labels: columns_of_all(losses.softmax(scores), labels)),
-        "too_few_columns": mean_and_sum(
-            lambda scores, labels: losses.softmax(scores) - torch.nn.functional.one_hot(labels)
-        ),
-        "true_class_only": (
+            *mean_and_sum(lambda scores, labels: losses.softmax(scores) - labels)),
+        "ones_everywhere": Mistake(N_("you take 1 off every class; only the labelled class has a 1 to take off."),
+            *mean_and_sum(lambda scores, labels: losses.softmax(scores) - 1)),
+        "columns_of_all": Mistake(N_("[:, labels] takes 1 off the columns of all labels, in every row; "
+                                     "[torch.arange(len(labels)), labels] gives each row its own label."),
+            *mean_and_sum(lambda scores, labels: columns_of_all(losses.softmax(scores), labels))),
+        "too_few_columns": Mistake(N_("one_hot guesses the number of classes from the labels; tell it: "
+                                      "scores.shape[1]."),
+            *mean_and_sum(
+                lambda scores, labels: losses.softmax(scores) - torch.nn.functional.one_hot(labels)
+            )),
+        "true_class_only": Mistake(N_("only the true class moves; each rival is pushed down by its probability."),
             *mean_and_sum(lambda scores, labels: of_true_class(differences(scores, labels), labels)),
-            *mean_and_sum(lambda scores, labels: of_true_class(differences(scores, labels), labels).sum(1)),
-        ),
-        "rivals_only": mean_and_sum(
-            lambda scores, labels: losses.softmax(scores) - of_true_class(losses.softmax(scores), labels)
-        ),
-        "by_probabilities": mean_and_sum(
-            lambda scores, labels: -losses.one_hot(labels, scores.shape[1]) / losses.softmax(scores)
-        ),
-        "columns": mean_and_sum(lambda scores, labels: errors(scores.softmax(0), labels)),
-        "averaged": (
+            *mean_and_sum(lambda scores, labels: of_true_class(differences(scores, labels), labels).sum(1))),
+        "rivals_only": Mistake(N_("the true class stands still; its slope is its probability minus 1."),
+            *mean_and_sum(
+                lambda scores, labels: losses.softmax(scores) - of_true_class(losses.softmax(scores), labels)
+            )),
+        "by_probabilities": Mistake(N_("this is the slope for the probabilities, the first half of the chain rule; "
+                                       "multiply by softmax's slopes."),
+            *mean_and_sum(
+                lambda scores, labels: -losses.one_hot(labels, scores.shape[1]) / losses.softmax(scores)
+            )),
+        "columns": Mistake(N_("your softmax runs down the examples; each row has to sum to 1: dim=1."),
+            *mean_and_sum(lambda scores, labels: errors(scores.softmax(0), labels))),
+        "averaged": Mistake(N_("you add up or average over the examples; each of them keeps a row of its own."),
             lambda scores, labels: differences(scores, labels).mean(0),
-            lambda scores, labels: differences(scores, labels).sum(0),
-        ),
-        "the_loss": losses.cross_entropy,
+            lambda scores, labels: differences(scores, labels).sum(0)),
+        "the_loss": Mistake(N_("this is the loss; return its slope for each score, (n_examples, n_classes)."),
+            losses.cross_entropy),
     },
     by_hand=("backward", "grad"),
 )
@@ -123,44 +141,60 @@ def _is_table_and_bias(answer):
     return table is not None and bias is not None and table.ndim == 2
 
 
-check_weights_gradient = ReturnExercise(
+check_weights_gradient = FunctionExercise(
     name="weights_gradient",
     reference=lambda X, scores, labels: _by_the_size(X, scores, labels) / len(X),
     cases=_scored_inputs(),
-    wrong={
-        "bias_over_everything": _with_bias_over_everything,
-        "not_divided": _by_the_size,
-        "sign": (
+    mistakes={
+        "bias_over_everything": Mistake(N_("your bias row is 0: it sums over everything, or a column of 0 stands for "
+                                           "it; sum down the examples, one sum for each class."),
+            _with_bias_over_everything),
+        "not_divided": Mistake(N_("right for the sum over the examples; the loss is their mean, so divide by n."),
+            _by_the_size),
+        "sign": Mistake(N_("every entry has the wrong sign; the gradient points uphill: said minus true."),
             lambda X, scores, labels: -_by_the_size(X, scores, labels) / len(X),
-            lambda X, scores, labels: -_by_the_size(X, scores, labels),
-        ),
-        "divided_by_classes": (
+            lambda X, scores, labels: -_by_the_size(X, scores, labels)),
+        "divided_by_classes": Mistake(N_("you divide by the number of classes; the mean is over the n examples alone."),
             lambda X, scores, labels: _by_the_size(X, scores, labels) / scores.numel(),
-            lambda X, scores, labels: _by_the_size(X, scores, labels) / scores.shape[1],
-        ),
-        "divided_by_features": (
+            lambda X, scores, labels: _by_the_size(X, scores, labels) / scores.shape[1]),
+        "divided_by_features": Mistake(N_("you divide by the number of features; the mean is over the n examples "
+                                          "alone."),
             lambda X, scores, labels: _by_the_size(X, scores, labels) / X.shape[1],
-            lambda X, scores, labels: _by_the_size(X, scores, labels) / X.numel(),
-        ),
-        "bias_divided_twice": _with_bias_row(lambda difference: difference.mean(0, keepdim=True)),
-        "bias_not_divided": _with_bias_row(lambda difference: difference.sum(0, keepdim=True) * len(difference)),
-        "weights_not_divided": lambda X, scores, labels: _weights_table(
-            X, differences(scores, labels), differences(scores, labels).mean(0, keepdim=True)
-        ),
-        "bias_missing": lambda X, scores, labels: X.T @ differences(scores, labels) / len(X),
-        "bias_first": lambda X, scores, labels: _by_the_size(X, scores, labels).roll(1, 0) / len(X),
-        "bias_across": _with_bias_row(lambda difference: difference.sum(1)[None]),
-        "bias_no_row": _with_bias_row(lambda difference: difference.sum(0)),
-        "bias_one_number": (
+            lambda X, scores, labels: _by_the_size(X, scores, labels) / X.numel()),
+        "bias_divided_twice": Mistake(N_("the bias row is divided by n twice; it is the column sum of (P - Y) / n."),
+            _with_bias_row(lambda difference: difference.mean(0, keepdim=True))),
+        "bias_not_divided": Mistake(N_("the weights are right, the bias row is n times too large."),
+            _with_bias_row(lambda difference: difference.sum(0, keepdim=True) * len(difference))),
+        "weights_not_divided": Mistake(N_("the bias row is right, the weights are n times too large."),
+            lambda X, scores, labels: _weights_table(
+                X, differences(scores, labels), differences(scores, labels).mean(0, keepdim=True)
+            )),
+        "bias_missing": Mistake(N_("these are the weights alone; the last row is that of the bias."),
+            lambda X, scores, labels: X.T @ differences(scores, labels) / len(X)),
+        "bias_first": Mistake(N_("the bias row is the first; the exercise wants it last."),
+            lambda X, scores, labels: _by_the_size(X, scores, labels).roll(1, 0) / len(X)),
+        "bias_across": Mistake(N_("your bias row sums across the classes; sum down the examples, dim=0, one sum for "
+                                  "each class."),
+            _with_bias_row(lambda difference: difference.sum(1)[None])),
+        "bias_no_row": Mistake(N_("the bias sums have shape (K,); torch.cat wants a row, (1, K): keepdim=True."),
+            _with_bias_row(lambda difference: difference.sum(0))),
+        "bias_one_number": Mistake(N_("your bias is one sum over everything; each class has its own: sum(dim=0, "
+                                      "keepdim=True)."),
             _with_bias_row(lambda difference: difference.sum()[None, None]),
-            _with_bias_row(torch.sum),
-        ),
-        "no_label": lambda X, scores, labels: _weights_table(X, losses.softmax(scores) / len(X)),
-        "raw_scores": lambda X, scores, labels: _weights_table(X, errors(scores, labels) / len(X)),
-        "columns": lambda X, scores, labels: _weights_table(X, errors(scores.softmax(0), labels) / len(X)),
-        "not_turned": lambda X, scores, labels: _weights_table(X.T, differences(scores, labels)) / len(X),
-        "transposed": lambda X, scores, labels: _by_the_size(X, scores, labels).T / len(X),
-        "two_tables": (),  # told by what it returns
+            _with_bias_row(torch.sum)),
+        "no_label": Mistake(N_("the labels are missing; the difference P - Y flows back, not P."),
+            lambda X, scores, labels: _weights_table(X, losses.softmax(scores) / len(X))),
+        "raw_scores": Mistake(N_("this is MSE's gradient; put softmax of the scores where the scores stand."),
+            lambda X, scores, labels: _weights_table(X, errors(scores, labels) / len(X))),
+        "columns": Mistake(N_("your softmax runs down the examples; each row has to sum to 1: dim=1."),
+            lambda X, scores, labels: _weights_table(X, errors(scores.softmax(0), labels) / len(X))),
+        "not_turned": Mistake(N_("X is (n, d) and P - Y is (n, K): turn X round, X.T @ ..., so that the examples are "
+                                 "added up."),
+            lambda X, scores, labels: _weights_table(X.T, differences(scores, labels)) / len(X)),
+        "transposed": Mistake(N_("rows and columns are swapped; features go down and classes across."),
+            lambda X, scores, labels: _by_the_size(X, scores, labels).T / len(X)),
+        "two_tables": Mistake(N_("weights and bias come as two answers; make one table, the bias as its last row: "
+                                 "torch.cat([W_rows, b_row]).")),
     },
     returned={"two_tables": _is_table_and_bias},
 )
@@ -208,36 +242,60 @@ check_curvature = FormulaExercise(
     name="curvature",
     reference=_of_probabilities(_curvature),
     cases=_directed_scores(),
-    wrong={
-        "diagonal_only": _of_probabilities(lambda p, direction: p * direction),
-        "own_entries": _of_probabilities(lambda p, direction: p * (1 - p) * direction),
-        "outer_only": _of_probabilities(lambda p, direction: _curvature(p, direction) - p * direction),
-        "plain_mean": _of_probabilities(lambda p, direction: p * (direction - direction.mean(1, keepdim=True))),
-        "weighed_mean_divided": _of_probabilities(
-            lambda p, direction: p * (direction - (p * direction).mean(1, keepdim=True))
-        ),
-        "no_first_factor": _of_probabilities(lambda p, direction: direction - (p * direction).sum(1, keepdim=True)),
-        "no_second_factor": _of_probabilities(
-            lambda p, direction: p * direction - (p * direction).sum(1, keepdim=True)
-        ),
-        "keepdim": _of_probabilities(lambda p, direction: p * (direction - (p * direction).sum(1))),
-        "down_the_examples": _of_probabilities(lambda p, direction: p * (direction - (p * direction).sum(0))),
-        "whole_batch": _of_probabilities(lambda p, direction: p * (direction - (p * direction).sum())),
-        "sign": _of_probabilities(lambda p, direction: -_curvature(p, direction)),
-        "added": _of_probabilities(lambda p, direction: p * (direction + (p * direction).sum(1, keepdim=True))),
-        "quadratic_form": _of_probabilities(lambda p, direction: (direction * _curvature(p, direction)).sum(1)),
-        "gradient": _of_probabilities(lambda p, direction: p - direction),
-        "raw_scores": _curvature,
-        "naive_softmax": lambda scores, direction: _curvature(naive_softmax(scores), direction),
-        "columns": lambda scores, direction: _curvature(scores.softmax(0), direction),
-        "divided_by_examples": _of_probabilities(lambda p, direction: _curvature(p, direction) / len(p)),
-        "sum_not_weighed": (
+    mistakes={
+        "diagonal_only": Mistake(N_("this is diag(p) times the direction; the part - p p^T is still missing."),
+            _of_probabilities(lambda p, direction: p * direction)),
+        "own_entries": Mistake(N_("these are the diagonal entries p (1 - p) alone; the classes push on each other "
+                                  "too."),
+            _of_probabilities(lambda p, direction: p * (1 - p) * direction)),
+        "outer_only": Mistake(N_("this is the part - p p^T alone; diag(p) times the direction is still missing."),
+            _of_probabilities(lambda p, direction: _curvature(p, direction) - p * direction)),
+        "plain_mean": Mistake(N_("you take off the plain mean of the direction; weigh it by the probabilities."),
+            _of_probabilities(lambda p, direction: p * (direction - direction.mean(1, keepdim=True)))),
+        "weighed_mean_divided": Mistake(N_("p . v is a sum, not divided by the number of classes: the probabilities "
+                                           "are the weights."),
+            _of_probabilities(
+                lambda p, direction: p * (direction - (p * direction).mean(1, keepdim=True))
+            )),
+        "no_first_factor": Mistake(N_("the factor p in front is missing: p times (direction minus its mean)."),
+            _of_probabilities(lambda p, direction: direction - (p * direction).sum(1, keepdim=True))),
+        "no_second_factor": Mistake(N_("p . v is taken off bare; the second part is p times (p . v)."),
+            _of_probabilities(
+                lambda p, direction: p * direction - (p * direction).sum(1, keepdim=True)
+            )),
+        "keepdim": Mistake(N_("the sum over the classes has shape (n,) and lost an axis; keepdim=True keeps it."),
+            _of_probabilities(lambda p, direction: p * (direction - (p * direction).sum(1)))),
+        "down_the_examples": Mistake(N_("your p . v adds up the examples; add along the classes: sum(dim=1, "
+                                        "keepdim=True)."),
+            _of_probabilities(lambda p, direction: p * (direction - (p * direction).sum(0)))),
+        "whole_batch": Mistake(N_("your p . v adds up all examples; each row has its own: sum(dim=1, keepdim=True)."),
+            _of_probabilities(lambda p, direction: p * (direction - (p * direction).sum()))),
+        "sign": Mistake(N_("the sign is turned round; a covariance curves upwards."),
+            _of_probabilities(lambda p, direction: -_curvature(p, direction))),
+        "added": Mistake(N_("diag(p) and p p^T are added here; the second is taken off."),
+            _of_probabilities(lambda p, direction: p * (direction + (p * direction).sum(1, keepdim=True)))),
+        "quadratic_form": Mistake(N_("you multiply by the direction twice; once gives a row for each example."),
+            _of_probabilities(lambda p, direction: (direction * _curvature(p, direction)).sum(1))),
+        "gradient": Mistake(N_("this is p minus the direction, like a gradient; multiply the table by the direction."),
+            _of_probabilities(lambda p, direction: p - direction)),
+        "raw_scores": Mistake(N_("the scores stand where the probabilities should; take softmax of them first."),
+            _curvature),
+        "naive_softmax": Mistake(N_("right for small scores; large ones overflow in exp, or a clip changes them: use "
+                                    "losses.softmax on the scores as they are."),
+            lambda scores, direction: _curvature(naive_softmax(scores), direction)),
+        "columns": Mistake(N_("your softmax runs down the examples; each row has to sum to 1: dim=1."),
+            lambda scores, direction: _curvature(scores.softmax(0), direction)),
+        "divided_by_examples": Mistake(N_("right but for a division by the number of examples; each row has its own "
+                                          "product, no mean is taken."),
+            _of_probabilities(lambda p, direction: _curvature(p, direction) / len(p))),
+        "sum_not_weighed": Mistake(N_("you add up the direction alone; p . v weighs each entry first: (p * "
+                                      "v).sum(dim=1, keepdim=True)."),
             _of_probabilities(lambda p, direction: p * direction - p * p * direction.sum(1)),
             _of_probabilities(lambda p, direction: p * direction - p * p * direction.sum(1, keepdim=True)),
             _of_probabilities(lambda p, direction: p * (direction - direction.sum(1, keepdim=True))),
-            _of_probabilities(lambda p, direction: p * (direction - direction.sum(1))),
-        ),
-        "not_exact": (),  # told by how near it is
+            _of_probabilities(lambda p, direction: p * (direction - direction.sum(1)))),
+        "not_exact": Mistake(N_("near, but not equal: a numerical difference or rounding is not exact; use the "
+                                "formula p * (v - p . v).")),
     },
     near=0.005,
     by_hand=("diag_embed",),
@@ -266,22 +324,37 @@ def _steps_from_minus_8():
 check_escape_steps = NumberExercise(
     name="escape_steps",
     reference=_steps_to_one_half,
-    wrong={
-        "cross_entropy": lambda: _steps_to_one_half(push=lambda p: 1 - p),
-        "brier": lambda: _steps_to_one_half(rate=4.0),
-        "two_scores": lambda: _steps_to_one_half(rate=2.0),
-        "no_sigmoid_slope": lambda: _steps_to_one_half(push=lambda p: (1 - p) ** 2),
-        "only_sigmoid_slope": lambda: _steps_to_one_half(push=lambda p: p * (1 - p)),
-        "from_minus_8": (_steps_from_minus_8, lambda: _steps_from_minus_8() - 1),
-        "one_off": (lambda: _steps_to_one_half() - 1, lambda: _steps_to_one_half() + 1),
-        "guessed": (
+    mistakes={
+        "cross_entropy": Mistake(N_("that is cross-entropy's count; half squared error pushes with p (1 - p)^2."),
+            lambda: _steps_to_one_half(push=lambda p: 1 - p)),
+        "brier": Mistake(N_("that is Brier's count, four times as quick as half squared error."),
+            lambda: _steps_to_one_half(rate=4.0)),
+        "two_scores": Mistake(N_("that is the count with two scores; with one, the lead moves half as far."),
+            lambda: _steps_to_one_half(rate=2.0)),
+        "no_sigmoid_slope": Mistake(N_("you push with (1 - p)^2; the slope of the error is 1 - p, that of the "
+                                       "sigmoid p (1 - p)."),
+            lambda: _steps_to_one_half(push=lambda p: (1 - p) ** 2)),
+        "only_sigmoid_slope": Mistake(N_("you push with p (1 - p), the slope of the sigmoid; multiply by the error, "
+                                         "1 - p."),
+            lambda: _steps_to_one_half(push=lambda p: p * (1 - p))),
+        "from_minus_8": Mistake(N_("that is the count from -8; start at -10."),
+            _steps_from_minus_8,
+            lambda: _steps_from_minus_8() - 1),
+        "one_off": Mistake(N_("one off: count the updates made until the lead is 0 or more."),
+            lambda: _steps_to_one_half() - 1,
+            lambda: _steps_to_one_half() + 1),
+        "guessed": Mistake(N_("a good guess, 3,011 times e^2; now count the steps."),
             lambda: _steps_from_minus_8() * math.e**2,
             lambda: round(_steps_from_minus_8() * math.e**2),
             lambda: int(_steps_from_minus_8() * math.e**2),
-            lambda: _steps_from_minus_8() * 7.4,
-        ),
-        "straight_line": (lambda: _steps_from_minus_8() * 10 / 8, lambda: _steps_from_minus_8() * 10 // 8),
-        "capped": (lambda: 10_000, lambda: 10_001),  # the lab's path holds its start as well
+            lambda: _steps_from_minus_8() * 7.4),
+        "straight_line": Mistake(N_("you scale with the lead; each unit further down costs more steps than the last "
+                                    "one. Count them."),
+            lambda: _steps_from_minus_8() * 10 / 8,
+            lambda: _steps_from_minus_8() * 10 // 8),
+        "capped": Mistake(N_("that is where the lab gives up; count on until the lead is 0 or more."),
+            lambda: 10_000,
+            lambda: 10_001),  # the lab's path holds its start as well
     },
     tolerance=1e-6,  # a count: one more or less is another answer
 )

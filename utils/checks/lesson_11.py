@@ -6,12 +6,12 @@ import math
 import torch
 
 from utils import data, losses, metrics, protocol, training
-from utils.checks.answers import run
-from utils.checks.exercise import Exercise, FunctionExercise, kind_of_exercise
+from utils.checks.answers import attempt
+from utils.checks.exercise import Exercise, FunctionExercise, Mistake, kind_of_exercise
 from utils.checks.formulas import true_scores
 from utils.checks.inputs import uniform
-from utils.checks.verdicts import TODO, hint, kind_of, shape_of
-from utils.words import say
+from utils.checks.verdicts import hint, kind_of, todo
+from utils.language import N_, _
 
 # --- an interval for a difference ------------------------------------------------------------------------------------
 
@@ -72,41 +72,58 @@ check_paired_difference = FunctionExercise(
     reference=_right_difference,
     cases=_five_seeds(),
     tolerance=5e-4,  # 2.776 or 2.7764
-    wrong={
-        "unpaired": (
-            _unpaired,
-            _widths_added,
+    mistakes={
+        "unpaired": Mistake(N_("your width does not come from the differences; subtract seed by seed first, then "
+                               "take one interval."),
+            _unpaired, _widths_added,
             _with_width_of(lambda a, b: _half_width(a)),
             _with_width_of(lambda a, b: _half_width(b)),
             _with_width_of(lambda a, b: _half_width(a) - _half_width(b)),
-            _with_width_of(lambda a, b: T_OF_FIVE * torch.cat([a, b]).std() / len(a) ** 0.5),
-        ),
-        "pairs_lost": _each_in_order,
-        "spread": (_difference(lambda ahead: T_OF_FIVE * ahead.std()), _difference(lambda ahead: ahead.std())),
-        "divided_by_four": _difference(lambda ahead: T_OF_FIVE * ahead.std() / (len(ahead) - 1) ** 0.5),
-        "divided_by_n": _difference(lambda ahead: T_OF_FIVE * ahead.std() / len(ahead)),
-        "normal": _difference(lambda ahead: 1.96 * ahead.std() / len(ahead) ** 0.5),
-        "five_degrees": _difference(lambda ahead: 2.571 * ahead.std() / len(ahead) ** 0.5),
-        "one_sided": _difference(lambda ahead: 2.132 * ahead.std() / len(ahead) ** 0.5),
-        "no_t": _difference(lambda ahead: ahead.std() / len(ahead) ** 0.5),
-        "population": _difference(lambda ahead: T_OF_FIVE * ahead.std(correction=0) / len(ahead) ** 0.5),
-        "variance": _difference(lambda ahead: T_OF_FIVE * ahead.var() / len(ahead) ** 0.5),
-        "full_width": _difference(lambda ahead: 2 * T_OF_FIVE * ahead.std() / len(ahead) ** 0.5),
-        "direction": lambda a, b: _right_difference(b, a),
-        "size": (
+            _with_width_of(lambda a, b: T_OF_FIVE * torch.cat([a, b]).std() / len(a) ** 0.5)),
+        "pairs_lost": Mistake(N_("you sort the accuracies, and a seed no longer meets itself; leave them in their "
+                                 "order, a - b."),
+            _each_in_order),
+        "spread": Mistake(N_("this is how far single seeds lie apart; the mean of five is steadier, by the root of 5."),
+            _difference(lambda ahead: T_OF_FIVE * ahead.std()),
+            _difference(lambda ahead: ahead.std())),
+        "divided_by_four": Mistake(N_("you divide by the root of 4; 5 - 1 is in the standard deviation already, the "
+                                      "mean takes the root of 5."),
+            _difference(lambda ahead: T_OF_FIVE * ahead.std() / (len(ahead) - 1) ** 0.5)),
+        "divided_by_n": Mistake(N_("you divide by 5; the mean of five numbers is steadier by the root of 5."),
+            _difference(lambda ahead: T_OF_FIVE * ahead.std() / len(ahead))),
+        "normal": Mistake(N_("1.96 is for very many seeds; five know their own spread badly, so t is 2.776."),
+            _difference(lambda ahead: 1.96 * ahead.std() / len(ahead) ** 0.5)),
+        "five_degrees": Mistake(N_("2.571 is t for 5 degrees of freedom; the spread of five seeds has 5 - 1 = 4, and "
+                                   "t is 2.776."),
+            _difference(lambda ahead: 2.571 * ahead.std() / len(ahead) ** 0.5)),
+        "one_sided": Mistake(N_("2.132 leaves 5 % out on one side; an interval leaves 2.5 % out on each: t is 2.776."),
+            _difference(lambda ahead: 2.132 * ahead.std() / len(ahead) ** 0.5)),
+        "no_t": Mistake(N_("this is one standard error; 95 % take 2.776 of them for five seeds."),
+            _difference(lambda ahead: ahead.std() / len(ahead) ** 0.5)),
+        "population": Mistake(N_("your standard deviation divides by 5; estimated from five it divides by 4."),
+            _difference(lambda ahead: T_OF_FIVE * ahead.std(correction=0) / len(ahead) ** 0.5)),
+        "variance": Mistake(N_("this is made from the variance; take its root, the standard deviation."),
+            _difference(lambda ahead: T_OF_FIVE * ahead.var() / len(ahead) ** 0.5)),
+        "full_width": Mistake(N_("this is the whole width; half of it is asked for, what stands after +-."),
+            _difference(lambda ahead: 2 * T_OF_FIVE * ahead.std() / len(ahead) ** 0.5)),
+        "direction": Mistake(N_("the sign is turned: how far a is ahead of b is a - b."),
+            lambda a, b: _right_difference(b, a)),
+        "size": Mistake(N_("you take sizes; where b is ahead the difference is negative, and it says so."),
             lambda a, b: _right_difference((a - b).abs(), torch.zeros_like(b)),
             lambda a, b: _right_difference(a, b).abs(),
             lambda a, b: torch.stack([(a - b).abs().mean(), _half_width(a - b)]),
-            lambda a, b: (a - b).abs().mean(),
-        ),
-        "median": (
+            lambda a, b: (a - b).abs().mean()),
+        "median": Mistake(N_("you take the median; the interval is one for the mean of the differences."),
             lambda a, b: torch.stack([(a - b).median(), _half_width(a - b)]),
-            lambda a, b: (a - b).median(),
-        ),
-        "mean_alone": lambda a, b: (a - b).mean(),
-        "ends": _ends,
-        "swapped": lambda a, b: _right_difference(a, b).flip(0),
-        "percent": lambda a, b: 100 * _right_difference(a, b),
+            lambda a, b: (a - b).median()),
+        "mean_alone": Mistake(N_("this is the mean alone; return two numbers, the mean and half the width of its "
+                                 "interval."),
+            lambda a, b: (a - b).mean()),
+        "ends": Mistake(N_("these are the two ends of the interval; return its middle and half of its width."), _ends),
+        "swapped": Mistake(N_("right, but in the other order: first the mean, then the half width."),
+            lambda a, b: _right_difference(a, b).flip(0)),
+        "percent": Mistake(N_("this is a hundred times too much; leave the numbers in the unit they come in."),
+            lambda a, b: 100 * _right_difference(a, b)),
     },
 )
 
@@ -133,53 +150,56 @@ check_paired_p_value = FunctionExercise(
     telling=-1,  # the binomial coefficients of the last fit no float
     show_expected=False,
     by_hand=("metrics.paired_test",),
-    wrong={
-        "one_tail": (
+    mistakes={
+        "one_tail": Mistake(N_("you count one tail; as uneven in the other direction is as uneven too."),
             lambda a, b: _tail(a + b, min(a, b)),
-            lambda a, b: min(1.0, _tail(a + b, min(a, b))),
-        ),
-        "not_capped": lambda a, b: 2 * _tail(a + b, min(a, b)),
-        "this_outcome_only": (
+            lambda a, b: min(1.0, _tail(a + b, min(a, b)))),
+        "not_capped": Mistake(N_("right but for equal counts: two overlapping tails are more than everything; stop "
+                                 "at 1."),
+            lambda a, b: 2 * _tail(a + b, min(a, b))),
+        "this_outcome_only": Mistake(N_("this is the chance of these very counts; add all that are more uneven."),
             lambda a, b: math.comb(a + b, a) / 2 ** (a + b),
             lambda a, b: 2 * math.comb(a + b, a) / 2 ** (a + b),
-            lambda a, b: min(1.0, 2 * math.comb(a + b, a) / 2 ** (a + b)),
-        ),
-        "not_divided": (
+            lambda a, b: min(1.0, 2 * math.comb(a + b, a) / 2 ** (a + b))),
+        "not_divided": Mistake(N_("these are counts of rows of throws; divide by how many rows there are, 2**n."),
             lambda a, b: 2 * _tail(a + b, min(a, b)) * 2.0 ** (a + b),
-            lambda a, b: _p_value(a, b) * 2.0 ** (a + b),
-        ),
-        "always_one": lambda a, b: 1.0,
-        "long_tail": (lambda a, b: _tail(a + b, max(a, b)), lambda a, b: 2 * _tail(a + b, max(a, b))),
-        "statistic": (
+            lambda a, b: _p_value(a, b) * 2.0 ** (a + b)),
+        "always_one": Mistake(N_("this is 1 for (nearly) all counts: the tail runs to the larger one, the coin is "
+                                 "not fair (1/2), or n is not only_a + only_b."),
+            lambda a, b: 1.0),
+        "long_tail": Mistake(N_("your tail runs to the larger count; the smaller one ends it."),
+            lambda a, b: _tail(a + b, max(a, b)),
+            lambda a, b: 2 * _tail(a + b, max(a, b))),
+        "statistic": Mistake(N_("this is a test statistic; asked is how often a fair coin is as uneven or more."),
             lambda a, b: (a - b) ** 2 / (a + b),
             lambda a, b: (abs(a - b) - 1) ** 2 / (a + b),
             lambda a, b: abs(a - b) / (a + b) ** 0.5,
-            lambda a, b: (a - b) / (a + b) ** 0.5,
-        ),
-        "complement": lambda a, b: 1 - _p_value(a, b),
-        "percent": lambda a, b: 100 * _p_value(a, b),
-        "more_uneven_only": (
+            lambda a, b: (a - b) / (a + b) ** 0.5),
+        "complement": Mistake(N_("this is one minus the p-value; small should mean: luck would rarely do it."),
+            lambda a, b: 1 - _p_value(a, b)),
+        "percent": Mistake(N_("this is in percent; return a number from 0 to 1."), lambda a, b: 100 * _p_value(a, b)),
+        "more_uneven_only": Mistake(N_("you leave out the outcome itself; as uneven as this counts too."),
             lambda a, b: 2 * _tail(a + b, min(a, b) - 1),
-            lambda a, b: min(1.0, 2 * _tail(a + b, min(a, b) - 1)),
-        ),
-        "one_direction": (
+            lambda a, b: min(1.0, 2 * _tail(a + b, min(a, b) - 1))),
+        "one_direction": Mistake(N_("your tail always starts at the same model; the smaller of the two counts ends "
+                                    "it."),
             lambda a, b: _tail(a + b, b),
             lambda a, b: _tail(a + b, a),
             lambda a, b: 2 * _tail(a + b, a),
             lambda a, b: 2 * _tail(a + b, b),
             lambda a, b: min(1.0, 2 * _tail(a + b, a)),
-            lambda a, b: min(1.0, 2 * _tail(a + b, b)),
-        ),
-        "normal": (
+            lambda a, b: min(1.0, 2 * _tail(a + b, b))),
+        "normal": Mistake(N_("this is the normal curve's answer, rough for small counts; add binomial coefficients."),
             lambda a, b: math.erfc(abs(a - b) / math.sqrt(2 * (a + b))),
             lambda a, b: math.erfc((abs(a - b) - 1) / math.sqrt(2 * (a + b))),
-            lambda a, b: math.erfc(max(0, abs(a - b) - 1) / math.sqrt(2 * (a + b))),
-        ),
-        "corrected": lambda a, b: math.erfc(abs(abs(a - b) - 1) / math.sqrt(2 * (a + b))),
-        "library": (
+            lambda a, b: math.erfc(max(0, abs(a - b) - 1) / math.sqrt(2 * (a + b)))),
+        "corrected": Mistake(N_("this is chi-squared with Yates' correction, still an approximation; asked is the "
+                                "exact share of the throws."),
+            lambda a, b: math.erfc(abs(abs(a - b) - 1) / math.sqrt(2 * (a + b)))),
+        "library": Mistake(N_("metrics.paired_test takes other inputs, and the exercise asks to do without it: count "
+                              "with math.comb."),
             metrics.paired_test,
-            lambda a, b: metrics.paired_test(torch.tensor(a), torch.tensor(b)),
-        ),
+            lambda a, b: metrics.paired_test(torch.tensor(a), torch.tensor(b))),
     },
 )
 
@@ -218,28 +238,47 @@ check_clean_accuracy = FunctionExercise(
     name="clean_accuracy",
     reference=_unspoil,
     cases=_measured_shares(),
-    wrong={
-        "wrong_way": _spoil,
-        "only_right": lambda m, noise, k: m * (1 - noise / 100),
-        "unchanged": lambda m, noise, k: m,
-        "guess_taken_off": _also_cut_off(lambda m, noise, k: (m - 1 / k) / (1 - noise / 100 - 1 / k)),
-        "no_luck": _also_cut_off(lambda m, noise, k: m / (1 - noise / 100)),
-        "added_back": _also_cut_off(lambda m, noise, k: m + noise / 100),
-        "all_classes": _also_cut_off(
-            lambda m, noise, k: (m - noise / 100 / k) / (1 - noise / 100),
-            lambda m, noise, k: (m - noise / 100 / k) / (1 - noise / 100 - noise / 100 / k),
-        ),
-        "luck_always": _also_cut_off(lambda m, noise, k: (m - noise / 100 / (k - 1)) / (1 - noise / 100)),
-        "luck_all_of_it": _also_cut_off(lambda m, noise, k: (m - noise / 100) / (1 - 2 * noise / 100)),
-        "offset_left": _also_cut_off(lambda m, noise, k: m / (1 - noise / 100 * k / (k - 1))),
-        "not_divided": _also_cut_off(lambda m, noise, k: m - noise / 100 / (k - 1)),
-        "sign": _also_cut_off(
-            lambda m, noise, k: (m + noise / 100 / (k - 1)) / (1 - noise / 100 - noise / 100 / (k - 1)),
-            lambda m, noise, k: (m - noise / 100 / (k - 1)) / (1 - noise / 100 + noise / 100 / (k - 1)),
-        ),
-        "percent": _also_cut_off(lambda m, noise, k: _unspoil(m, 100 * noise, k)),
-        "in_percent": lambda m, noise, k: 100 * _unspoil(m, noise, k),
-        "ten_classes": _also_cut_off(lambda m, noise, k: _unspoil(m, noise, 10)),
+    mistakes={
+        "wrong_way": Mistake(N_("this spoils a clean accuracy; here you are given the spoiled one. Solve for a."),
+            _spoil),
+        "only_right": Mistake(N_("this is the share that is right on a right label; you are given what was measured. "
+                                 "Solve for a."),
+            lambda m, noise, k: m * (1 - noise / 100)),
+        "unchanged": Mistake(N_("this is what was measured; wrong labels took some of it away. Solve for a."),
+            lambda m, noise, k: m),
+        "guess_taken_off": Mistake(N_("1/K comes off and does not come back, and it is no part of the factor before "
+                                      "a: that is 1 - noise - luck."),
+            *_also_cut_off(lambda m, noise, k: (m - 1 / k) / (1 - noise / 100 - 1 / k))),
+        "no_luck": Mistake(N_("a wrong answer can meet a wrong label; take that share off too."),
+            *_also_cut_off(lambda m, noise, k: m / (1 - noise / 100))),
+        "added_back": Mistake(N_("noise does not take the same number of points from every model; solve the equation."),
+            *_also_cut_off(lambda m, noise, k: m + noise / 100)),
+        "all_classes": Mistake(N_("a wrong label is one of the K - 1 others, never the true class."),
+            *_also_cut_off(
+                lambda m, noise, k: (m - noise / 100 / k) / (1 - noise / 100),
+                lambda m, noise, k: (m - noise / 100 / k) / (1 - noise / 100 - noise / 100 / k),
+            )),
+        "luck_always": Mistake(N_("only wrong answers meet wrong labels, so the luck is weighed by 1 - a, not by 1."),
+            *_also_cut_off(lambda m, noise, k: (m - noise / 100 / (k - 1)) / (1 - noise / 100))),
+        "luck_all_of_it": Mistake(N_("a wrong answer meets a wrong label only if both name the same class, one of K "
+                                     "- 1."),
+            *_also_cut_off(lambda m, noise, k: (m - noise / 100) / (1 - 2 * noise / 100))),
+        "offset_left": Mistake(N_("the factor is right; first take off what even a model that is always wrong would "
+                                  "agree with."),
+            *_also_cut_off(lambda m, noise, k: m / (1 - noise / 100 * k / (k - 1)))),
+        "not_divided": Mistake(N_("what is left has to be stretched: divide by the factor that stands before a."),
+            *_also_cut_off(lambda m, noise, k: m - noise / 100 / (k - 1))),
+        "sign": Mistake(N_("a sign is turned: the luck of meeting a wrong label comes off, above and below."),
+            *_also_cut_off(
+                lambda m, noise, k: (m + noise / 100 / (k - 1)) / (1 - noise / 100 - noise / 100 / (k - 1)),
+                lambda m, noise, k: (m - noise / 100 / (k - 1)) / (1 - noise / 100 + noise / 100 / (k - 1)),
+            )),
+        "percent": Mistake(N_("the noise is in percent; divide it by 100."),
+            *_also_cut_off(lambda m, noise, k: _unspoil(m, 100 * noise, k))),
+        "in_percent": Mistake(N_("this is in percent; measured is a share from 0 to 1, return one too."),
+            lambda m, noise, k: 100 * _unspoil(m, noise, k)),
+        "ten_classes": Mistake(N_("you count on ten classes; use n_classes."),
+            *_also_cut_off(lambda m, noise, k: _unspoil(m, noise, 10))),
     },
 )
 
@@ -331,7 +370,7 @@ class Likeness:
     def is_made_at_some_factor_of(self, known):
         """True with any factor from 1/1000 to 100, looked for in a coarse list, then nearer and nearer."""
         middle, width = -0.5, 2.5  # of the list, as powers of ten
-        for _ in range(5):
+        for _round in range(5):
             powers = torch.linspace(middle - width, middle + width, 81).double()
             left = self.left_over(known, 10**powers)
             middle, width = powers[left.argmin()].item(), width / 20
@@ -350,27 +389,25 @@ def likeness(numbers):
 
 @kind_of_exercise
 class LossExercise(Exercise):
-    """A loss to design, judged by what it does to scores and then by an experiment.
-
-    wrong: the hints, in the order in which they are looked for
-    """
-
-    wrong: tuple = ()
+    """A loss to design, judged by what it does to scores and then by an experiment."""
 
     def judge(self, answer):
         if answer is ...:
-            return TODO
+            return todo()
         if not callable(answer):
-            return hint("not_a_function", type=kind_of(answer))
+            return hint(_(
+                "expected a function, got {type}; write its name without parentheses."
+            ).format(type=kind_of(answer)))
         return self.look(answer) or self.train(answer)
 
     def look(self, loss):
         """What is wrong with the numbers it gives for a few made-up scores, or None."""
         scores, labels = uniform((12, 10), 240, -3, 3), torch.arange(12) % 10
         case = {"scores": scores, "labels": labels}
-        numbers, problem = run(loss, case)
-        if problem:
-            return problem
+        outcome = attempt(loss, case)
+        if outcome.problem:
+            return outcome.problem
+        numbers = outcome.numbers
         if numbers.shape != (12,):
             return self.look_at_shape(numbers)
         if not isinstance(loss(scores.clone(), labels.clone()), torch.Tensor):
@@ -380,12 +417,12 @@ class LossExercise(Exercise):
         slopes = self.slopes(loss, scores, labels)
         if slopes is None or not slopes.any():
             return self.hint("no_slope")
-        single = torch.stack([run(loss, {"scores": scores[k : k + 1], "labels": labels[k : k + 1]})[0][0]
-                              for k in range(12)])
+        rows = ({"scores": scores[k : k + 1], "labels": labels[k : k + 1]} for k in range(12))
+        single = torch.cat([attempt(loss, row).numbers for row in rows])
         if not torch.allclose(single, numbers, rtol=1e-3, atol=1e-5):
             return self.hint("examples_mixed")
-        other, _ = run(loss, {"scores": scores, "labels": (labels + 1) % 10})
-        if torch.allclose(other, numbers, rtol=1e-4, atol=1e-6):
+        other = attempt(loss, {"scores": scores, "labels": (labels + 1) % 10})
+        if torch.allclose(other.numbers, numbers, rtol=1e-4, atol=1e-6):
             return self.hint("label_ignored")
         if true_scores(slopes, labels).sum() > 0:
             return self.hint("sign")
@@ -396,7 +433,7 @@ class LossExercise(Exercise):
         own = {(): "mean", (12, 10): "classes_left", (12, 12): "every_pair"}.get(tuple(numbers.shape))
         if own:
             return self.hint(own)
-        return hint("column" if numbers.shape == (12, 1) else "shape", got=shape_of(numbers), want="(12,)", inputs="")
+        return FunctionExercise.shape_problem(numbers, torch.zeros(12), inputs="")
 
     @staticmethod
     def slopes(loss, scores, labels):
@@ -411,10 +448,10 @@ class LossExercise(Exercise):
     def look_at_kind(self, loss):
         """The hint for a loss of the course at another learning rate, or None."""
         scores, labels = _scores_of_all_sizes()
-        numbers, problem = run(loss, {"scores": scores, "labels": labels})
-        if problem or not numbers.isfinite().all():  # training tells what comes of it
+        outcome = attempt(loss, {"scores": scores, "labels": labels})
+        if outcome.problem or not outcome.numbers.isfinite().all():  # training tells what comes of it
             return None
-        topic = likeness(numbers)
+        topic = likeness(outcome.numbers)
         return topic and self.hint(topic)
 
     def train(self, loss):
@@ -428,7 +465,9 @@ class LossExercise(Exercise):
         if accuracy is None:
             return self.hint("diverged" if self.costs_of_denial(loss).isfinite().all() else "log_of_zero")
         if accuracy >= ENOUGH:
-            return "ok", say("checks.sturdy_loss_ok")
+            return "ok", _(
+                "correct: more than 72 % of the test images are right, though 40 % of the labels were wrong."
+            )
         if self.grows(loss):
             return self.hint("unbounded")
         return self.hint("too_late" if self.pulls_in_full(loss) else "gives_up")
@@ -436,7 +475,7 @@ class LossExercise(Exercise):
     @staticmethod
     def grows(loss):
         """True if a label denied twice as firmly costs much more."""
-        far, farther, _ = LossExercise.costs_of_denial(loss)
+        far, farther, _most = LossExercise.costs_of_denial(loss)
         return bool((farther - far).abs() > 0.05 * far.abs())
 
     def pulls_in_full(self, loss):
@@ -448,13 +487,41 @@ class LossExercise(Exercise):
     @staticmethod
     def costs_of_denial(loss):
         """What it charges for a label that the scores deny firmly, twice as firmly, and as firmly as floats can."""
-        costs = [run(loss, {"scores": size * DENIAL, "labels": torch.tensor([0])})[0] for size in (10.0, 20.0, 200.0)]
-        return torch.cat(costs)
+        cases = ({"scores": size * DENIAL, "labels": torch.tensor([0])} for size in (10.0, 20.0, 200.0))
+        return torch.cat([attempt(loss, case).numbers for case in cases])
 
 
 check_sturdy_loss = LossExercise(
     name="sturdy_loss",
-    wrong=("mean", "classes_left", "every_pair", "not_a_tensor", "not_finite", "no_slope", "examples_mixed",
-           "label_ignored", "sign", "multiple", "rescaled", "smoothed", "log_of_zero", "diverged", "unbounded",
-           "too_late", "gives_up"),
+    mistakes={
+        "mean": Mistake(N_("you return one number; return one for each example, the trainer averages them.")),
+        "classes_left": Mistake(N_("one number for each class is left; pick the label's, or sum over the classes, "
+                                   "dim=1.")),
+        "every_pair": Mistake(N_("[:, labels] picks all labels for each example; gather, or [range(n), labels], "
+                                 "picks its own.")),
+        "not_a_tensor": Mistake(N_("autograd follows tensors only; torch.stack makes one tensor of a list.")),
+        "not_finite": Mistake(N_("it is nan or infinite for scores between -3 and 3 already; see what is divided or "
+                                 "logged.")),
+        "no_slope": Mistake(N_("autograd finds no slope: argmax, comparisons and numpy cut it. Use smooth torch "
+                               "functions.")),
+        "examples_mixed": Mistake(N_("an example's loss changes with its neighbours; work along the classes, dim=1.")),
+        "label_ignored": Mistake(N_("it is the same whatever the label; the labelled class has to count.")),
+        "sign": Mistake(N_("it grows with the score of the labelled class, so training pushes that down.")),
+        "multiple": Mistake(N_("this is a loss you know, or a multiple, and a multiple is only another learning "
+                               "rate. Change its shape.")),
+        "rescaled": Mistake(N_("this is a loss you know, on scores times a number: from weights of 0 that is only "
+                               "another learning rate. Change its shape.")),
+        "smoothed": Mistake(N_("this is cross-entropy with smoothed labels: a firmly denied label still costs "
+                               "without end. Where should it level off?")),
+        "log_of_zero": Mistake(N_("for a firmly denied label it is nan or inf: the logarithm of a p that has become "
+                                  "0. Use log_softmax.")),
+        "diverged": Mistake(N_("training left the finite numbers at a learning rate of 1: its slope grows without "
+                               "bound, or is not finite somewhere, as a root's is not at 0.")),
+        "unbounded": Mistake(N_("too few right: a firmly denied label costs without end, so wrong ones win. Where "
+                                "should it level off?")),
+        "too_late": Mistake(N_("too few right: it levels off, but so late that wrong labels still pull in full. Let "
+                               "it level off earlier.")),
+        "gives_up": Mistake(N_("too few right: it gives up on images too early, or never gets going. Keep a slope "
+                               "while unsure.")),
+    },
 )

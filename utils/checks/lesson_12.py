@@ -5,8 +5,9 @@ import math
 import torch
 
 from utils import losses
-from utils.checks.exercise import FunctionExercise, NumberExercise, kind_of_exercise
+from utils.checks.exercise import FunctionExercise, Mistake, NumberExercise, kind_of_exercise
 from utils.checks.inputs import uniform
+from utils.language import N_
 
 # --- the calibration error ----------------------------------------------------------------------------------------
 
@@ -153,30 +154,52 @@ check_calibration_error = FunctionExercise(
     reference=_error,
     cases=_forecasts(),
     telling=-1,  # the last has a confidence of 1
-    wrong={
-        "end_missing": lambda confidences, hits, n_bins: _in_places(confidences, hits, (confidences * n_bins).long()),
-        "bin_left_out": (
+    mistakes={
+        "end_missing": Mistake(N_("right but for a confidence of exactly 1: it belongs to the last bin."),
+            lambda confidences, hits, n_bins: _in_places(confidences, hits, (confidences * n_bins).long())),
+        "bin_left_out": Mistake(N_("a bin that holds images is left out; only bins without images add nothing."),
             _of_bins(lambda counts, was, numbers: was > 0),
             _of_bins(lambda counts, was, numbers: counts > 1),
-            _of_bins(lambda counts, was, numbers: numbers == torch.arange(len(numbers))),  # up to the first empty one
-        ),
-        "empty_bins": _with_empty_bins,
-        "not_weighted": (_equal_bins, _all_bins_equal, _sum_of_gaps),
-        "percent": lambda *case: 100 * _error(*case),
-        "bin_missing": (_without_bin(-1), _without_bin(0)),
-        "bins_too_few": lambda confidences, hits, n_bins: _error(confidences, hits, n_bins - 1),
-        "fixed_bins": tuple(lambda confidences, hits, _, n=n: _error(confidences, hits, n) for n in (10, 15)),
-        "equal_counts": _equal_counts,
-        "not_divided": lambda confidences, hits, n_bins: _error(confidences, hits, n_bins) * len(hits),
-        "signed": (_signed, lambda *case: -_signed(*case)),
-        "one_bin": lambda confidences, hits, n_bins: (hits.mean() - confidences.mean()).abs(),
-        "each_example": lambda confidences, hits, n_bins: (hits - confidences).abs().mean(),
-        "squared": (_squared, lambda *case: _squared(*case).sqrt()),
-        "largest": _largest,
-        "middles": (_from_place(0), _from_place(0.5), _from_place(-0.5)),
-        "brier": lambda confidences, hits, n_bins: (confidences - hits).square().mean(),
-        "rounded": (_rounded, _rounded_into_the_last, _rounded_to_last),
-        "own_range": tuple(_own_range(kept) for kept in (lambda at: at >= 0, lambda at: at > 0, lambda at: at < 1)),
+            _of_bins(lambda counts, was, numbers: numbers == torch.arange(len(numbers)))),  # up to the first empty one
+        "empty_bins": Mistake(N_("right where all bins hold images; an empty one, 0 / 0 or nan, should add nothing, "
+                                 "and every other one its gap."),
+            _with_empty_bins),
+        "not_weighted": Mistake(N_("every bin counts the same here; weigh each gap with its share of the images."),
+            _equal_bins, _all_bins_equal, _sum_of_gaps),
+        "percent": Mistake(N_("this is in percent; return a number from 0 to 1."), lambda *case: 100 * _error(*case)),
+        "bin_missing": Mistake(N_("a bin at one end is left out; there are n_bins of them, 0 to n_bins - 1."),
+            _without_bin(-1), _without_bin(0)),
+        "bins_too_few": Mistake(N_("n_bins edges make n_bins - 1 bins; it takes n_bins + 1 edges."),
+            lambda confidences, hits, n_bins: _error(confidences, hits, n_bins - 1)),
+        "fixed_bins": Mistake(N_("your number of bins is fixed; use n_bins."),
+            *(lambda confidences, hits, _, n=n: _error(confidences, hits, n) for n in (10, 15))),
+        "equal_counts": Mistake(N_("your bins hold equally many images; asked are bins of equal width from 0 to 1."),
+            _equal_counts),
+        "not_divided": Mistake(N_("you weigh with counts; divide by the number of images, so that the weights sum to "
+                                  "1."),
+            lambda confidences, hits, n_bins: _error(confidences, hits, n_bins) * len(hits)),
+        "signed": Mistake(N_("gaps of opposite sign cancel here; take the size of each bin's gap."),
+            _signed,
+            lambda *case: -_signed(*case)),
+        "one_bin": Mistake(N_("this is the gap of all images in one bin; sort them into n_bins bins first."),
+            lambda confidences, hits, n_bins: (hits.mean() - confidences.mean()).abs()),
+        "each_example": Mistake(N_("this compares each confidence with its own hit; compare the means of a bin."),
+            lambda confidences, hits, n_bins: (hits - confidences).abs().mean()),
+        "squared": Mistake(N_("you square the gaps; ECE takes their size as it is."),
+            _squared,
+            lambda *case: _squared(*case).sqrt()),
+        "largest": Mistake(N_("this is the largest gap of all bins; ECE is their weighted mean."), _largest),
+        "middles": Mistake(N_("you compare with the middle or an edge of the bin; take the mean confidence in it."),
+            _from_place(0), _from_place(0.5), _from_place(-0.5)),
+        "brier": Mistake(N_("this is a mean squared error, as in Brier's; ECE compares means of bins, and takes the "
+                            "size of their gaps."),
+            lambda confidences, hits, n_bins: (confidences - hits).square().mean()),
+        "rounded": Mistake(N_("round() goes to the nearest edge, so the first and the last bin get half their width; "
+                              "cut down with floor or .long()."),
+            _rounded, _rounded_into_the_last, _rounded_to_last),
+        "own_range": Mistake(N_("your bins run from the lowest to the highest confidence; they run from 0 to 1, "
+                                "whatever the data."),
+            *(_own_range(kept) for kept in (lambda at: at >= 0, lambda at: at > 0, lambda at: at < 1))),
     },
 )
 
@@ -278,27 +301,38 @@ check_best_temperature = TemperatureExercise(
     name="best_temperature",
     reference=_best_temperature,
     cases=_scaled_scores(),
-    wrong={
-        "inverse": lambda scores, labels: 1 / _best_temperature(scores, labels),
-        "price": lambda scores, labels: torch.tensor(_lowest_surprise(scores, labels)),
-        "one": lambda scores, labels: torch.tensor(1.0),
-        "end_of_range": tuple(lambda scores, labels, T=T: torch.tensor(T) for T in (0.1, 10.0)),
-        "place": tuple(lambda scores, labels, kind=kind, n=n: torch.tensor(round(_places(scores, labels)[kind][n]))
-                       for kind, lengths in enumerate(_places(*_scaled_scores()[0].values())) for n in lengths),
-        "exponent": tuple(lambda scores, labels, log=log: log(_best_temperature(scores, labels))
-                          for log in (torch.log10, torch.log)),
-        "one_side": (
+    mistakes={
+        "inverse": Mistake(N_("this is 1 / T; scores are divided by a temperature, not multiplied by it."),
+            lambda scores, labels: 1 / _best_temperature(scores, labels)),
+        "price": Mistake(N_("this is the lowest cross-entropy; return the T at which it is reached."),
+            lambda scores, labels: torch.tensor(_lowest_surprise(scores, labels))),
+        "one": Mistake(N_("at T = 1 nothing is changed; look for the T of the lowest cross-entropy."),
+            lambda scores, labels: torch.tensor(1.0)),
+        "end_of_range": Mistake(N_("your search always runs to an end of the range; let the labels decide, through "
+                                   "cross-entropy."),
+            *(lambda scores, labels, T=T: torch.tensor(T) for T in (0.1, 10.0))),
+        "place": Mistake(N_("this is the place in your list of candidates; return the T that stands there."),
+            *(lambda scores, labels, kind=kind, n=n: torch.tensor(round(_places(scores, labels)[kind][n]))
+                           for kind, lengths in enumerate(_places(*_scaled_scores()[0].values())) for n in lengths)),
+        "exponent": Mistake(N_("this is the logarithm of the T asked for; return T itself."),
+            *(lambda scores, labels, log=log: log(_best_temperature(scores, labels))
+                              for log in (torch.log10, torch.log))),
+        "one_side": Mistake(N_("you search on one side of 1 only; the best T may lie anywhere from 0.1 to 10."),
             lambda scores, labels: _best_temperature(scores, labels).clamp(min=1),
-            lambda scores, labels: _best_temperature(scores, labels).clamp(max=1),
-        ),
-        "coarse": (
+            lambda scores, labels: _best_temperature(scores, labels).clamp(max=1)),
+        "coarse": Mistake(N_("your candidates lie too far apart (each may be 2 % above the one before, no more), or "
+                             "the answer is rounded too far."),
             *(_of_coarse(candidates) for candidates in COARSE),
-            lambda scores, labels: torch.tensor(round(_best_temperature(scores, labels).item(), 1)),
-        ),
-        "few_steps": (),  # by where the results lie
-        "softmax_twice": _best_through_two_softmaxes,
-        "as_sure_as_right": _as_sure_as_right,
-        "brier": _best_for_brier,
+            lambda scores, labels: torch.tensor(round(_best_temperature(scores, labels).item(), 1))),
+        "few_steps": Mistake(N_("your results lie between 1 and the best T: if a descent starts at 1, let it take "
+                                "more or longer steps.")),
+        "softmax_twice": Mistake(N_("cross-entropy takes scores and applies softmax by itself; give it scores / T."),
+            _best_through_two_softmaxes),
+        "as_sure_as_right": Mistake(N_("here the mean confidence equals the accuracy; close, but the criterion is "
+                                       "the lowest cross-entropy."),
+            _as_sure_as_right),
+        "brier": Mistake(N_("this is the T of the lowest Brier loss; the criterion here is cross-entropy."),
+            _best_for_brier),
     },
     tolerance=0.02,
     show_expected=False,
@@ -328,28 +362,43 @@ check_cheapest_decisions = FunctionExercise(
     reference=lambda probabilities, costs: (probabilities @ costs).argmin(dim=1),
     cases=_priced_examples(),
     telling=-1,  # in the last a right answer costs something
-    wrong={
-        "most_probable": lambda probabilities, costs: probabilities.argmax(dim=1),
-        "right_is_free": lambda probabilities, costs: (probabilities @ costs.clone().fill_diagonal_(0)).argmin(dim=1),
-        "transposed": lambda probabilities, costs: (probabilities @ costs.T).argmin(dim=1),
-        "dearest": lambda probabilities, costs: (probabilities @ costs).argmax(dim=1),
-        "prices": (
+    mistakes={
+        "most_probable": Mistake(N_("this is argmax of the probabilities, whatever the prices; weigh each price with "
+                                    "the probability of its true class."),
+            lambda probabilities, costs: probabilities.argmax(dim=1)),
+        "right_is_free": Mistake(N_("right where right answers are free; where they are not, costs[k, k] is a price "
+                                    "like any other."),
+            lambda probabilities, costs: (probabilities @ costs.clone().fill_diagonal_(0)).argmin(dim=1)),
+        "transposed": Mistake(N_("you read the table the wrong way: rows are true classes, columns answers."),
+            lambda probabilities, costs: (probabilities @ costs.T).argmin(dim=1)),
+        "dearest": Mistake(N_("this is the dearest answer; take the lowest expected cost."),
+            lambda probabilities, costs: (probabilities @ costs).argmax(dim=1)),
+        "prices": Mistake(N_("these are expected costs; return which answer has the lowest, its column."),
             lambda probabilities, costs: (probabilities @ costs).amin(dim=1),
-            lambda probabilities, costs: probabilities @ costs,
-        ),
-        "wrong_axis": lambda probabilities, costs: (probabilities @ costs).argmin(dim=0),
-        "whole_table": lambda probabilities, costs: (probabilities @ costs).argmin(),
-        "elementwise": (
+            lambda probabilities, costs: probabilities @ costs),
+        "wrong_axis": Mistake(N_("you search down the examples; the answers stand across, dim=1."),
+            lambda probabilities, costs: (probabilities @ costs).argmin(dim=0)),
+        "whole_table": Mistake(N_("this is one place in the whole table; take one answer for each example, dim=1."),
+            lambda probabilities, costs: (probabilities @ costs).argmin()),
+        "elementwise": Mistake(N_("* multiplies entry by entry; @ adds the products over the true classes."),
             lambda probabilities, costs: (probabilities * costs).argmin(dim=1),
-            lambda probabilities, costs: (probabilities * costs).sum(dim=1).argmin(),
-        ),
-        "weighed_by_answer": lambda probabilities, costs: (probabilities * costs.sum(0)).argmin(dim=1),
-        "least_probable": lambda probabilities, costs: probabilities.argmin(dim=1),
-        "from_one": lambda probabilities, costs: (probabilities @ costs).argmin(dim=1) + 1,
-        "softmax_again": lambda probabilities, costs: (losses.softmax(probabilities) @ costs).argmin(dim=1),
-        "largest_term": lambda probabilities, costs: (probabilities[:, :, None] * costs).amax(dim=1).argmin(dim=1),
-        "worst_case": lambda probabilities, costs: costs.amax(dim=0).argmin().expand(len(probabilities)),
-        "no_probabilities": lambda probabilities, costs: costs.sum(dim=0).argmin().expand(len(probabilities)),
+            lambda probabilities, costs: (probabilities * costs).sum(dim=1).argmin()),
+        "weighed_by_answer": Mistake(N_("you weigh a price with the probability of the answer; weigh it with that of "
+                                        "the true class, and add."),
+            lambda probabilities, costs: (probabilities * costs.sum(0)).argmin(dim=1)),
+        "least_probable": Mistake(N_("this is the least probable class, whatever the prices; weigh each price with "
+                                     "its probability."),
+            lambda probabilities, costs: probabilities.argmin(dim=1)),
+        "from_one": Mistake(N_("you count from 1; the first class is 0."),
+            lambda probabilities, costs: (probabilities @ costs).argmin(dim=1) + 1),
+        "softmax_again": Mistake(N_("these are probabilities already; a second softmax flattens them."),
+            lambda probabilities, costs: (losses.softmax(probabilities) @ costs).argmin(dim=1)),
+        "largest_term": Mistake(N_("you look at the worst single term; add the terms over the true classes."),
+            lambda probabilities, costs: (probabilities[:, :, None] * costs).amax(dim=1).argmin(dim=1)),
+        "worst_case": Mistake(N_("you guard against the worst case and never look at the probabilities."),
+            lambda probabilities, costs: costs.amax(dim=0).argmin().expand(len(probabilities))),
+        "no_probabilities": Mistake(N_("all true classes count the same here; weigh them with their probabilities."),
+            lambda probabilities, costs: costs.sum(dim=0).argmin().expand(len(probabilities))),
     },
     show_expected=False,
 )
@@ -360,21 +409,35 @@ check_cheapest_decisions = FunctionExercise(
 check_smoothing_gap = NumberExercise(
     name="smoothing_gap",
     reference=lambda: torch.tensor(math.log(21)),
-    wrong={
-        "true_share_forgotten": lambda: torch.tensor(math.log(20)),
-        "rivals_only": lambda: torch.tensor(math.log(16)),
-        "ratio": lambda: torch.tensor(21.0),
-        "difference": lambda: torch.tensor(0.8),
-        "of_the_text": tuple(lambda ratio=ratio: torch.tensor(math.log(ratio)) for ratio in (91, 46, 41)),
-        "base": (lambda: torch.tensor(math.log2(21)), lambda: torch.tensor(math.log10(21))),
-        "not_spread": lambda: torch.tensor(math.log(0.8 / 0.2)),
-        "logit": lambda: torch.tensor(math.log(0.84 / 0.16)),
-        "share": lambda: torch.tensor(0.84),
-        "sign": lambda: torch.tensor(-math.log(21)),
-        "log_of_share": tuple(
-            lambda factor=factor, share=share: torch.tensor(factor * math.log(share))
-            for factor in (1, -1) for share in (0.84, 0.04)
-        ),
+    mistakes={
+        "true_share_forgotten": Mistake(N_("this is ln 20, or rounded too far: the true class gets its part of the "
+                                           "0.2 too, so it has more than 0.8."),
+            lambda: torch.tensor(math.log(20))),
+        "rivals_only": Mistake(N_("you share the 0.2 among the four rivals; it is shared among all five classes."),
+            lambda: torch.tensor(math.log(16))),
+        "ratio": Mistake(N_("this is the ratio of the two shares; which difference of scores gives that ratio?"),
+            lambda: torch.tensor(21.0)),
+        "difference": Mistake(N_("this is a difference of probabilities; the lead is one of scores."),
+            lambda: torch.tensor(0.8)),
+        "of_the_text": Mistake(N_("ten classes and 0.1 are those of the text; here are five classes and 0.2."),
+            *(lambda ratio=ratio: torch.tensor(math.log(ratio)) for ratio in (91, 46, 41))),
+        "base": Mistake(N_("this is a logarithm to base 2 or 10; softmax takes powers of e."),
+            lambda: torch.tensor(math.log2(21)),
+            lambda: torch.tensor(math.log10(21))),
+        "not_spread": Mistake(N_("0.2 is what all five classes share: which share has each rival, and which the true "
+                                 "class?"),
+            lambda: torch.tensor(math.log(0.8 / 0.2))),
+        "logit": Mistake(N_("this compares with all rivals together; asked is the lead over each, with 0.04."),
+            lambda: torch.tensor(math.log(0.84 / 0.16))),
+        "share": Mistake(N_("this is the share of the true class; the lead is in score units."),
+            lambda: torch.tensor(0.84)),
+        "sign": Mistake(N_("the sign is turned: how far does the true score lead the rival's?"),
+            lambda: torch.tensor(-math.log(21))),
+        "log_of_share": Mistake(N_("this is the logarithm of one share; a lead compares two."),
+            *(
+                lambda factor=factor, share=share: torch.tensor(factor * math.log(share))
+                for factor in (1, -1) for share in (0.84, 0.04)
+            )),
     },
     tolerance=2e-3,
 )
