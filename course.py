@@ -357,9 +357,9 @@ def find_a_home():
 def one_at_a_time():
     """A context that a second set-up in this folder waits for; where its file cannot be written nobody waits."""
     try:
-        from utils.download import alone  # standard library too, but not for an old Python
+        from tools.lock import alone  # standard library too, but not for an old Python
     except ImportError as error:
-        raise Stop("not_whole", file="utils") from error
+        raise Stop("not_whole", file="tools") from error
 
     path = os.path.join(ROOT, ".course.lock")
     try:

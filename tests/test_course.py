@@ -969,10 +969,10 @@ def test_a_quota_that_is_used_up_is_told_wherever_it_shows(machine, monkeypatch,
         course.main(["setup"])
 
 
-@pytest.mark.parametrize("file", ["pyproject.toml", course.REQUIREMENTS, "utils"])
+@pytest.mark.parametrize("file", ["pyproject.toml", course.REQUIREMENTS, "tools"])
 def test_a_folder_that_is_not_whole_is_told(machine, home, monkeypatch, tmp_path, capsys, file):
-    if file == "utils":
-        monkeypatch.setitem(sys.modules, "utils.download", None)  # importing it fails
+    if file == "tools":
+        monkeypatch.setitem(sys.modules, "tools.lock", None)  # importing it fails
     else:
         (tmp_path / file).unlink()
     assert course.main(["setup"]) == 1
