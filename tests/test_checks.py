@@ -19,10 +19,10 @@ import pytest
 import scipy.special
 import torch
 from odd_answers import ODD, raising
+from sentences import SENTENCES
 
 from utils import losses
-from utils.checks.exercise import FunctionExercise, NumberExercise, OrderExercise
-from utils.words import TEXT, say
+from utils.checks.exercise import FunctionExercise, Mistake, NumberExercise, OrderExercise
 
 pytest_plugins = ["told"]
 
@@ -33,26 +33,14 @@ TWICE = FunctionExercise(
     name="twice",
     reference=lambda x: 2 * x,
     cases=[{"x": X}, {"x": X[:1]}, {"x": 1000 * X}],
-    wrong={"minus": lambda x: -2 * x, "root": (lambda x: x, lambda x: x.sqrt())},
+    mistakes={
+        "minus": Mistake("hint twice.minus", lambda x: -2 * x),
+        "root": Mistake("hint twice.root", lambda x: x, lambda x: x.sqrt()),
+    },
 )
 TOTAL = FunctionExercise(
     name="total", reference=lambda x, k: k * x.sum(), cases=[{"x": X, "k": 2}, {"x": X[:1], "k": 3}]
 )
-
-
-@pytest.fixture(autouse=True)
-def hints_of_its_own(monkeypatch):
-    for topic in (
-        "twice.minus",
-        "twice.root",
-        "area.diameter",
-        "area.radius",
-        "steps.A",
-        "steps.B",
-        "steps.C",
-        "steps.D",
-    ):
-        monkeypatch.setitem(TEXT, f"checks.{topic}", f"hint {topic}")
 
 
 def in_place(x):
@@ -194,7 +182,7 @@ def test_a_wrong_answer_counts_only_if_it_is_wrong_alike_on_every_input(told):
         name="twice",
         reference=lambda x: 2 * x,
         cases=[{"x": X.abs()}, {"x": -X.abs()}],
-        wrong={"root": lambda x: x.sqrt()},  # nan on the second input: any value matches there, not on the first
+        mistakes={"root": Mistake("hint twice.root", lambda x: x.sqrt())},  # nan on the second input: any value matches
     )
     assert told(nowhere, lambda x: x.abs().sqrt()) == ("hint", "hint twice.root")
     assert told(nowhere, lambda x: x.abs())[1].startswith("got")
@@ -269,7 +257,7 @@ LABELLED = FunctionExercise(
 def test_a_common_error_comes_with_advice(answer, advice, told):
     status, message = told(LABELLED, answer)
     assert status == "hint" and message.startswith("the function stops with ")
-    assert message.endswith(f" (input: scores (2, 3), labels (2,)). {TEXT[f'checks.{advice}']}")
+    assert message.endswith(f" (input: scores (2, 3), labels (2,)). {SENTENCES[f'checks.{advice}']}")
 
 
 def test_a_name_that_nobody_has_comes_without_advice(told):
@@ -280,7 +268,7 @@ def test_a_name_that_nobody_has_comes_without_advice(told):
 
 
 def test_a_pair_of_values_and_indices_is_named(told):
-    assert told(TWICE, lambda x: x.max(1)) == ("hint", TEXT["checks.pair"])
+    assert told(TWICE, lambda x: x.max(1)) == ("hint", SENTENCES["checks.pair"])
 
 
 def test_a_column_is_never_a_row(told):
@@ -298,7 +286,10 @@ def test_a_mistake_that_stops_is_recognised_by_its_error(told):
         name="twice",
         reference=lambda x: x / x.sum(1, keepdim=True),
         cases=[{"x": X}, {"x": X[:, :2]}],  # the square one does not stop
-        wrong={"minus": lambda x: x / x.sum(1), "root": lambda x: x / x.sum(0)},
+        mistakes={
+            "minus": Mistake("hint twice.minus", lambda x: x / x.sum(1)),
+            "root": Mistake("hint twice.root", lambda x: x / x.sum(0)),
+        },
     )
     assert told(keepdim, lambda x: x / torch.sum(x, dim=1)) == ("hint", "hint twice.minus")
     assert told(keepdim, lambda x: x / x.sum(0)) == ("hint", "hint twice.root")
@@ -313,7 +304,10 @@ def test_the_telling_cases_tell_a_mistake_whatever_the_others_give(told):
         reference=lambda x: 2 * x,
         cases=[{"x": X}, {"x": X / 0.9}, {"x": X[:1]}],
         telling=-1,
-        wrong={"root": lambda x: 2 * x, "minus": lambda x: -2 * x},
+        mistakes={
+            "root": Mistake("hint twice.root", lambda x: 2 * x),
+            "minus": Mistake("hint twice.minus", lambda x: -2 * x),
+        },
     )
     assert told(halves, lambda x: 2 * x)[0] == "ok"
     assert told(halves, lambda x: -2 * x if len(x) > 1 else 1 / 0) == ("hint", "hint twice.minus")
@@ -344,11 +338,20 @@ def test_what_a_learner_has_set_in_torch_changes_no_verdict(told):
         torch.set_default_dtype(torch.float32)
 
 
+BUT_NO_TENSOR = (
+    "correct on all 3 inputs; later cells need a tensor, so wrap the result in torch.as_tensor(...)."
+)
+
+
 def test_later_cells_need_a_tensor(told):
     needed = FunctionExercise(name="twice", reference=lambda x: 2 * x, cases=TWICE.cases, tensor_later=True)
     assert told(needed, lambda x: 2 * x) == ("ok", "correct on all 3 inputs.")
     for form in (lambda x: (2 * x).tolist(), lambda x: (2 * x).numpy()):
-        assert told(needed, form) == ("ok", say("checks.ok_tensor_later", count=3))
+        assert told(needed, form) == ("ok", BUT_NO_TENSOR)
+
+
+def by_function(name):
+    return SENTENCES["checks.ok_not_by_hand"].format(count=1, name=name)
 
 
 SOFTMAX = FunctionExercise(
@@ -373,7 +376,7 @@ SOFTMAX = FunctionExercise(
 )
 def test_a_function_to_do_without_is_named(answer, name, told):
     status, message = told(SOFTMAX, answer)
-    assert (status, message) == ("ok", say("checks.ok_not_by_hand", count=1, name=name))
+    assert (status, message) == ("ok", by_function(name))
 
 
 def test_one_that_does_without_is_right(told):
@@ -389,14 +392,17 @@ def test_a_function_of_another_library_is_noted_where_it_is_called_and_left_as_i
 
         return softmax(x, axis=1)
 
-    assert told(SOFTMAX, imports_as_it_runs)[1] == say("checks.ok_not_by_hand", count=1, name="scipy.special.softmax")
+    assert told(SOFTMAX, imports_as_it_runs)[1] == by_function("scipy.special.softmax")
     assert scipy.special.softmax is original
 
 
 AREA = NumberExercise(
     name="area",
     reference=lambda: torch.pi * 2.0**2,
-    wrong={"diameter": lambda: torch.pi * 4.0**2, "radius": lambda: 2 * torch.pi * 2.0},
+    mistakes={
+        "diameter": Mistake("hint area.diameter", lambda: torch.pi * 4.0**2),
+        "radius": Mistake("hint area.radius", lambda: 2 * torch.pi * 2.0),
+    },
     tolerance=1e-3,
 )
 
@@ -427,7 +433,12 @@ def test_what_a_number_is_told(answer, status, message, told):
     assert told(AREA, answer) == (status, message)
 
 
-STEPS = OrderExercise(name="steps", needs={"A": "", "C": "A", "B": "CA"}, distractors="D")
+STEPS = OrderExercise(
+    name="steps",
+    needs={"A": "", "C": "A", "B": "CA"},
+    distractors="D",
+    hints={letter: f"hint steps.{letter}" for letter in "ABCD"},
+)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import torch
 
 from utils import training
 from utils.checks import lesson_03 as checks
-from utils.words import say
 
 
 def test_mse_gradient_is_autograds():
@@ -65,4 +64,4 @@ def test_exactly_the_valid_orders_of_the_proof_are_right():
         assert all(exercise.judge("".join(steps))[0] == "hint" for steps in itertools.permutations("EBHCIF", size))
     for distractor, position in itertools.product("ADGJ", range(7)):
         steps = "EBHCIF"[:position] + distractor + "EBHCIF"[position:]
-        assert exercise.judge(steps) == ("hint", say(f"checks.sum_to_one_proof.{distractor}", step=distractor))
+        assert exercise.judge(steps) == ("hint", exercise.hints[distractor].format(step=distractor))

@@ -46,9 +46,9 @@ def test_training_step_descends_on_the_penalised_loss():
 def test_steps_leave_no_mistake_unseen():
     """Every kind of mistake changes some case by far more than the tolerance."""
     exercise = checks.check_training_step
-    for topic, mistakes in exercise.wrong.items():
-        for mistake in mistakes if isinstance(mistakes, tuple) else (mistakes,):
-            outcomes = [attempt(mistake, case) for case in exercise.cases]
+    for topic, mistake in exercise.mistakes.items():
+        for function in mistake.functions:
+            outcomes = [attempt(function, case) for case in exercise.cases]
             differences = [(outcome.numbers - exercise.reference(*case.values())).abs().max().item()
                            for outcome, case in zip(outcomes, exercise.cases, strict=True) if outcome.error is None]
             stops = len(differences) < len(outcomes)
@@ -73,11 +73,11 @@ def test_rates_are_those_of_torchs_schedule():
 
 
 def test_mistakes_in_the_number_of_steps_are_told_apart():
-    mistakes = checks.check_rates_of_all_steps.wrong
+    mistakes = checks.check_rates_of_all_steps.mistakes
     cases = checks.check_rates_of_all_steps.cases
-    each = {(topic, number): [attempt(mistake, case) for case in cases]
-            for topic, several in mistakes.items()
-            for number, mistake in enumerate(several if isinstance(several, tuple) else (several,))}
+    each = {(topic, number): [attempt(function, case) for case in cases]
+            for topic, mistake in mistakes.items()
+            for number, function in enumerate(mistake.functions)}
     each["right"] = [attempt(checks.check_rates_of_all_steps.reference, case) for case in cases]
     seen = {name: str([outcome.numbers.tolist() if outcome.error is None else outcome.problem for outcome in outcomes])
             for name, outcomes in each.items()}

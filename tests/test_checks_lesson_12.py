@@ -89,11 +89,9 @@ def test_costs_are_not_the_same_both_ways():
 def test_mistakes_differ_from_the_answer_and_from_each_other():
     for check in (checks.check_calibration_error, checks.check_best_temperature, checks.check_cheapest_decisions):
         results = {"ok": _results(check, check.reference)}
-        for topic, functions in check.wrong.items():
-            if functions == ():  # known by where results lie
-                continue
-            first = functions[0] if isinstance(functions, tuple) else functions
-            results[topic] = _results(check, first)
+        for topic, mistake in check.mistakes.items():
+            if mistake.functions:  # else known by where results lie
+                results[topic] = _results(check, mistake.functions[0])
         for (one, these), (other, those) in itertools.combinations(results.items(), 2):
             same = all(a.agrees(b, check.tolerance) for a, b in zip(these, those, strict=True))
             assert not same, f"{check.name}: {one} and {other}"

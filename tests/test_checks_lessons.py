@@ -14,12 +14,11 @@ import numpy as np
 import pytest
 import torch
 from odd_answers import ODD
+from sentences import SENTENCES, own_hint, says
 
 from tools.contract import solution_code
 from utils import data, losses, metrics, training
-from utils.checks.answers import COMMON_ERRORS
 from utils.checks.exercise import Exercise, OrderExercise
-from utils.words import TEXT, say
 
 pytest_plugins = ["told"]
 
@@ -86,7 +85,7 @@ def test_every_exercise_is_in_one_lesson_and_has_answers():
 def test_the_stub_is_not_attempted_and_the_solution_is_right(checks, name, stub, solution, results, capsys):
     run(stub, checks)
     assert results == {name: "todo"}
-    assert capsys.readouterr().out == f"{name}: {say('checks.todo')}\n"
+    assert capsys.readouterr().out == f"{name}: not attempted yet.\n"
     *_, check_line = stub.strip().splitlines()
     run(f"{solution}\n{check_line}", checks)
     assert results == {name: "ok"}
@@ -118,39 +117,30 @@ def test_answers_are_told_what_they_should_be(name, expected, code, told):
         assert status == ("ok" if expected.startswith("checks.ok_") else "hint")
         assert says(expected, message)
     else:
-        assert (status, message) == ("hint", say(f"checks.{name}.{expected}", step=expected))  # a step's hint names it
+        assert (status, message) == ("hint", own_hint(EXERCISES[name], expected))
 
 
-def says(key, message):
-    """True if the message is that of the key, its blanks filled, alone or after what the function stopped with."""
-    as_shown = (TEXT[one].replace("{{", "{").replace("}}", "}") for one in (key, "checks.raised"))
-    words, stopped = (re.sub(r"\\\{\w+\\\}", ".*", re.escape(text)) for text in as_shown)
-    has_advice = any(message.endswith(say(f"checks.{topic}")) for topic in COMMON_ERRORS)
-    if key == "checks.raised":
-        return not has_advice and re.fullmatch(stopped, message) is not None
-    return re.fullmatch(f"({stopped} )?{words}", message) is not None
+def topics_of(exercise):
+    """The names of the hints that an exercise alone gives."""
+    return set(exercise.hints if isinstance(exercise, OrderExercise) else exercise.mistakes)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_hints_are_own_and_each_has_an_answer(name):
-    exercise = EXERCISES[name]
-    letters = isinstance(exercise, OrderExercise)
-    topics = {*exercise.needs, *exercise.distractors} if letters else set(exercise.wrong)
-    in_words = {key.removeprefix(f"checks.{name}.") for key in TEXT if key.startswith(f"checks.{name}.")}
-    assert topics == in_words
+    topics = topics_of(EXERCISES[name])
     given = {expected for expected, _ in ANSWERS[name]}
     assert topics == {expected for expected in given if expected != "ok" and not expected.startswith("checks.")}
     assert len(topics) >= 4
-    assert len({TEXT[f"checks.{name}.{topic}"] for topic in topics}) == len(topics)
+    assert len({own_hint(EXERCISES[name], topic) for topic in topics}) == len(topics)
     assert sum(expected == "ok" for expected, _ in ANSWERS[name]) >= 10
     assert len(ANSWERS[name]) >= 20
 
 
 def test_hints_are_short_and_speak_kindly():
-    for key, text in TEXT.items():
-        if key.startswith("checks."):
-            assert len(text) <= 150 and "\n" not in text and text.isascii(), key
-            assert not re.search(r"\b(simply|obviously|just)\b", text), key
+    own = [own_hint(exercise, topic) for exercise in EXERCISES.values() for topic in topics_of(exercise)]
+    for text in [*own, *SENTENCES.values()]:
+        assert len(text) <= 150 and "\n" not in text and text.isascii(), text
+        assert not re.search(r"\b(simply|obviously|just)\b", text), text
 
 
 @pytest.mark.parametrize("name", [name for name, one in EXERCISES.items()

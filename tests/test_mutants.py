@@ -281,7 +281,7 @@ def test_a_deleted_cell_also_turns_strict_nbval_red(course):
 
 # --- exercises -------------------------------------------------------------------------------------------------------
 
-LOST_HINT = 'check_mse_gradient.wrong["sign"] = lambda scores, labels: torch.zeros(1)\n'
+LOST_HINT = 'check_mse_gradient.mistakes["sign"].functions = ()\n'
 
 
 def wrong_solution(notebook):

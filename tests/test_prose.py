@@ -9,7 +9,7 @@ from notebook_session import PATIENCE_FOR_ALL
 from prose import claims, is_said, numbers_claimed, spoken, unsaid
 
 from tools.refresh import NOTEBOOKS, read_notebook
-from utils.predictions import PREDICTIONS
+from utils import predictions
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 ELSEWHERE = {  # (prediction, number it is answered with) -> where the number comes from, if no lesson prints it
@@ -53,7 +53,7 @@ def test_numbers_in_answers_to_predictions_have_been_printed(path):
     notebook = read_notebook(path)
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     for key in re.findall(r'labs\.predict\("([^"]+)"\)', code):
-        for answer in PREDICTIONS[key][1].values():
+        for answer in predictions.find(key)[1].values():
             named = [other for other in LESSONS for number in re.findall(r"[Ll]esson (\d+)", answer)
                      if other.stem.startswith(f"{int(number):02}")]
             numbers = [number for book in (path, *named) for number in spoken(read_notebook(book))]

@@ -1,8 +1,8 @@
 """Answers a learner may write in lesson 03, right in several styles and wrong in typical ways, as text for the stub.
 
-ANSWERS: exercise -> list of (expected, code). expected is "ok", the topic of a hint of this exercise's own (key
-"checks.<exercise>.<topic>" in utils.words), or "checks.<topic>" for what any exercise may say. Each code assigns the
-name the lesson's stub assigns, NAMES[exercise]. Written as learners write, and not with the code of utils.checks, so
+ANSWERS: exercise -> list of (expected, code). expected is "ok", the name of a hint of this exercise's own, or
+"checks.<name>" for a sentence of tests/sentences.py, which any exercise may say. Each code assigns the name that the
+lesson's stub assigns, NAMES[exercise]. Written as learners write, and not with the code of utils.checks, so
 that a slip there shows here.
 """
 
