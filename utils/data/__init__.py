@@ -293,14 +293,11 @@ def _edition():
 
 def _caches(edition):
     """Where the edition may be kept, best place first."""
-    chosen = os.environ.get("COURSE_DATA_DIR")
-    if not chosen and in_colab():
-        chosen = "/content/data"
-    elif not chosen and (HOME / "data").is_dir():  # not beside a copy for Colab, whose folder goes when it is closed
-        chosen = HOME / "data"
-    roots = [Path(chosen).expanduser().absolute(), user_cache()] if chosen else [user_cache()]
+    beside = HOME / "data"  # a lesson's copy for Colab has none, and its own folder goes when the notebook is closed
+    usual = "/content/data" if in_colab() else beside if beside.is_dir() else user_cache()
+    chosen = Path(os.environ.get("COURSE_DATA_DIR") or usual).expanduser().absolute()
     subfolder = "small" if edition is SAMPLE else ""
-    return [Cache(edition, root / subfolder / "FashionMNIST") for root in dict.fromkeys(roots)]
+    return [Cache(edition, root / subfolder / "FashionMNIST") for root in dict.fromkeys((chosen, user_cache()))]
 
 
 def _sources(edition, caches, scratch):
