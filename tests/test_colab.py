@@ -18,6 +18,7 @@ import pytest
 
 import course
 from tools import colab, setup_cell
+from tools.__main__ import main
 from tools.contract import code_cells, tagged
 from tools.refresh import NOTEBOOKS, ROOT, invalid, notebook_text, read_notebook
 from utils import data
@@ -497,22 +498,22 @@ def contents(folder):
 @pytest.mark.slow
 def test_the_setting_is_made_and_taken_back_to_the_byte(elsewhere, capsys):
     before = contents(elsewhere)
-    assert colab.main([]) == 0 and contents(elsewhere) == before
-    assert colab.main(["--repository", "me/it"]) == 0
+    assert main(["colab"]) == 0 and contents(elsewhere) == before
+    assert main(["colab", "--repository", "me/it"]) == 0
     assert course.course_settings()["repository"] == "me/it"
     assert "colab/00_start_here.ipynb: written" in capsys.readouterr().out
     made = contents(elsewhere)
     changed = {path.parts[0] for path in made if made[path] != before.get(path)}
     assert changed == {"README.md", "pyproject.toml", "notebooks", "colab"}
-    assert colab.main([]) == 0 and contents(elsewhere) == made
-    assert colab.main(["--repository", ""]) == 0 and contents(elsewhere) == before
+    assert main(["colab"]) == 0 and contents(elsewhere) == made
+    assert main(["colab", "--repository", ""]) == 0 and contents(elsewhere) == before
 
 
 @pytest.mark.slow
 def test_the_copy_of_a_lesson_that_is_gone_is_removed(elsewhere, capsys):
     before = contents(elsewhere)
     shutil.copy(elsewhere / "colab" / LESSONS[0].name, elsewhere / "colab" / "77_gone.ipynb")
-    assert colab.main([]) == 0 and contents(elsewhere) == before
+    assert main(["colab"]) == 0 and contents(elsewhere) == before
     assert "77_gone.ipynb: removed" in capsys.readouterr().out
 
 
@@ -523,7 +524,7 @@ def test_what_somebody_else_put_there_stays_and_is_not_copied(elsewhere):
     for name in ("colab/mine.ipynb", "colab/77_mine.ipynb", f"colab/{LESSONS[3].stem}-Copy1.ipynb"):
         nbformat.write(read_notebook(LESSONS[3]), elsewhere / name)
     before = contents(elsewhere)
-    assert colab.main([]) == 0 and contents(elsewhere) == before
+    assert main(["colab"]) == 0 and contents(elsewhere) == before
 
 
 @pytest.mark.slow
@@ -532,7 +533,7 @@ def test_a_copy_that_somebody_worked_in_is_kept_before_it_is_written_again(elsew
     path = elsewhere / "colab" / LESSONS[3].name
     nbformat.write(read_notebook(path), path)  # as any editor that saves it
     worked_in = path.read_bytes()
-    assert colab.main([]) == 0
+    assert main(["colab"]) == 0
     (kept,) = (elsewhere / "backup").iterdir()
     assert kept.read_bytes() == worked_in and f"kept in backup/{kept.name}" in capsys.readouterr().out
     kept.unlink()
@@ -559,7 +560,7 @@ def test_a_lesson_that_somebody_worked_in_is_not_copied(elsewhere, capsys, worke
     worked(notebook)
     path.write_text(notebook_text(notebook), encoding="utf-8")
     before = contents(elsewhere)
-    assert colab.main(["--repository", "me/it"]) == 1 and contents(elsewhere) == before
+    assert main(["colab", "--repository", "me/it"]) == 1 and contents(elsewhere) == before
     told = capsys.readouterr().err
     assert told.startswith("Nothing is written") and f"\n{path.stem}: " in told and "Traceback" not in told
 
@@ -567,7 +568,7 @@ def test_a_lesson_that_somebody_worked_in_is_not_copied(elsewhere, capsys, worke
 def test_a_lesson_that_is_gone_or_no_notebook_is_said(elsewhere, capsys):
     (elsewhere / "notebooks" / LESSONS[3].name).write_text("{}", encoding="utf-8")
     (elsewhere / "notebooks" / LESSONS[4].name).unlink()
-    assert colab.main([]) == 1
+    assert main(["colab"]) == 1
     told = capsys.readouterr().err
     assert all(f"{path.stem}: cannot be read" in told for path in LESSONS[3:5])
 
@@ -580,7 +581,7 @@ def test_a_full_disk_leaves_the_old_copies_whole(elsewhere, capsys, monkeypatch)
     (elsewhere / "colab" / LESSONS[3].name).unlink()
     before = contents(elsewhere)
     monkeypatch.setattr("os.fsync", full)
-    assert colab.main([]) == 1 and contents(elsewhere) == before
+    assert main(["colab"]) == 1 and contents(elsewhere) == before
     assert "No space left" in capsys.readouterr().err
 
 
@@ -588,7 +589,7 @@ def test_a_full_disk_leaves_the_old_copies_whole(elsewhere, capsys, monkeypatch)
 @pytest.mark.parametrize("name", ["course", "https://github.com/me/it", "me/it/x", "me it/x", 'me/"it'])
 def test_what_is_no_repository_changes_nothing(elsewhere, capsys, name):
     before = contents(elsewhere)
-    assert colab.main(["--repository", name]) == 1
+    assert main(["colab", "--repository", name]) == 1
     assert "OWNER/NAME" in capsys.readouterr().err and contents(elsewhere) == before
 
 

@@ -224,7 +224,7 @@ def test_a_broken_file_is_named(tmp_path):
     path.write_text(text, encoding="utf-8")
     assert contract.check_file(path, BUDGET) == []
     path.write_text(json.dumps(json.loads(text)), encoding="utf-8")
-    assert contract.check_file(path, BUDGET) == ["sample: is not written the way tools.refresh writes it"]
+    assert contract.check_file(path, BUDGET) == ["sample: is not written the way `python -m tools refresh` writes it"]
     path.write_text(text[:-30], encoding="utf-8")
     assert contract.check_file(path, BUDGET)[0].startswith("sample: cannot be read as a notebook")
 

@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 from tools import mark, mark_judge, mark_run
+from tools.__main__ import main
 from tools.contract import check_called, solution_code, tagged, tags_of
 from tools.refresh import NOTEBOOKS, ROOT, read_notebook
 
@@ -125,7 +126,7 @@ def marked(school):
         patch.setattr(mark_run, "TO_STOP", 1)
         patch.setattr(mark, "print", lambda *words, **_: said.extend(words), raising=False)
         before = contents(school), contents(ROOT / "utils")
-        assert mark.main([str(school), f"--seconds={SECONDS}", "--jobs=2"]) == 0
+        assert main(["mark", str(school), f"--seconds={SECONDS}", "--jobs=2"]) == 0
     after = contents(school), contents(ROOT / "utils")
     with open(school / "marks.csv", encoding="utf-8-sig", newline="") as file:
         rows = [mark.Row(**row) for row in csv.DictReader(file)]
@@ -209,7 +210,7 @@ def test_the_summary_is_readable(marked):
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_folder_without_notebooks(tmp_path, capsys, exists):
     folder = tmp_path if exists else tmp_path / "nowhere"
-    assert mark.main([str(folder)]) == 1
+    assert main(["mark", str(folder)]) == 1
     told = capsys.readouterr()
     assert told.err.startswith("There is no") and told.out == "" and list(tmp_path.iterdir()) == []
 
@@ -218,9 +219,9 @@ def test_an_old_table_is_kept(tmp_path, monkeypatch, capsys):
     (tmp_path / "x.ipynb").touch()
     (tmp_path / "marks.csv").write_text("my remarks", encoding="utf-8")
     monkeypatch.setattr(mark, "mark_class", lambda *_: [mark.Row("x", "", "", "note", "=1+1", "x.ipynb")])
-    assert mark.main([str(tmp_path), f"--table={tmp_path / 'marks.csv'}"]) == 1
+    assert main(["mark", str(tmp_path), f"--table={tmp_path / 'marks.csv'}"]) == 1
     assert "exists already" in capsys.readouterr().err
-    assert mark.main([str(tmp_path)]) == 0
+    assert main(["mark", str(tmp_path)]) == 0
     assert (tmp_path / "marks.csv").read_text(encoding="utf-8") == "my remarks"
     assert "'=1+1" in (tmp_path / "marks-2.csv").read_text(encoding="utf-8"), "no formula for a spreadsheet to run"
 
@@ -280,5 +281,5 @@ def test_nonsense_from_a_judge_is_an_error():
 def test_a_folder_that_cannot_be_written_is_told_before_the_work(tmp_path, capsys):
     (tmp_path / "x.ipynb").touch()
     tmp_path.chmod(0o555)
-    assert mark.main([str(tmp_path)]) == 1
+    assert main(["mark", str(tmp_path)]) == 1
     assert "--table" in capsys.readouterr().err

@@ -111,7 +111,7 @@ def whole(tmp_path_factory):
             shutil.copy(source, target)
     course = Course(folder)
     course.keep_one_lesson()
-    code, said = course.python("-m", "tools.refresh", LESSON)
+    code, said = course.python("-m", "tools", "refresh", LESSON)
     assert code == 0, said
     return course
 

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from tools import colab, files, reset
+from tools.__main__ import main
 from tools.contract import tagged
 from tools.refresh import NOTEBOOKS, find_lesson, read_notebook, write_notebook
 
@@ -218,7 +219,7 @@ def test_what_cannot_be_read_is_left_alone(place, file, words, text):
 def test_a_deleted_lesson_is_told_where_to_get(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(reset, "NOTEBOOKS", tmp_path)
     monkeypatch.setattr(reset, "find_lesson", lambda name, folder=tmp_path: find_lesson(name, folder))
-    assert reset.main(["3"]) == 1
+    assert main(["reset", "3"]) == 1
     told = capsys.readouterr()
     assert told.out == "" and f"{LESSON.name} is not there. Copy colab/{LESSON.name} into" in told.err
 
@@ -318,12 +319,12 @@ def test_one_lesson_that_cannot_be_reset_does_not_keep_the_others(place, monkeyp
     def fail(path):
         raise ValueError(f"{path.name} cannot be read")
 
-    assert reset.main(["01", "03", "02"]) == 1
+    assert main(["reset", "01", "03", "02"]) == 1
     told = capsys.readouterr()
     assert told.out == "done\n" and told.err == "01.ipynb cannot be read\n02.ipynb cannot be read\n"
 
 
 @pytest.mark.parametrize("lesson", ["77", "nothing"])
 def test_an_unknown_lesson_is_said_in_words(capsys, lesson):
-    assert reset.main([lesson]) == 1
+    assert main(["reset", lesson]) == 1
     assert "names 0 lessons" in capsys.readouterr().err

@@ -123,7 +123,7 @@ def test_a_lesson_in_a_read_only_checkout(shut, tmp_path):
     personal = ("JUPYTER", "XDG_", "IPYTHON", "MPLCONFIG")
     variables = {name: value for name, value in os.environ.items() if not name.startswith(personal)}
     variables |= {"HOME": str(tmp_path), "COURSE_DATA": "sample"}
-    command = in_read_only(shut, [sys.executable, "-m", "tools.refresh", "--check"])
+    command = in_read_only(shut, [sys.executable, "-m", "tools", "refresh", "--check"])
     done = subprocess.run(command, cwd=shut, env=variables, capture_output=True, encoding="utf-8", timeout=300)
     assert done.returncode in (0, 1) and done.stderr == "", done.stderr  # 1: the stored numbers are those of all images
     assert "NOT WRITTEN" not in done.stdout, done.stdout

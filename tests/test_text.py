@@ -5,6 +5,7 @@ import pytest
 from samples import cell, code, good_notebook
 
 from tools import text
+from tools.__main__ import main
 from tools.refresh import NOTEBOOKS, normalise, notebook_text, read_notebook, write_notebook
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -91,12 +92,12 @@ def test_the_commands(tmp_path, capsysbinary):
     path, scratch = tmp_path / "sample.ipynb", tmp_path / "lesson.py"
     write_notebook(good_notebook(), path)
     before = path.read_bytes()
-    assert text.main([str(path)]) == 0
+    assert main(["text", str(path)]) == 0
     scratch.write_bytes(capsysbinary.readouterr().out)
-    assert text.main([str(scratch), str(path)]) == 0
+    assert main(["text", str(scratch), str(path)]) == 0
     assert path.read_bytes() == before == notebook_text(good_notebook()).encode()
     assert b"8 cells written" in capsysbinary.readouterr().out
     scratch.write_text("# %%\n1", encoding="utf-8")
-    assert text.main([str(scratch), str(path)]) == 1
+    assert main(["text", str(scratch), str(path)]) == 1
     assert b"has no id" in capsysbinary.readouterr().err
     assert path.read_bytes() == before

@@ -17,8 +17,6 @@ def test_there_are_workflows():
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_each_step_calls_course_py(path):
-    if path.stem == "colab":
-        pytest.importorskip("tools.colab", reason="course.py cannot write the copies for Colab yet")
     text = path.read_text(encoding="utf-8")
     assert "\t" not in text
     steps = re.findall(r"^ +(?:- )?run:(.*)$", text, re.MULTILINE)

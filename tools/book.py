@@ -1,7 +1,7 @@
 """Write build/book/: the lessons and the pages beside them as a site to read, with nothing run and nothing fetched.
 
-    python -m tools.book                   write build/book-source/ and from it build/book/
-    python -m tools.book --folder FOLDER   the same in another folder
+    python -m tools book                   write build/book-source/ and from it build/book/
+    python -m tools book --folder FOLDER   the same in another folder
 
 Two steps. First, copies of the lessons and pages are written as Sphinx shall see them: every picture described by the
 words stored beside it, questions as questions, the setup cell folded, links that lead to a page of the book or nowhere.
@@ -9,7 +9,6 @@ Then Sphinx with myst-nb makes HTML of the copies, with the settings in tools/bo
 and tested by itself; the second needs requirements-book.txt, which `course.py book` keeps in an environment apart.
 """
 
-import argparse
 import base64
 import json
 import posixpath
@@ -240,20 +239,14 @@ def build(folder):
     return subprocess.run([*command, source, site], check=False).returncode
 
 
-def main(arguments=None):
-    """Run the command line and return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tools.book", description="Build the course as a site to read.")
-    parser.add_argument("--folder", type=Path, default=BUILD, help="where to build it (default: build)")
-    options = parser.parse_args(arguments)
+def run(options):
+    """Build the book; return the exit code."""
+    folder = (options.folder or BUILD).resolve()
     try:
-        code = build(options.folder.resolve())
+        code = build(folder)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
     if code == 0:
-        print(WORDS["done"].format(address=(options.folder.resolve() / "book" / "index.html").as_uri()))
+        print(WORDS["done"].format(address=(folder / "book" / "index.html").as_uri()))
     return code
-
-
-if __name__ == "__main__":
-    sys.exit(main())

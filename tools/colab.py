@@ -1,8 +1,8 @@
 """Write colab/: a copy of each lesson that needs no other file, for Colab and for a reader who has only the notebook.
 
-    python -m tools.colab                           write the copies
-    python -m tools.colab --repository OWNER/NAME   say first where the course is public: links and badges lead there
-    python -m tools.colab --repository ""           take that back
+    python -m tools colab                           write the copies
+    python -m tools colab --repository OWNER/NAME   say first where the course is public: links and badges lead there
+    python -m tools colab --repository ""           take that back
 
 A copy is the lesson with another setup cell, the one of tools/setup_cell.py with the package utils packed into it. Its
 words are kept, its pictures dropped. Everything written here is a function of the lessons, of utils and of one setting,
@@ -13,7 +13,6 @@ its output does not depend on the version of the library as that of zlib does; f
 contract, as one that a learner has worked in: its copy would hold the answers.
 """
 
-import argparse
 import base64
 import bz2
 import copy
@@ -292,11 +291,8 @@ def write(path, text):
     return f"{name}: written, {path.stat().st_size / 1000:.0f} kB{kept}"
 
 
-def main(arguments=None):
-    """Run the command line and return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tools.colab", description="Write the copies of the lessons.")
-    parser.add_argument("--repository", metavar="OWNER/NAME", help='where the course is public on GitHub; "": nowhere')
-    options = parser.parse_args(arguments)
+def run(options):
+    """Write what is not as it should be; return the exit code."""
     try:
         if problems := not_pristine():
             raise ValueError(WORDS["not_pristine"].format(problems="\n".join(problems)))
@@ -313,7 +309,3 @@ def main(arguments=None):
         return 1
     print(f"The copies in {COLAB.name}/ are those of the lessons.")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

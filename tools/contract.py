@@ -1,4 +1,4 @@
-"""What every lesson must keep to, checked without running anything: ``python -m tools.contract``.
+"""What every lesson must keep to, checked without running anything: ``python -m tools contract``.
 
 `check` reads one notebook, `check_course` what only shows across notebooks, `check_module` the Python files of the
 course. All are pure and return problems in words; an empty list is good. What a lesson is allowed (skipped comparisons,
@@ -9,7 +9,6 @@ import ast
 import base64
 import io
 import re
-import sys
 import tomllib
 from pathlib import Path
 
@@ -114,7 +113,7 @@ def check(notebook, path, budget):
     if refused:
         return [f"{name}: is not a valid notebook: {refused}"]
     if normalise(notebook) != notebook:
-        problems.append("is not in normal form: run python -m tools.refresh on it")
+        problems.append("is not in normal form: run python -m tools refresh on it")
     if len(notebook_text(notebook).encode("utf-8")) > LARGEST:
         problems.append(f"is larger than {LARGEST // 1000} kB: draw fewer or smaller pictures")
     problems += check_ids(notebook) + check_heading(notebook) + check_order(notebook)
@@ -475,7 +474,7 @@ def check_file(path, budget):
         return [f"{path.stem}: cannot be read as a notebook: {error}"]
     problems = check(notebook, path, budget)
     if notebook_text(notebook) != path.read_text(encoding="utf-8"):
-        problems.append(f"{path.stem}: is not written the way tools.refresh writes it")
+        problems.append(f"{path.stem}: is not written the way `python -m tools refresh` writes it")
     return problems
 
 
@@ -500,12 +499,8 @@ def check_all():
     return problems + [problem for path in modules() for problem in check_module_file(path)]
 
 
-def main():
+def run(options):
     """Print the problems and return the exit code."""
     problems = check_all()
     print("\n".join(problems) if problems else "Every lesson keeps the contract.")
     return 1 if problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,7 +1,7 @@
 """Run a class's notebooks and write a table of how their exercises stand: ``python3 course.py mark FOLDER``.
 
-    python -m tools.mark FOLDER                      a table in FOLDER, a summary on the screen
-    python -m tools.mark FOLDER --table marks.csv    the table where you want it
+    python -m tools mark FOLDER                      a table in FOLDER, a summary on the screen
+    python -m tools mark FOLDER --table marks.csv    the table where you want it
 
 Every notebook under FOLDER is taken for one lesson of one student. The student is the first folder on the way to it, or
 for a notebook that lies in FOLDER itself its name; the lesson is known by the exercises in it, so files may have any
@@ -13,7 +13,6 @@ What it is not: an exam's proctor, or a sandbox. The answer is judged in the pro
 can look up the right answer there or change what torch does; and their code runs with your rights on your machine.
 """
 
-import argparse
 import ast
 import csv
 import io
@@ -34,7 +33,6 @@ from tools.mark_run import CHECK, Attempt, one_line
 from tools.refresh import NOTEBOOKS, read_notebook
 from utils import data
 
-SECONDS = 60  # for one cell
 STATUSES = ("ok", "hint", "todo", "error", "missing")
 NOTE = "note"  # status of a row that is about the notebook and not about an exercise
 JOBS = max(1, min(4, (os.cpu_count() or 1) // 2))
@@ -242,22 +240,8 @@ def table_path(folder):
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
-def seconds(text):
-    """Read a time limit."""
-    value = float(text)
-    if not value > 0:
-        raise argparse.ArgumentTypeError("a time limit is a number of seconds above 0")
-    return value
-
-
-def main(arguments=None):
-    """Run the command line and return its exit code: 0 once the table is written, whatever is in it."""
-    parser = argparse.ArgumentParser(prog="course.py mark", description="Mark a class's notebooks.")
-    parser.add_argument("folder", type=Path, help="the class's folder, in it a folder for each student")
-    parser.add_argument("--table", type=Path, help="where to write the table (default: marks.csv in the folder)")
-    parser.add_argument("--seconds", type=seconds, default=SECONDS, help=f"for one cell (default: {SECONDS})")
-    parser.add_argument("--jobs", type=int, default=JOBS, help=f"notebooks at a time (default here: {JOBS})")
-    options = parser.parse_args(arguments)
+def run(options):
+    """Mark a class; return the exit code: 0 once the table is written, whatever is in it."""
     folder = options.folder.resolve()
     if not folder.is_dir():
         return refuse(f"There is no folder {folder}.")
@@ -269,7 +253,7 @@ def main(arguments=None):
         return refuse(f"{table} exists already. Name another file: --table FILE.")
     if not os.access(table.parent, os.W_OK):
         return refuse(f"Nothing can be written in {table.parent}. Name another file: --table FILE.")
-    rows = mark_class(folder, paths, options.seconds, max(1, options.jobs))
+    rows = mark_class(folder, paths, options.seconds, max(1, JOBS if options.jobs is None else options.jobs))
     write_table(rows, table)
     print("\n".join([*summary(rows), "", f"Written: {table}"]))
     return 0
@@ -279,7 +263,3 @@ def refuse(words):
     """Say why nothing is done, and return the exit code of that."""
     print(words, file=sys.stderr)
     return 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,15 +1,14 @@
 """Run lessons and store what they print and draw, in a form that stays the same from run to run.
 
-    python -m tools.refresh              every lesson in notebooks/
-    python -m tools.refresh 03 07        lessons by number, name or path
-    python -m tools.refresh --check 03   run and show what would change, write nothing
+    python -m tools refresh              every lesson in notebooks/
+    python -m tools refresh 03 07        lessons by number, name or path
+    python -m tools refresh --check 03   run and show what would change, write nothing
 
 Convention: a stored notebook is a fixed point, ``normalise(notebook) == notebook``. It holds no widget state (an
 untrusted or unrun notebook shows the card's PNG instead of "model not found"), no timestamps and no machine's version
 numbers.
 """
 
-import argparse
 import base64
 import copy
 import difflib
@@ -298,21 +297,13 @@ def refresh(path, check=False, show=print):
     return not (changed and check)
 
 
-def main(arguments=None):
-    """Run the command line and return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tools.refresh", description="Run lessons and store their outputs.")
-    parser.add_argument("lesson", nargs="*", help="number, name or path of a lesson; none means all")
-    parser.add_argument("--check", action="store_true", help="show what would change and write nothing")
-    options = parser.parse_args(arguments)
+def run(options):
+    """Refresh the lessons asked for, all of them by default; return the exit code."""
     try:
-        paths = [find_lesson(name) for name in options.lesson] or sorted(NOTEBOOKS.glob("*.ipynb"))
+        paths = [find_lesson(name) for name in options.lessons] or sorted(NOTEBOOKS.glob("*.ipynb"))
     except ValueError as error:
-        parser.error(str(error))
+        options.error(str(error))
     if not paths:
-        parser.error(f"no lessons in {NOTEBOOKS}")
+        options.error(f"no lessons in {NOTEBOOKS}")
     results = [refresh(path, check=options.check) for path in paths]
     return 0 if all(results) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

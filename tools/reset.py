@@ -6,7 +6,6 @@ JSON: nothing but those cells is looked at, and no rule of Jupyter's refuses it.
 notebook as it is goes into the folder backup/.
 """
 
-import argparse
 import contextlib
 import errno
 import json
@@ -149,11 +148,8 @@ def path_of(name):
         raise
 
 
-def main(arguments=None):
-    """Run the command line and return its exit code."""
-    parser = argparse.ArgumentParser(prog="course.py reset", description="Put the exercises of a lesson back.")
-    parser.add_argument("lessons", nargs="+", metavar="lesson", help="such as 03")
-    options = parser.parse_args(arguments)
+def run(options):
+    """Reset the exercises of the lessons asked for; return the exit code."""
     code = 0
     for name in options.lessons:
         try:
@@ -165,7 +161,3 @@ def main(arguments=None):
             print(error, file=sys.stderr)
             code = 1
     return code
-
-
-if __name__ == "__main__":
-    sys.exit(main())
