@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 from emulation import Copy
+from launching import machine, web  # noqa: F401 (fixtures)
 from notebook_session import RUNS, Session, do_without, interpreter
 
 from tools.contract import read_budget

@@ -16,7 +16,8 @@ import numpy as np
 import pytest
 from samples import cell, png
 
-from course import STACKS, leaving_out
+from tools.environments import STACKS
+from tools.gate import leaving_out
 from tools.refresh import notebook_text, read_notebook
 
 pytestmark = pytest.mark.mutants

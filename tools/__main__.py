@@ -100,4 +100,6 @@ def main(arguments=None):
 
 
 if __name__ == "__main__":
+    if not __package__:  # run by its path, as course.py does from where the user stands: then Python looks in here
+        sys.path[0] = str(Path(__file__).resolve().parents[1])
     sys.exit(main())

@@ -30,8 +30,8 @@ NOT_ALL_DATA = 3  # what FETCH_DATA ends with when not all is ready, but the les
 
 LEARNERS = ["requirements.txt"]
 AUTHORS = ["requirements.txt", "requirements-dev.txt"]
-LESSON_MODULES = "IPython ipykernel ipywidgets jupyterlab matplotlib nbval numpy PIL pytest torch".split()
-STACK_MODULES = "IPython ipykernel ipywidgets matplotlib numpy PIL torch".split()
+STACK_MODULES = ["IPython", "ipykernel", "ipywidgets", "matplotlib", "numpy", "PIL", "torch"]
+LESSON_MODULES = [*STACK_MODULES, "jupyterlab", "nbval", "pytest"]
 
 STACKS = ("colab", "newest", "floor")  # other packages that `test --all` runs lessons on
 APART = {  # environments of their own: {name: (requirement file, modules that have to import)}
@@ -391,7 +391,7 @@ def prepare(files, again=False):
 
 def ready_for(command):
     """The environment that a command of `python -m tools` runs in, ready for it."""
-    if command in APART:
+    if command == "book":
         return install_apart(command)
     files, with_data = NEEDS[command]
     if with_data:

@@ -108,7 +108,7 @@ def run_quietly(command, **variables):
                     process.wait(1)
                     break
                 except subprocess.TimeoutExpired:
-                    tick("  {:.0f} s".format(time.monotonic() - started))
+                    tick(f"  {time.monotonic() - started:.0f} s")
         finally:
             end(process)
             tick("")
@@ -119,7 +119,7 @@ def run_quietly(command, **variables):
 def tick(text):
     """Show a few words on a terminal, in place of those before."""
     if sys.stdout.isatty():
-        print("\r{:12}\r{}".format("", text), end="", flush=True)
+        print(f"\r{'':12}\r{text}", end="", flush=True)
 
 
 def run_shown(command, **variables):
