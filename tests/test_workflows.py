@@ -5,7 +5,7 @@ import re
 import pytest
 
 import course
-from tools.refresh import ROOT
+from tools.notebooks import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TESTS = (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
