@@ -8,7 +8,7 @@ from launching import machine, web  # noqa: F401 (fixtures)
 from notebook_session import RUNS, Session, do_without, interpreter
 
 from tools.contract import read_budget
-from tools.refresh import ROOT
+from tools.notebooks import ROOT
 
 SLOW_TO_REPORT = 0.150  # seconds
 

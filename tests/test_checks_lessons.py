@@ -15,7 +15,7 @@ import pytest
 import torch
 from odd_answers import ODD
 
-from tools.contract import solution_code
+from tools.notebooks import solution_code
 from utils import data, losses, metrics, training
 from utils.checks.answers import COMMON_ERRORS
 from utils.checks.exercise import Exercise, OrderExercise

@@ -16,11 +16,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-import course
-from tools import colab, setup_cell
+from tools import colab, links, notebooks, setup_cell
 from tools.__main__ import main
-from tools.contract import code_cells, tagged
-from tools.refresh import NOTEBOOKS, ROOT, invalid, notebook_text, read_notebook
+from tools.notebooks import NOTEBOOKS, ROOT, code_cells, invalid, tagged
 from utils import data
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -44,7 +42,7 @@ def outside_code(source):
 
 
 def test_the_committed_files_are_what_the_exporter_writes():
-    texts = colab.all_texts(course.course_settings()["repository"])
+    texts = colab.all_texts(links.public_repository())
     assert set(COPIES) <= set(texts)
     wrong = [str(path.relative_to(ROOT)) for path in colab.stale(texts)]
     assert not wrong, f"out of date: {', '.join(wrong)}. Run python3 course.py colab."
@@ -52,7 +50,7 @@ def test_the_committed_files_are_what_the_exporter_writes():
 
 @each_copy
 def test_a_copy_is_a_small_valid_notebook(path):
-    notebook = read_notebook(path)
+    notebook = notebooks.read(path)
     assert invalid(notebook) is None
     assert notebook.metadata.colab == {"provenance": [], "toc_visible": True}
     assert notebook.metadata.kernelspec.name == "python3"
@@ -64,7 +62,7 @@ def test_a_copy_is_a_small_valid_notebook(path):
 
 @each_copy
 def test_a_copy_has_the_cells_of_its_lesson(path):
-    copied, lesson = read_notebook(path), read_notebook(NOTEBOOKS / path.name)
+    copied, lesson = notebooks.read(path), notebooks.read(NOTEBOOKS / path.name)
     assert [cell.id for cell in copied.cells] == [cell.id for cell in lesson.cells]
     for cell, source in zip(code_cells(copied), code_cells(lesson), strict=True):
         if cell.id == "setup":
@@ -83,7 +81,7 @@ def test_a_copy_has_the_cells_of_its_lesson(path):
 
 @each_copy
 def test_a_copy_installs_nothing_and_holds_all_of_utils_but_the_exercises_of_others(path):
-    cells = code_cells(read_notebook(path))
+    cells = code_cells(notebooks.read(path))
     trees = [ast.parse(cell.source) for cell in cells]  # so no magics and no !commands
     packed, _ = trees[0].body[-1].value.args
     files = setup_cell.files_in(packed.value)
@@ -97,7 +95,7 @@ def test_a_copy_installs_nothing_and_holds_all_of_utils_but_the_exercises_of_oth
 
 @each_copy
 def test_no_link_of_a_copy_needs_another_file(path, public):
-    for notebook in (read_notebook(path), nbformat.reads(public[path], as_version=4)):
+    for notebook in (notebooks.read(path), nbformat.reads(public[path], as_version=4)):
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 assert not RELATIVE.findall(outside_code(cell.source)), cell.id
@@ -127,7 +125,7 @@ def test_the_setup_cell_is_a_function_of_the_files_alone():
 def test_a_lesson_without_utils_names_the_file_to_open(path, tmp_path, monkeypatch):
     (tmp_path / "content").mkdir()
     monkeypatch.chdir(tmp_path / "content")
-    (setup,) = tagged(read_notebook(path), "setup")
+    (setup,) = tagged(notebooks.read(path), "setup")
     with pytest.raises(FileNotFoundError, match=r"In Colab, open its copy in colab/\."):
         exec(setup.source, {})
 
@@ -431,14 +429,9 @@ def test_links_lead_to_the_public_course_or_are_said_in_words(source, alone, pub
     assert colab.with_links(source, "me/it") == public
 
 
-def test_a_lesson_that_is_still_to_come_is_named():
-    for repository in ("", "me/it"):
-        assert colab.with_links("[next](77_be_patient.ipynb)", repository) == "next (lesson 77, *Be patient*)"
-
-
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_links_of_a_lesson_lead_to_files_that_are_there(path):
-    for cell in read_notebook(path).cells:
+    for cell in notebooks.read(path).cells:
         if cell.cell_type == "markdown":
             for target in RELATIVE.findall(outside_code(cell.source)):
                 assert (NOTEBOOKS / target.removeprefix("](").partition("#")[0]).is_file(), f"{cell.id}: {target}"
@@ -457,7 +450,7 @@ def test_a_course_that_is_not_public_has_no_badges_and_says_how_to_upload():
     text = colab.readme_text(colab.README.read_text(encoding="utf-8"), "")
     assert "Open in Colab" not in text and "File > Upload notebook" in text and colab.WORDS["download"] in text
     for path in LESSONS:
-        assert "Open in Colab" not in notebook_text(colab.with_badge(read_notebook(path), path.stem, ""))
+        assert "Open in Colab" not in notebooks.text(colab.with_badge(notebooks.read(path), path.stem, ""))
 
 
 def test_a_public_course_has_a_badge_for_each_lesson(public):
@@ -478,11 +471,10 @@ def elsewhere(tmp_path, monkeypatch):
     for name in ("README.md", "pyproject.toml", "notebooks", "docs", "colab"):
         copied = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copied(ROOT / name, tmp_path / name)
-    monkeypatch.setattr(course, "ROOT", str(tmp_path))
+    monkeypatch.setattr(links, "SETTINGS", tmp_path / "pyproject.toml")
     monkeypatch.setattr(colab, "ROOT", tmp_path)
     for name, path in (
         ("README", "README.md"),
-        ("SETTINGS", "pyproject.toml"),
         ("NOTEBOOKS", "notebooks"),
         ("COLAB", "colab"),
         ("BACKUP", "backup"),
@@ -500,7 +492,7 @@ def test_the_setting_is_made_and_taken_back_to_the_byte(elsewhere, capsys):
     before = contents(elsewhere)
     assert main(["colab"]) == 0 and contents(elsewhere) == before
     assert main(["colab", "--repository", "me/it"]) == 0
-    assert course.course_settings()["repository"] == "me/it"
+    assert links.public_repository() == "me/it"
     assert "colab/00_start_here.ipynb: written" in capsys.readouterr().out
     made = contents(elsewhere)
     changed = {path.parts[0] for path in made if made[path] != before.get(path)}
@@ -522,7 +514,7 @@ def test_what_somebody_else_put_there_stays_and_is_not_copied(elsewhere):
     for name in ("notebooks/Untitled.ipynb", f"notebooks/{LESSONS[3].stem}-Copy1.ipynb", "notebooks/03_mine.ipynb"):
         (elsewhere / name).write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "utf-8")
     for name in ("colab/mine.ipynb", "colab/77_mine.ipynb", f"colab/{LESSONS[3].stem}-Copy1.ipynb"):
-        nbformat.write(read_notebook(LESSONS[3]), elsewhere / name)
+        nbformat.write(notebooks.read(LESSONS[3]), elsewhere / name)
     before = contents(elsewhere)
     assert main(["colab"]) == 0 and contents(elsewhere) == before
 
@@ -531,7 +523,7 @@ def test_what_somebody_else_put_there_stays_and_is_not_copied(elsewhere):
 def test_a_copy_that_somebody_worked_in_is_kept_before_it_is_written_again(elsewhere, capsys):
     before = contents(elsewhere)
     path = elsewhere / "colab" / LESSONS[3].name
-    nbformat.write(read_notebook(path), path)  # as any editor that saves it
+    nbformat.write(notebooks.read(path), path)  # as any editor that saves it
     worked_in = path.read_bytes()
     assert main(["colab"]) == 0
     (kept,) = (elsewhere / "backup").iterdir()
@@ -556,9 +548,9 @@ def emptied(notebook):
 @pytest.mark.parametrize("worked", [solved, saved_by_jupyter, emptied], ids=lambda worked: worked.__name__)
 def test_a_lesson_that_somebody_worked_in_is_not_copied(elsewhere, capsys, worked):
     path = elsewhere / "notebooks" / LESSONS[3].name
-    notebook = read_notebook(path)
+    notebook = notebooks.read(path)
     worked(notebook)
-    path.write_text(notebook_text(notebook), encoding="utf-8")
+    path.write_text(notebooks.text(notebook), encoding="utf-8")
     before = contents(elsewhere)
     assert main(["colab", "--repository", "me/it"]) == 1 and contents(elsewhere) == before
     told = capsys.readouterr().err

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 import course
-from tools.refresh import ROOT
+from tools.notebooks import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TESTS = (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")

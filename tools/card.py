@@ -8,8 +8,8 @@ import inspect
 import re
 import textwrap
 
-from tools.files import replace_file
-from tools.refresh import ROOT
+from tools import files
+from tools.notebooks import ROOT
 from utils import losses
 
 CARD = ROOT / "docs" / "notation.md"
@@ -111,5 +111,5 @@ def argument(function, name):
 
 def run(options):
     """Write the page."""
-    replace_file(CARD, card().encode("utf-8"))
+    files.write(CARD, card())
     print(CARD.relative_to(ROOT))

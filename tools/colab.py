@@ -24,20 +24,16 @@ from pathlib import Path, PurePosixPath
 
 import nbformat.v4
 
-import course
-from tools import contract, setup_cell
-from tools.files import keep_copy, replace_file
-from tools.refresh import NOTEBOOK_METADATA, NOTEBOOKS, ROOT, notebook_text, read_notebook
+from tools import contract, files, links, notebooks, setup_cell
+from tools.notebooks import NOTEBOOKS, ROOT, tags_of
 
 UTILS = ROOT / "utils"
 COLAB = ROOT / "colab"
 BACKUP = ROOT / "backup"
 README = ROOT / "README.md"
-SETTINGS = ROOT / "pyproject.toml"
-BRANCH = "main"
 
 TITLE = '#@title Setup: run this cell first { display-mode: "form" }'
-METADATA = {**NOTEBOOK_METADATA, "colab": {"provenance": [], "toc_visible": True}}
+METADATA = {**notebooks.METADATA, "colab": {"provenance": [], "toc_visible": True}}
 HIDDEN = {"cellView": "form", "jupyter": {"source_hidden": True}}  # folds the cell in Colab and in JupyterLab
 WIDTH = 300  # columns of the packed text: each line costs ten bytes of JSON, and very long ones slow an editor
 
@@ -46,18 +42,10 @@ SETTING = re.compile(r'^(repository = )"[^"]*"', re.MULTILINE)
 BADGE = re.compile(r"\s+\[!\[Open in Colab\]\([^)]*\)\]\([^)]*\)")
 README_LESSON = re.compile(r"(?<=\]\(notebooks/)(\w+)(\.ipynb\))")
 README_WAY = re.compile(r"(?<=is written by `course.py colab` -->\n).*?(?=<!-- end -->)", re.DOTALL)
-LINK = re.compile(
-    r"(?P<code>```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$)"  # nothing in here is a link
-    r"|(?P<image>!?)\[(?P<text>[^\]]+)\]\((?P<target>[^()\s]+)\)",
-    re.DOTALL,
-)
-ELSEWHERE = re.compile(r"[a-z]+:|#")  # a web address, an attachment, a place on the same page
 
 WORDS = {
     "download": "Download the copy, open <https://colab.research.google.com> and choose **File > Upload notebook**.",
     "badges": "The badges in the table below open the copies; **File > Upload notebook** opens one on your disk.",
-    "lesson": "{text} (lesson {number}, *{title}*)",
-    "file": "{text} (`{path}` in the course's folder)",
     "not_pristine": "Nothing is written: a lesson is copied only as the course stores it, its exercises untouched.\n"
     "{problems}\n"
     "If you solved exercises, leave the copies as they are: they hold the exercises for `course.py reset`.\n"
@@ -111,7 +99,7 @@ def export(notebook, files, repository=""):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = with_links(cell.source, repository)
-        elif "setup" in cell.metadata.get("tags", []):
+        elif "setup" in tags_of(cell):
             fill_setup(cell, files)
         else:
             cell.outputs = [output for output in map(without_pictures, cell.outputs) if output.get("data") != {}]
@@ -120,7 +108,7 @@ def export(notebook, files, repository=""):
 
 def copy_text(notebook):
     """Return the text of the file that stores a copy: Jupyter's, line by line, but for 8 kB of indentation."""
-    return json.dumps(json.loads(notebook_text(notebook)), ensure_ascii=False, indent=0) + "\n"
+    return json.dumps(json.loads(notebooks.text(notebook)), ensure_ascii=False, indent=0) + "\n"
 
 
 def fill_setup(cell, files):
@@ -146,44 +134,34 @@ def without_pictures(output):
 
 def with_links(source, repository):
     """Return Markdown whose links lead out of the lone file: to the public course, or else to nowhere, in words."""
-    return LINK.sub(lambda match: match[0] if match["code"] else link(match, repository), source)
+    return links.replaced(source, NOTEBOOKS.name, lambda link: instead_of(link, repository))
 
 
-def link(match, repository):
+def instead_of(link, repository):
     """Return what takes the place of one link of a lesson."""
-    target = match["target"].partition("#")[0]
-    if ELSEWHERE.match(match["target"]):
-        return match[0]
-    path = (NOTEBOOKS / target).resolve()
-    is_lesson = path.parent == NOTEBOOKS and re.match(r"\d\d_\w+\.ipynb$", path.name)
-    if ROOT not in path.parents or not (path.is_file() or is_lesson):
-        raise ValueError(f"{match[0]} leads to no file of the course")
-    name = path.relative_to(ROOT).as_posix()
-    if not repository or not path.is_file():  # a lesson that is still to come has a name already
-        return in_words(match["text"], path, name)
-    if match["image"]:
-        return f"![{match['text']}](https://raw.githubusercontent.com/{repository}/{BRANCH}/{name})"
-    if path.parent == NOTEBOOKS:
-        return f"[{match['text']}]({colab_address(path.stem, repository)})"
-    return f"[{match['text']}](https://github.com/{repository}/blob/{BRANCH}/{name})"
+    if not link.path:
+        return link.markdown
+    path = ROOT / link.path
+    if path.is_dir():
+        raise ValueError(f"{link.markdown} leads to no file of the course but to a folder")
+    is_lesson = path.parent == NOTEBOOKS
+    if not repository:
+        return lesson_in_words(link.text, path) if is_lesson else links.in_words(link)
+    if link.is_image:
+        return f"![{link.text}](https://raw.githubusercontent.com/{repository}/{links.BRANCH}/{link.path})"
+    address = colab_address(path.stem, repository) if is_lesson else links.github_address(link.path, repository)
+    return f"[{link.text}]({address})"
 
 
-def in_words(text, path, name):
-    """Return a link's text without the link, with what it led to unless it says so itself."""
-    if path.parent != NOTEBOOKS:
-        return WORDS["file"].format(text=text, path=name)
-    number = int(path.name[:2])
-    if re.search(rf"\b0?{number}\b", text):
-        return text
-    title = path.stem[3:].replace("_", " ").capitalize()
-    if path.is_file():
-        title = re.match(r"# \d+\. (.+)", read_notebook(path).cells[0].source)[1]
-    return WORDS["lesson"].format(text=text, number=number, title=title)
+def lesson_in_words(text, path):
+    """Return the text of a link to a lesson, with the lesson it led to unless it says so itself."""
+    number, title = re.match(r"# (\d+)\. (.+)", notebooks.title_of(notebooks.read(path))).groups()
+    return text if re.search(rf"\b0?{number}\b", text) else f"{text} (lesson {number}, *{title}*)"
 
 
 def colab_address(lesson, repository):
     """Return where Colab opens the copy of a lesson of the public course."""
-    return f"https://colab.research.google.com/github/{repository}/blob/{BRANCH}/colab/{lesson}.ipynb"
+    return f"https://colab.research.google.com/github/{repository}/blob/{links.BRANCH}/colab/{lesson}.ipynb"
 
 
 def badge(lesson, repository):
@@ -235,12 +213,12 @@ def all_texts(repository):
     texts = {README: readme_text(README.read_text(encoding="utf-8"), repository)}
     files = package_files()
     for path in lesson_paths():
-        lesson = with_badge(read_notebook(path), path.stem, repository)
+        lesson = with_badge(notebooks.read(path), path.stem, repository)
         try:
             copied = export(lesson, files_for(path.stem, files), repository)
         except ValueError as error:
             raise ValueError(f"{path.stem}: {error}") from error
-        texts[path] = notebook_text(lesson)
+        texts[path] = notebooks.text(lesson)
         texts[COLAB / path.name] = copy_text(copied)
     return texts
 
@@ -255,7 +233,7 @@ def not_pristine():
     budget, problems = contract.read_budget(), []
     for path in lesson_paths():
         try:
-            found = contract.check(read_notebook(path), path, budget)
+            found = contract.check(notebooks.read(path), path, budget)
         except (OSError, ValueError, KeyError, AttributeError) as error:
             found = [f"{path.stem}: cannot be read ({type(error).__name__})"]
         problems += [found[0] + (f" (and {len(found) - 1} more)" if found[1:] else "")] if found else []
@@ -266,7 +244,7 @@ def is_written(path):
     """True for a file that this program wrote and no editor has saved since: the form of the file tells."""
     try:
         text = path.read_text(encoding="utf-8")
-        notebook = read_notebook(path)
+        notebook = notebooks.read(path)
         return text == copy_text(notebook) and any(cell.source.startswith(TITLE) for cell in notebook.cells)
     except (OSError, ValueError, KeyError, AttributeError):
         return False
@@ -286,8 +264,8 @@ def write(path, text):
         return f"{name}: removed, there is no such lesson"
     kept = ""
     if path.parent == COLAB and path.exists() and not is_written(path):
-        kept = f"; what was there is kept in {BACKUP.name}/{keep_copy(path, BACKUP).name}"
-    replace_file(path, text.encode("utf-8"))
+        kept = f"; what was there is kept in {BACKUP.name}/{files.keep_copy(path, BACKUP).name}"
+    files.write(path, text)
     return f"{name}: written, {path.stat().st_size / 1000:.0f} kB{kept}"
 
 
@@ -297,10 +275,10 @@ def run(options):
         if problems := not_pristine():
             raise ValueError(WORDS["not_pristine"].format(problems="\n".join(problems)))
         if options.repository is None:
-            texts = all_texts(course.course_settings()["repository"])
+            texts = all_texts(links.public_repository())
         else:
-            settings = with_repository(SETTINGS.read_text(encoding="utf-8"), options.repository)
-            texts = {SETTINGS: settings, **all_texts(options.repository)}
+            settings = with_repository(links.SETTINGS.read_text(encoding="utf-8"), options.repository)
+            texts = {links.SETTINGS: settings, **all_texts(options.repository)}
         COLAB.mkdir(exist_ok=True)
         for path in stale(texts):
             print(write(path, texts.get(path)))

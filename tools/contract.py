@@ -1,8 +1,8 @@
 """What every lesson must keep to, checked without running anything: ``python -m tools contract``.
 
-`check` reads one notebook, `check_course` what only shows across notebooks, `check_module` the Python files of the
-course. All are pure and return problems in words; an empty list is good. What a lesson is allowed (skipped comparisons,
-numbers of cells, the word "nan") stands with its reason in tests/budget.toml, see `read_budget`.
+`check` reads one notebook, `check_course` what only shows across notebooks. All are pure and return problems in words;
+an empty list is good. What a lesson is allowed (skipped comparisons, numbers of cells, the word "nan") stands with its
+reason in tests/budget.toml, see `read_budget`. What Python must not contain, here and in modules, is in tools/lint.py.
 """
 
 import ast
@@ -12,11 +12,11 @@ import re
 import tomllib
 from pathlib import Path
 
-import ipywidgets
 import numpy as np
 from PIL import Image
 
-from tools.refresh import NOTEBOOKS, ROOT, invalid, normalise, notebook_text, read_notebook
+from tools import lint, notebooks
+from tools.notebooks import NOTEBOOKS, ROOT, checks_called, code_cells, solution_code, tagged, tags_of
 
 BUDGET = ROOT / "tests" / "budget.toml"
 LARGEST = 600_000  # bytes of a stored notebook
@@ -27,59 +27,13 @@ WIDEST = {"rtol": 0.1, "atol": 1.0}  # a tolerance wider than this compares noth
 
 READABLE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RANDOM_ID = re.compile(r"[0-9a-f]{8}")
-MACHINE_PATH = re.compile(r"(?<![\w/.:])(/(home|root|work|tmp|mnt|Users)/|[A-Za-z]:\\)")
 UNWANTED_WORDS = {
     "an error trace": re.compile(r"Traceback \(most recent call last\)"),
     "a lost widget": re.compile(r"model not found|Error displaying widget"),
     "a memory address": re.compile(r"\bat 0x[0-9a-f]{4,}"),
-    "a path of one machine": MACHINE_PATH,
+    "a path of one machine": lint.MACHINE_PATH,
 }
 NOT_FINITE = re.compile(r"\b(nan|inf|infinity)\b", re.IGNORECASE)
-
-# Names that nbval and nbclient read differently, that Colab (ipywidgets 7.7, IPython 7, numpy 2.0, matplotlib 3.10)
-# does not have, or that newer versions dropped.
-AVOIDED_NAMES = {
-    "Output": "nbval cannot compare it; draw into an Image",
-    "interact": "nbval cannot compare it; use labs.Lab",
-    "interactive": "nbval cannot compare it; use labs.Lab",
-    "interactive_output": "nbval cannot compare it; use labs.Lab",
-    "interact_manual": "nbval cannot compare it; use labs.Lab",
-    "clear_output": "nbval keeps what it clears",
-    "update_display": "nbval does not see the update",
-    "input": "nobody answers when a notebook runs by itself",
-    "Stack": "not in Colab's ipywidgets; show and hide with layout.display",
-    "TagsInput": "not in Colab's ipywidgets",
-    "ColorsInput": "not in Colab's ipywidgets",
-    "TimePicker": "not in Colab's ipywidgets",
-    "DatetimePicker": "not in Colab's ipywidgets",
-    "NaiveDatetimePicker": "not in Colab's ipywidgets",
-    "on_submit": "deprecated in ipywidgets 8; observe a Text with continuous_update=False",
-    "on_displayed": "gone in ipywidgets 8",
-    "grouped_bar": "not in Colab's matplotlib",
-    "trapz": "removed from numpy; use trapezoid",
-    "enable_custom_widget_manager": "the course needs core widgets only",
-}
-AVOIDED_KEYWORDS = {  # of a call to a widget class; on ipywidgets 7 the setting is silently lost
-    "titles": "use set_title",
-    "tooltip": "put it in the label",
-    "description_tooltip": "put it in the label",
-    "description_allow_html": "use a separate HTML widget",
-    "border_top": "use border",
-    "border_right": "use border",
-    "border_bottom": "use border",
-    "border_left": "use border",
-    "overflow_x": "use overflow",
-    "overflow_y": "use overflow",
-    "gap": "use grid_gap or margins",
-    "row_gap": "use grid_gap or margins",
-    "playing": "not on ipywidgets 7",
-    "repeat": "not on ipywidgets 7",
-}
-TOOLTIP_FINE = ("Button", "ToggleButton", "ToggleButtons")
-STYLE_KEYS = ("description_width", "button_color", "handle_color", "bar_color")
-WIDGETS = frozenset(
-    name for name, kind in vars(ipywidgets).items() if isinstance(kind, type) and issubclass(kind, ipywidgets.Widget)
-)
 
 
 # --- the budget ------------------------------------------------------------------------------------------------------
@@ -109,12 +63,12 @@ def check(notebook, path, budget):
     if allowed is None:
         problems.append("is not in the budget: add its numbers of cells, labs, figures and exercises")
         allowed = {}
-    refused = invalid(notebook)
+    refused = notebooks.invalid(notebook)
     if refused:
         return [f"{name}: is not a valid notebook: {refused}"]
-    if normalise(notebook) != notebook:
+    if notebooks.normalise(notebook) != notebook:
         problems.append("is not in normal form: run python -m tools refresh on it")
-    if len(notebook_text(notebook).encode("utf-8")) > LARGEST:
+    if len(notebooks.text(notebook).encode("utf-8")) > LARGEST:
         problems.append(f"is larger than {LARGEST // 1000} kB: draw fewer or smaller pictures")
     problems += check_ids(notebook) + check_heading(notebook) + check_order(notebook)
     problems += check_manifest(notebook, allowed) + check_tolerated(notebook, allowed)
@@ -123,21 +77,6 @@ def check(notebook, path, budget):
         found = check_source(cell) + check_count(cell, notebook) + check_outputs(cell, allowed)
         problems += [f"cell {cell.id}: {problem}" for problem in found]
     return [f"{name}: {problem}" for problem in problems]
-
-
-def code_cells(notebook):
-    """Return the code cells of a notebook."""
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def tags_of(cell):
-    """Return the tags of a cell."""
-    return cell.metadata.get("tags", [])
-
-
-def tagged(notebook, tag):
-    """Return the cells that carry `tag`."""
-    return [cell for cell in notebook.cells if tag in tags_of(cell)]
 
 
 def check_ids(notebook):
@@ -237,7 +176,7 @@ def check_exercises(notebook):
             tree = ast.parse(cell.source)
         except SyntaxError:
             continue  # check_source tells
-        if not any(check_called(node) for node in tree.body):
+        if not checks_called(cell.source):
             problems.append(f"cell {cell.id}: the exercise does not call checks.check_...")
         if not any(isinstance(node, ast.Constant) and node.value is Ellipsis for node in ast.walk(tree)):
             problems.append(f"cell {cell.id}: the stub has no ... to fill in")
@@ -253,22 +192,6 @@ def check_exercises(notebook):
         if len(solutions) != 1 or solution_code(solutions[0]) is None:
             problems.append(f"cell {cell.id}: needs one solution cell after it: <details> holding a ```python block")
     return problems
-
-
-def check_called(node):
-    """Return the name behind ``checks.check_`` when a statement is such a call, else None."""
-    if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
-        return None
-    function = node.value.func
-    if isinstance(function, ast.Attribute) and function.attr.startswith("check_"):
-        return function.attr.removeprefix("check_")
-    return None
-
-
-def solution_code(cell):
-    """Return the Python code folded in a solution cell, or None when it is not one."""
-    match = re.search(r"<details>.*?```python\n(.*?)```.*?</details>", cell.source, re.DOTALL)
-    return match.group(1) if match and cell.cell_type == "markdown" else None
 
 
 def check_count(cell, notebook):
@@ -298,84 +221,7 @@ def check_source(cell):
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     if imports and not {"setup", "imports"} & set(tags_of(cell)):
         problems.append("imports outside the imports cell")
-    return problems + check_tree(tree)
-
-
-def check_tree(tree):
-    """What neither a lesson nor a module may contain."""
-    problems = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            if any(alias.name == "*" for alias in node.names):
-                problems.append(f"imports everything from {node.module}: name what you use")
-            if node.module == "IPython.core.display" or (
-                node.module == "IPython.display" and any(alias.name == "set_matplotlib_formats" for alias in node.names)
-            ):
-                problems.append(f"imports what newer IPython moved out of {node.module}")
-        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
-        if name in AVOIDED_NAMES:
-            problems.append(f"uses {name}: {AVOIDED_NAMES[name]}")
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and MACHINE_PATH.match(node.value):
-            problems.append(f"holds the path {node.value!r} of one machine")
-        if isinstance(node, ast.Call):
-            problems += check_call(node)
-    return problems
-
-
-def check_call(node):
-    """Widget settings that one of the two generations of ipywidgets loses, and IPython calls that newer ones lost."""
-    function = node.func
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    if name == "magic" or (name == "run_line_magic" and "autoreload" in ast.unparse(node)):
-        return [f"calls {ast.unparse(node)}, which Colab or newer IPython cannot"]
-    if name == "simplefilter" and node.args and getattr(node.args[0], "value", "") in ("always", "error"):
-        return ["turns warnings on for all: Colab's Jupyter warns on every message"]
-    if name not in WIDGETS:
-        return []
-    problems = []
-    for keyword in node.keywords:
-        known = AVOIDED_KEYWORDS.get(keyword.arg)
-        if keyword.arg == "tooltip" and name in TOOLTIP_FINE:
-            known = None
-        if keyword.arg == "orientation" and name == "RadioButtons":
-            known = "use ToggleButtons"
-        if known:
-            problems.append(f"gives {name} the setting {keyword.arg}, lost on ipywidgets 7: {known}")
-        if keyword.arg == "style" and isinstance(keyword.value, ast.Dict):
-            keys = [key.value for key in keyword.value.keys if isinstance(key, ast.Constant)]
-            problems += [f"gives {name} the style {key}, lost on ipywidgets 7" for key in keys if key not in STYLE_KEYS]
-    if name == "Accordion" and "selected_index" not in [keyword.arg for keyword in node.keywords]:
-        problems.append("makes an Accordion without selected_index=None: ipywidgets 7 opens it")
-    return problems
-
-
-def check_module(source, name, inside_utils=False):
-    """Return what is wrong with a Python file of the course, a sentence each.
-
-    inside_utils: also hold it to the rules for what lessons import (no assert, no pyplot).
-    """
-    tree = ast.parse(source)
-    problems = check_tree(tree) if inside_utils else []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and not keeps_encoding(node):
-            problems.append(f"line {node.lineno} opens a text without encoding='utf-8'")
-        if inside_utils and isinstance(node, ast.Assert):
-            problems.append(f"line {node.lineno} asserts: raise ValueError in the learner's words")
-        if inside_utils and isinstance(node, ast.Import | ast.ImportFrom) and "pyplot" in ast.unparse(node):
-            problems.append(f"line {node.lineno} imports pyplot: callbacks must not touch its global state")
-    return [f"{name}: {problem}" for problem in problems]
-
-
-def keeps_encoding(node):
-    """False for open, read_text or write_text in text mode without an encoding."""
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    keywords = {keyword.arg: keyword.value for keyword in node.keywords}
-    if name in ("read_text", "write_text"):  # the encoding may also be the argument behind the text
-        return "encoding" in keywords or len(node.args) > (name == "write_text")
-    if name != "open" or not isinstance(node.func, ast.Name):
-        return True
-    mode = node.args[1] if len(node.args) > 1 else keywords.get("mode", ast.Constant("r"))
-    return "encoding" in keywords or not isinstance(mode, ast.Constant) or "b" in mode.value
+    return problems + lint.check_tree(tree)
 
 
 # --- outputs ---------------------------------------------------------------------------------------------------------
@@ -453,13 +299,13 @@ def is_prose(text):
 # --- the whole course ------------------------------------------------------------------------------------------------
 
 
-def check_course(notebooks, budget):
-    """Return what is wrong across notebooks: a missing or unknown lesson, setup cells that differ.
+def check_course(lessons, budget):
+    """Return what is wrong across lessons: a missing or unknown one, setup cells that differ.
 
-    notebooks: dict from name to NotebookNode.
+    lessons: dict from name to NotebookNode.
     """
-    problems = [f"{name}: is in the budget and not in notebooks/" for name in budget if name not in notebooks]
-    setups = {name: [cell.source for cell in tagged(notebook, "setup")] for name, notebook in notebooks.items()}
+    problems = [f"{name}: is in the budget and not in notebooks/" for name in budget if name not in lessons]
+    setups = {name: [cell.source for cell in tagged(notebook, "setup")] for name, notebook in lessons.items()}
     first = next(iter(setups.values()), None)
     problems += [f"{name}: its setup cell differs from the first lesson's" for name in setups if setups[name] != first]
     return problems
@@ -469,24 +315,13 @@ def check_file(path, budget):
     """Return what is wrong with one stored notebook, its JSON text included."""
     path = Path(path)
     try:
-        notebook = read_notebook(path)
+        notebook = notebooks.read(path)
     except Exception as error:  # json's errors, or any when the parts are not where they should be for a broken file
         return [f"{path.stem}: cannot be read as a notebook: {error}"]
     problems = check(notebook, path, budget)
-    if notebook_text(notebook) != path.read_text(encoding="utf-8"):
+    if notebooks.text(notebook) != path.read_text(encoding="utf-8"):
         problems.append(f"{path.stem}: is not written the way `python -m tools refresh` writes it")
     return problems
-
-
-def modules():
-    """Return where the Python files of the course are stored, those of packages inside too."""
-    return sorted(path for folder in ("utils", "tools", "tests") for path in (ROOT / folder).rglob("*.py"))
-
-
-def check_module_file(path):
-    """Return what is wrong with one stored Python file of the course."""
-    name = path.relative_to(ROOT)
-    return check_module(path.read_text(encoding="utf-8"), name.as_posix(), inside_utils=name.parts[0] == "utils")
 
 
 def check_all():
@@ -495,8 +330,8 @@ def check_all():
     paths = sorted(NOTEBOOKS.glob("*.ipynb"))
     problems = [problem for path in paths for problem in check_file(path, budget)]
     if not problems:
-        problems += check_course({path.stem: read_notebook(path) for path in paths}, budget)
-    return problems + [problem for path in modules() for problem in check_module_file(path)]
+        problems += check_course({path.stem: notebooks.read(path) for path in paths}, budget)
+    return problems + lint.check_modules()
 
 
 def run(options):

@@ -18,9 +18,8 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import NamedTuple
 
-from tools import torch_build
+from tools import files, torch_build
 from tools.failures import GIGABYTES, Stop, disk_full, explain, free_gigabytes, last_lines
-from tools.files import replace_file
 from tools.processes import ask, find_a_home, run_quietly, run_shown, run_to_end, say, uses_current_environment
 from tools.settings import ROOT, course_settings
 from utils.download import alone
@@ -146,7 +145,7 @@ def read_stamps(env):
 def write_stamps(env, stamps):
     """Note what is done. Without the right to write, the work is done again next time: no reason to stop."""
     with contextlib.suppress(OSError):
-        replace_file(env.stamp_file, json.dumps(stamps, indent=1).encode("utf-8"))
+        files.write(env.stamp_file, json.dumps(stamps, indent=1))
 
 
 def forget(env):

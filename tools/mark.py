@@ -28,9 +28,9 @@ from typing import NamedTuple
 
 import nbformat
 
-from tools.contract import check_called, tagged
-from tools.mark_run import CHECK, Attempt, one_line
-from tools.refresh import NOTEBOOKS, read_notebook
+from tools import notebooks
+from tools.mark_run import Attempt, one_line
+from tools.notebooks import NOTEBOOKS, checks_called, checks_named, tagged, title_of
 from utils import data
 
 STATUSES = ("ok", "hint", "todo", "error", "missing")
@@ -63,28 +63,20 @@ class Row(NamedTuple):
 def read_lessons(folder=NOTEBOOKS):
     """Return the lessons of the course that have exercises."""
     lessons = []
-    for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")):
-        notebook = read_notebook(path)
+    for path in notebooks.lessons(folder):
+        notebook = notebooks.read(path)
         module = checks_module(tagged(notebook, "imports")[0].source)
-        cells = tagged(notebook, "exercise")
-        names = [name for cell in cells for node in ast.parse(cell.source).body if (name := check_called(node))]
+        names = [name for cell in tagged(notebook, "exercise") for name in checks_called(cell.source)]
         if names:
             lessons.append(Lesson(path.stem, title_of(notebook), dict.fromkeys(names, module)))
     return lessons
 
 
 def checks_module(source):
-    """Return the full name of what a lesson's imports cell calls `checks`."""
-    for node in ast.walk(ast.parse(source)):
-        for name in getattr(node, "names", []):
-            if isinstance(node, ast.ImportFrom) and (name.asname or name.name) == "checks":
-                return f"{node.module}.{name.name}"
-    return "utils.checks"
-
-
-def title_of(notebook):
-    """Return the first line of a notebook's text, as in "# 3. Fit one-hot labels with MSE"."""
-    return next((cell.source.strip().partition("\n")[0] for cell in notebook.cells if cell.source.strip()), "")
+    """Return the full name of the module that a lesson's imports cell calls `checks`, or None."""
+    imports = [node for node in ast.parse(source).body if isinstance(node, ast.ImportFrom)]
+    names = (f"{node.module}.{name.name}" for node in imports for name in node.names if name.asname == "checks")
+    return next(names, None)
 
 
 def lesson_of(notebook, lessons):
@@ -92,7 +84,7 @@ def lesson_of(notebook, lessons):
 
     Its exercises decide; its title where the student took all of them out.
     """
-    named = {name for cell in notebook.cells if cell.cell_type == "code" for name in CHECK.findall(cell.source)}
+    named = {name for cell in notebooks.code_cells(notebook) for name in checks_named(cell.source)}
     best = max(lessons, key=lambda lesson: len(named & set(lesson.exercises)))
     if named & set(best.exercises):
         return best
@@ -142,7 +134,7 @@ def mark_file(path, folder, lessons, data_folder, seconds):
             attempt.run(Path(scratch), data_folder)
         except Exception as error:  # one notebook, however odd, does not end the marking of a class
             attempt.troubles.append(f"could not be run: {type(error).__name__}: {error}")
-    named = {name for _, source in attempt.cells for name in CHECK.findall(source)}
+    named = {name for _, source in attempt.cells for name in checks_named(source)}
     rows = [note(lesson.name, words) for words in summed_up(attempt.troubles)]
     for exercise in lesson.exercises:
         unseen = ("error", "not reached") if exercise in named else ("missing", "its check is not in the notebook")

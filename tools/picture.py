@@ -9,9 +9,9 @@ import io
 
 from PIL import Image
 
+from tools import files
 from tools.browser import LessonPage, chromium, jupyterlab
-from tools.files import replace_file
-from tools.refresh import ROOT
+from tools.notebooks import ROOT
 
 LESSON, CELL, PRESET = "notebooks/06_measure_surprise.ipynb", "microscope-lab", "exactly half"
 WIDTH, PIXEL_RATIO = 1100, 2  # css pixels; a README is read on sharp screens too
@@ -34,4 +34,4 @@ def run(options):
     """Take the picture and store it."""
     content = io.BytesIO()
     photograph().convert("RGB").quantize(128, dither=Image.Dither.NONE).save(content, "PNG", optimize=True)
-    replace_file(PICTURE, content.getvalue())
+    files.write(PICTURE, content.getvalue())

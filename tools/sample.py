@@ -12,7 +12,7 @@ import io
 
 import numpy as np
 
-from tools.files import replace_file
+from tools import files
 from utils import data, download
 
 
@@ -29,7 +29,7 @@ def write(folder, name, array):
     packed = io.BytesIO()
     with gzip.GzipFile("", "wb", 9, packed, mtime=0) as file:
         file.write(content)
-    replace_file(folder / f"{name}.gz", packed.getvalue())
+    files.write(folder / f"{name}.gz", packed.getvalue())
     return hashlib.sha256(content).hexdigest()
 
 

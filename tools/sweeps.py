@@ -16,6 +16,7 @@ import time
 
 import torch
 
+from tools import files
 from utils import calibration, data, losses, metrics, protocol, training
 from utils.sweeps import FILE
 
@@ -215,5 +216,5 @@ def run(options):
     kept = json.loads(FILE.read_text(encoding="utf-8"))["cells"] if FILE.exists() else []
     cells += [cell for cell in kept if cell["size"] not in sizes]
     text = as_stored(sorted(cells, key=lambda cell: (cell["size"], cell["noise"])))
-    FILE.write_text(text, encoding="utf-8", newline="\n")
+    files.write(FILE, text)
     print(f"{FILE.name}: written, {len(text) / 1000:.1f} kB, {time.monotonic() - started:.0f} s")

@@ -12,7 +12,8 @@ import sys
 
 import jupytext
 
-from tools.refresh import normalise, read_notebook, write_notebook
+from tools import notebooks
+from tools.notebooks import normalise
 
 FORMAT = {"extension": ".py", "format_name": "percent"}
 
@@ -22,11 +23,9 @@ def to_text(notebook):
 
     Raises ValueError when the text would not lead back to the same cells, for instance because one contains "# %%".
     """
-    plain = normalise(notebook)
+    plain = notebooks.without_outputs(normalise(notebook))
     for cell in plain.cells:
         cell.metadata = {"id": cell.id, **cell.metadata}
-        if cell.cell_type == "code":
-            cell.update(execution_count=None, outputs=[])
     plain.metadata = {"jupytext": {"notebook_metadata_filter": "-all", "cell_metadata_filter": "all"}}
     text = jupytext.writes(plain, fmt=FORMAT)
     if contents(from_text(text)) != contents(normalise(notebook)):
@@ -42,7 +41,7 @@ def from_text(text, stored=None):
     Raises ValueError for a cell without an id, or with one that another cell has.
     """
     notebook = jupytext.reads(text, fmt=FORMAT)
-    outputs = {cell.get("id"): cell for cell in stored.cells if cell.cell_type == "code"} if stored else {}
+    outputs = {cell.get("id"): cell for cell in notebooks.code_cells(stored)} if stored else {}
     seen = set()
     for number, cell in enumerate(notebook.cells):
         name = cell.metadata.get("id")
@@ -61,20 +60,20 @@ def from_text(text, stored=None):
 
 def contents(notebook):
     """Return what the text form carries of each cell."""
-    return [(cell.cell_type, cell.id, cell.metadata.get("tags", []), cell.source) for cell in notebook.cells]
+    return [(cell.cell_type, cell.id, notebooks.tags_of(cell), cell.source) for cell in notebook.cells]
 
 
 def run(options):
     """Print the text of a notebook, or write the notebook of a text; return the exit code."""
     try:
         if options.source.suffix == ".ipynb":
-            sys.stdout.buffer.write(to_text(read_notebook(options.source)).encode("utf-8"))
+            sys.stdout.buffer.write(to_text(notebooks.read(options.source)).encode("utf-8"))
         elif options.notebook is None:
             options.error("name the notebook to write")
         else:
-            stored = read_notebook(options.notebook) if options.notebook.exists() else None
+            stored = notebooks.read(options.notebook) if options.notebook.exists() else None
             notebook = from_text(options.source.read_text(encoding="utf-8"), stored)
-            write_notebook(notebook, options.notebook)
+            notebooks.write(notebook, options.notebook)
             print(f"{options.notebook}: {len(notebook.cells)} cells written; now run python -m tools refresh on it")
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
