@@ -123,7 +123,8 @@ def machine(monkeypatch, tmp_path):
         if name.startswith(("COURSE_", "CONDA_", "JUPYTERHUB_", "BINDER_")):
             monkeypatch.delenv(name)
     monkeypatch.setattr("course.ROOT", str(tmp_path))
-    for module in (settings, processes, failures, environments, server):
+    monkeypatch.setattr(settings, "PYPROJECT", tmp_path / "pyproject.toml")
+    for module in (processes, failures, environments, server):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     machine = Machine()
     for module in (processes, server):

@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tools import colab, links, notebooks, setup_cell
+from tools import colab, notebooks, settings, setup_cell
 from tools.__main__ import main
 from tools.notebooks import NOTEBOOKS, ROOT, code_cells, invalid, tagged
 from utils import data
@@ -42,7 +42,7 @@ def outside_code(source):
 
 
 def test_the_committed_files_are_what_the_exporter_writes():
-    texts = colab.all_texts(links.public_repository())
+    texts = colab.all_texts(settings.course_settings()["repository"])
     assert set(COPIES) <= set(texts)
     wrong = [str(path.relative_to(ROOT)) for path in colab.stale(texts)]
     assert not wrong, f"out of date: {', '.join(wrong)}. Run python3 course.py colab."
@@ -471,7 +471,7 @@ def elsewhere(tmp_path, monkeypatch):
     for name in ("README.md", "pyproject.toml", "notebooks", "docs", "colab"):
         copied = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copied(ROOT / name, tmp_path / name)
-    monkeypatch.setattr(links, "SETTINGS", tmp_path / "pyproject.toml")
+    monkeypatch.setattr(settings, "PYPROJECT", tmp_path / "pyproject.toml")
     monkeypatch.setattr(colab, "ROOT", tmp_path)
     for name, path in (
         ("README", "README.md"),
@@ -492,7 +492,7 @@ def test_the_setting_is_made_and_taken_back_to_the_byte(elsewhere, capsys):
     before = contents(elsewhere)
     assert main(["colab"]) == 0 and contents(elsewhere) == before
     assert main(["colab", "--repository", "me/it"]) == 0
-    assert links.public_repository() == "me/it"
+    assert settings.course_settings()["repository"] == "me/it"
     assert "colab/00_start_here.ipynb: written" in capsys.readouterr().out
     made = contents(elsewhere)
     changed = {path.parts[0] for path in made if made[path] != before.get(path)}

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 from launching import stop_of
 
-from tools import environments, settings, torch_build
+from tools import environments, torch_build
 from tools.environments import APART, AUTHORS, LEARNERS, NOT_ALL_DATA, STACKS, course_environment, own_environment
 from utils import data
 
@@ -26,7 +26,7 @@ def install(files=LEARNERS):
 
 
 def edit(file, old, new):
-    path = settings.ROOT / file
+    path = environments.ROOT / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -78,7 +78,7 @@ def test_broken_environment_is_made_again(machine):
     install()
     machine.forget()
     machine.version = None
-    broken = settings.ROOT / ".venv" / "lib"
+    broken = environments.ROOT / ".venv" / "lib"
     broken.mkdir()
     (broken / "old").touch()
     install()
@@ -96,7 +96,7 @@ def test_environment_that_was_left_half_made_is_made_again(machine):
 
 def test_environment_without_pip_gets_one_and_keeps_what_it_has(machine):
     """As `uv venv` leaves it."""
-    theirs = settings.ROOT / ".venv" / "theirs"
+    theirs = environments.ROOT / ".venv" / "theirs"
     theirs.parent.mkdir()
     theirs.touch()
     machine.version = "3.12"

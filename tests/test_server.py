@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from launching import Process, stop_of
 
-from tools import server, settings
+from tools import server
 from tools.environments import LEARNERS, course_environment, install, own_environment
 
 
@@ -193,7 +193,7 @@ def test_without_the_first_lesson_jupyterlab_opens_all_the_same(lab, answering_p
 def test_settings_land_where_jupyterlab_looks_and_have_the_names_of_its_schemas(machine):
     """Against the schemas that the installed JupyterLab brings."""
     server.write_settings(course_environment())
-    written = json.loads((settings.ROOT / ".venv/share/jupyter/lab/settings/overrides.json").read_text("utf-8"))
+    written = json.loads((server.ROOT / ".venv/share/jupyter/lab/settings/overrides.json").read_text("utf-8"))
     assert written["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
     for plugin, names in written.items():
         package, name = plugin.split(":")

@@ -19,7 +19,8 @@ import subprocess
 import sys
 
 from tools import links, notebooks
-from tools.notebooks import ROOT, tags_of
+from tools.notebooks import tags_of
+from tools.settings import ROOT, course_settings
 
 SETTINGS = ROOT / "tools" / "book_site"
 BUILD = ROOT / "build"
@@ -213,11 +214,11 @@ def write_source(source, texts):
 def build(folder):
     """Write folder/book-source and build folder/book from it. Returns Sphinx's exit code; a warning is a failure."""
     source, site, kept = folder / "book-source", folder / "book", folder / "book-doctrees"
-    if write_source(source, all_texts(links.public_repository())):
+    if write_source(source, all_texts(course_settings()["repository"])):
         shutil.rmtree(site, ignore_errors=True)  # the builder never removes the page of a lesson that is no more
     strict = ["--fail-on-warning", "--keep-going", "--quiet"]
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-j", "auto", *strict, "-c", SETTINGS, "-d", kept]
-    return subprocess.run([*command, source, site], check=False).returncode
+    return subprocess.run([*command, source, site], cwd=ROOT, check=False).returncode  # not where the user stands
 
 
 def run(options):

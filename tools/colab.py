@@ -24,8 +24,9 @@ from pathlib import Path, PurePosixPath
 
 import nbformat.v4
 
-from tools import contract, files, links, notebooks, setup_cell
-from tools.notebooks import NOTEBOOKS, ROOT, tags_of
+from tools import contract, files, links, notebooks, settings, setup_cell
+from tools.notebooks import NOTEBOOKS, tags_of
+from tools.settings import ROOT
 
 UTILS = ROOT / "utils"
 COLAB = ROOT / "colab"
@@ -275,10 +276,10 @@ def run(options):
         if problems := not_pristine():
             raise ValueError(WORDS["not_pristine"].format(problems="\n".join(problems)))
         if options.repository is None:
-            texts = all_texts(links.public_repository())
+            texts = all_texts(settings.course_settings()["repository"])
         else:
-            settings = with_repository(links.SETTINGS.read_text(encoding="utf-8"), options.repository)
-            texts = {links.SETTINGS: settings, **all_texts(options.repository)}
+            changed = with_repository(settings.PYPROJECT.read_text(encoding="utf-8"), options.repository)
+            texts = {settings.PYPROJECT: changed, **all_texts(options.repository)}
         COLAB.mkdir(exist_ok=True)
         for path in stale(texts):
             print(write(path, texts.get(path)))

@@ -2,12 +2,10 @@
 
 import posixpath
 import re
-import tomllib
 from typing import NamedTuple
 
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 
-SETTINGS = ROOT / "pyproject.toml"
 BRANCH = "main"
 CODE = r"(?P<code>(?P<fence>```+).*?(?P=fence)|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$)"  # nothing in here is a link
 LINK = re.compile(CODE + r"|(?P<image>!?)\[(?P<text>[^][]+)\]\((?P<target>[^()\s]+)\)", re.DOTALL)
@@ -22,11 +20,6 @@ class Link(NamedTuple):
     text: str
     is_elsewhere: bool
     path: str
-
-
-def public_repository():
-    """Return "owner/name", where on GitHub the course is public, or ""."""
-    return tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["tool"]["course"]["repository"]
 
 
 def replaced(source, folder, instead):

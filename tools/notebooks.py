@@ -15,8 +15,8 @@ import nbformat.v4
 from nbformat.validator import iter_validate
 
 from tools import files
+from tools.settings import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = ROOT / "notebooks"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 METADATA = {
