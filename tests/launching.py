@@ -58,7 +58,8 @@ class Machine:
     PIPE, DEVNULL = subprocess.PIPE, subprocess.DEVNULL
     TimeoutExpired, CalledProcessError = subprocess.TimeoutExpired, subprocess.CalledProcessError
 
-    def __init__(self):
+    def __init__(self, root):
+        self.root = root  # the course's folder
         self.commands = []  # each a list of words; questions about the environment are not noted
         self.variables = []
         self.version = None  # of the environment's Python
@@ -126,7 +127,7 @@ def machine(monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "PYPROJECT", tmp_path / "pyproject.toml")
     for module in (processes, failures, environments, server):
         monkeypatch.setattr(module, "ROOT", tmp_path)
-    machine = Machine()
+    machine = Machine(tmp_path)
     for module in (processes, server):
         monkeypatch.setattr(module, "subprocess", machine)
     monkeypatch.setattr(torch_build, "has_nvidia_driver", lambda: False)

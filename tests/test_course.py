@@ -13,7 +13,7 @@ import pytest
 from launching import stop_of
 
 import course
-from tools import environments, gate, processes, server
+from tools import environments, processes, server
 from tools.__main__ import add_commands
 
 HOME = Path(course.__file__).parent
@@ -299,9 +299,3 @@ def test_paths_are_taken_from_where_the_user_stands(monkeypatch, tmp_path, capfd
     monkeypatch.chdir(tmp_path)
     assert course.main(["mark", "class of 26"]) == 1
     assert f"There is no notebook in {tmp_path / 'class of 26'}" in capfd.readouterr().err
-
-
-def test_the_gate_runs_here_and_makes_its_environments_itself(machine, monkeypatch):
-    monkeypatch.setattr(gate, "run", lambda options: (options.fast, options.all, options.extra))
-    assert course.main(["test", "--fast", "--", "-x"]) == (True, False, ["-x"])
-    assert machine.commands == []

@@ -25,8 +25,8 @@ def install(files=LEARNERS):
     environments.install(course_environment(), files)
 
 
-def edit(file, old, new):
-    path = environments.ROOT / file
+def edit(machine, file, old, new):
+    path = machine.root / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -35,7 +35,7 @@ def edit(file, old, new):
 # --- installing and stamps -------------------------------------------------------------------------------------------
 
 
-def test_first_installation(machine, capsys):
+def test_first_installation(machine, tmp_path, capsys):
     install()
     lines = [" ".join(command) for command in machine.commands if "pip --version" not in " ".join(command)]
     steps = ["-m venv", "-r requirements.txt", " ".join(PINS), "importlib", "vision.note"]
@@ -44,41 +44,43 @@ def test_first_installation(machine, capsys):
     assert "--only-binary :all:" in lines[1]  # a missing build is told in a second, not compiled for an hour
     told = capsys.readouterr().out
     assert "up to 5.6 GB" in told and told.index("5.6 GB") < told.index("Checking")
+    (temporary,) = {variables["TMPDIR"] for variables in machine.variables if ".venv" in variables.get("TMPDIR", "")}
+    assert temporary.startswith(str(tmp_path)), "pip unpacks gigabytes on the disk of the course"
+    assert not os.path.exists(temporary)
 
 
-def test_second_time_nothing_runs(machine):
+def test_each_requirement_file_is_installed_once(machine):
     install()
     machine.forget()
     install()
     assert machine.commands == []
+    install(AUTHORS)
+    assert machine.did("-r requirements-dev.txt")
+    assert not machine.did("-r requirements.txt") and not machine.did("torch==")
+    machine.forget()
+    install(AUTHORS)
+    assert machine.commands == []
 
 
 @pytest.mark.parametrize("change, done, left", [
-    (lambda: edit("requirements.txt", "nbval==", "nbval>="), "-r requirements.txt", "torch=="),
-    (lambda: edit("pyproject.toml", 'vision = "0.28.0"', 'vision = "0.29.0"'), "torchvision==0.29.0", "-m venv"),
-    (lambda: course_environment().stamp_file.write_text("[half", encoding="utf-8"), "-r requirements.txt", "-m venv"),
-], ids=["requirements", "torch", "damaged stamp"])  # fmt: skip
+    (lambda it: edit(it, "requirements.txt", "nbval==", "nbval>="), "-r requirements.txt", "torch=="),
+    (lambda it: edit(it, "pyproject.toml", 'vision = "0.28.0"', 'vision = "0.29.0"'), "torchvision==0.29.0", "-m venv"),
+    (lambda _: course_environment().stamp_file.write_text("[half", encoding="utf-8"), "-r requirements.txt", "-m venv"),
+    (lambda it: setattr(it, "version", "3.14"), "-r requirements.txt", "-m venv"),
+], ids=["requirements", "torch", "damaged stamp", "Python"])  # fmt: skip
 def test_what_has_changed_is_installed(machine, change, done, left):
     install()
     machine.forget()
-    change()
+    change(machine)
     install()
     assert machine.did(done) and not machine.did(left)
-
-
-def test_another_python_is_another_environment(machine):
-    install()
-    machine.forget()
-    machine.version = "3.14"
-    install()
-    assert machine.did("-r requirements.txt")
 
 
 def test_broken_environment_is_made_again(machine):
     install()
     machine.forget()
     machine.version = None
-    broken = environments.ROOT / ".venv" / "lib"
+    broken = machine.root / ".venv" / "lib"
     broken.mkdir()
     (broken / "old").touch()
     install()
@@ -96,7 +98,7 @@ def test_environment_that_was_left_half_made_is_made_again(machine):
 
 def test_environment_without_pip_gets_one_and_keeps_what_it_has(machine):
     """As `uv venv` leaves it."""
-    theirs = environments.ROOT / ".venv" / "theirs"
+    theirs = machine.root / ".venv" / "theirs"
     theirs.parent.mkdir()
     theirs.touch()
     machine.version = "3.12"
@@ -172,17 +174,6 @@ def test_a_second_set_up_waits_for_the_first_and_finds_all_done(machine, capsys)
     assert capsys.readouterr().out.count("Another set-up is at work") == 1
 
 
-def test_dev_requirements_have_their_own_stamp(machine):
-    install()
-    machine.forget()
-    install(AUTHORS)
-    assert machine.did("-r requirements-dev.txt")
-    assert not machine.did("-r requirements.txt") and not machine.did("torch==")
-    machine.forget()
-    install(AUTHORS)
-    assert machine.commands == []
-
-
 def test_a_python_that_does_not_work_has_no_version(machine, monkeypatch):
     monkeypatch.undo()
     env = own_environment(".venv-of-no-name", [])
@@ -193,27 +184,16 @@ def test_a_python_that_does_not_work_has_no_version(machine, monkeypatch):
     assert environments.ask_python(env) == (None, None)
 
 
-def test_uv_installs_everything_but_torch(machine, monkeypatch):
+@pytest.mark.parametrize("works", [True, False])
+def test_uv_installs_everything_but_torch_and_pip_takes_over_where_it_fails(machine, monkeypatch, works):
     monkeypatch.setattr(shutil, "which", lambda name: "/bin/uv" if name == "uv" else None)
+    if not works:
+        machine.failing("uv pip install")
     install()
-    (command,) = machine.did("-r requirements.txt")
-    assert command.startswith("uv pip install --python")
+    uv, *by_pip = machine.did("-r requirements.txt")
+    assert uv.startswith("uv pip install --python") and bool(by_pip) != works
     (command,) = machine.did("torch==")
     assert "-m pip install" in command and command.endswith(" ".join(PINS))
-
-
-def test_pip_takes_over_from_a_failing_uv(machine, monkeypatch):
-    monkeypatch.setattr(shutil, "which", lambda name: "/bin/uv" if name == "uv" else None)
-    machine.failing("uv pip install")
-    install()
-    assert len(machine.did("-r requirements.txt")) == 2 and machine.did("-m pip install --no-input")
-
-
-def test_pip_unpacks_on_the_disk_of_the_course(machine, tmp_path):
-    install()
-    (variables,) = [v for c, v in zip(machine.commands, machine.variables, strict=True) if "torch==2.13.0" in c]
-    assert variables["TMPDIR"].startswith(str(tmp_path))
-    assert not os.path.exists(variables["TMPDIR"])  # cleared away at the end
 
 
 @pytest.mark.parametrize("name", APART)
@@ -275,7 +255,7 @@ def test_missing_venv_module(machine, monkeypatch, module):
 def test_folder_without_permission(machine, monkeypatch, made):
     if made:
         install()
-        edit("requirements.txt", "nbval==", "nbval>=")
+        edit(machine, "requirements.txt", "nbval==", "nbval>=")
         machine.forget()
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     assert "cannot be written to" in stop_of(install) and machine.commands == []
@@ -295,15 +275,6 @@ def test_little_disk_is_told_where_cuda_may_come(machine, monkeypatch, capsys, d
     monkeypatch.setattr(torch_build, "cpu_index_answers", lambda python: index)
     install()
     assert ("Only 4.0 GB" in capsys.readouterr().out) is warned
-
-
-def test_packages_that_do_not_work_together(machine):
-    machine.failing("importlib", "Traceback\nImportError: libgomp.so.1: cannot open shared object file")
-    said = stop_of(install)
-    assert "does not work together" in said and "libgomp" in said
-    machine.forget()
-    stop_of(install)
-    assert machine.did("-r requirements.txt"), "it is not noted as done"
 
 
 def test_torchvision_that_does_not_import_is_a_note(machine, capsys):

@@ -1,8 +1,6 @@
 """The three sizes of `course.py test`: what each covers, and the environments it makes."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -35,11 +33,6 @@ def test_the_exit_code_is_pytests_own(machine, code):
     """5 is pytest's word for: no test was found. It must fail."""
     machine.failing("-m pytest", code=code)
     assert course.main(["test"]) == code
-
-
-def test_pytest_fails_when_it_finds_nothing(tmp_path):
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", tmp_path, tmp_path]
-    assert subprocess.run(command, capture_output=True, cwd=tmp_path).returncode == 5
 
 
 def test_only_all_builds_the_other_environments(machine):
