@@ -63,23 +63,23 @@ def package_files(folder=UTILS):
     return {name: names[name].read_text(encoding="utf-8") for name in sorted(names)}
 
 
-def files_for(lesson, files):
+def package_for(lesson, package):
     """Return the files that a lesson's copy brings along: all but the exercises of others, a seventh of the text."""
     own = f"checks/lesson_{lesson[:2]}.py"
-    return {name: text for name, text in files.items() if name == own or not name.startswith("checks/lesson_")}
+    return {name: text for name, text in package.items() if name == own or not name.startswith("checks/lesson_")}
 
 
-def pack(files):
+def pack(package):
     """Return (text, sha256): files as tools/setup_cell.py unpacks them, and the hash of the text in one line."""
-    listed = json.dumps(files, ensure_ascii=False).encode("utf-8")
+    listed = json.dumps(package, ensure_ascii=False).encode("utf-8")
     packed = base64.b85encode(bz2.compress(listed)).decode("ascii")
     lines = [packed[start : start + WIDTH] for start in range(0, len(packed), WIDTH)]
     return "\n".join(lines), hashlib.sha256(packed.encode("ascii")).hexdigest()
 
 
-def setup_source(files):
+def setup_source(package):
     """Return the source of the setup cell that brings these files along."""
-    text, sha256 = pack(files)
+    text, sha256 = pack(package)
     code = Path(setup_cell.__file__).read_text(encoding="utf-8").strip("\n")
     return f'{TITLE}\n{code}\n\n\nunpack_utils(\n    """\n{text}\n""",\n    "{sha256}",\n)'
 
@@ -87,10 +87,10 @@ def setup_source(files):
 # --- one lesson ------------------------------------------------------------------------------------------------------
 
 
-def export(notebook, files, repository=""):
+def export(notebook, package, repository=""):
     """Return the copy of a lesson that needs no other file.
 
-    notebook: NotebookNode in normal form; files: see package_files; repository: "owner/name", or "" when not public
+    notebook: NotebookNode in normal form; package: see package_files; repository: "owner/name", or "" when not public
 
     Raises ValueError for a link to a file that is not there.
     """
@@ -100,7 +100,7 @@ def export(notebook, files, repository=""):
         if cell.cell_type == "markdown":
             cell.source = with_links(cell.source, repository)
         elif "setup" in tags_of(cell):
-            fill_setup(cell, files)
+            fill_setup(cell, package)
         else:
             cell.outputs = [output for output in map(without_pictures, cell.outputs) if output.get("data") != {}]
     return notebook
@@ -111,13 +111,13 @@ def copy_text(notebook):
     return json.dumps(json.loads(notebooks.text(notebook)), ensure_ascii=False, indent=0) + "\n"
 
 
-def fill_setup(cell, files):
-    """Make a lesson's setup cell the one that brings `files` along, with what it prints in Colab as its output."""
-    cell.source = setup_source(files)
+def fill_setup(cell, package):
+    """Make a lesson's setup cell the one that brings the package along, with what it prints in Colab as its output."""
+    cell.source = setup_source(package)
     cell.metadata.update(copy.deepcopy(HIDDEN))
     cell.metadata["tags"] = ["setup", "nbval-ignore-output"]  # elsewhere it prints another folder
     folder = PurePosixPath(setup_cell.COLAB_FOLDER.as_posix())
-    printed = setup_cell.report_of_utils(len(files), folder) + "\n"
+    printed = setup_cell.report_of_utils(len(package), folder) + "\n"
     cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=printed)]
 
 
@@ -211,11 +211,11 @@ def all_texts(repository):
     The lessons are those of the budget; other notebooks beside them are somebody's own.
     """
     texts = {README: readme_text(README.read_text(encoding="utf-8"), repository)}
-    files = package_files()
+    package = package_files()
     for path in lesson_paths():
         lesson = with_badge(notebooks.read(path), path.stem, repository)
         try:
-            copied = export(lesson, files_for(path.stem, files), repository)
+            copied = export(lesson, package_for(path.stem, package), repository)
         except ValueError as error:
             raise ValueError(f"{path.stem}: {error}") from error
         texts[path] = notebooks.text(lesson)
