@@ -43,15 +43,6 @@ BADGE = re.compile(r"\s+\[!\[Open in Colab\]\([^)]*\)\]\([^)]*\)")
 README_LESSON = re.compile(r"(?<=\]\(notebooks/)(\w+)(\.ipynb\))")
 README_WAY = re.compile(r"(?<=is written by `course.py colab` -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
-WORDS = {
-    "download": "Download the copy, open <https://colab.research.google.com> and choose **File > Upload notebook**.",
-    "badges": "The badges in the table below open the copies; **File > Upload notebook** opens one on your disk.",
-    "not_pristine": "Nothing is written: a lesson is copied only as the course stores it, its exercises untouched.\n"
-    "{problems}\n"
-    "If you solved exercises, leave the copies as they are: they hold the exercises for `course.py reset`.\n"
-    "If you wrote the lesson, repair what is named and run `course.py refresh`.",
-}
-
 
 # --- the package, packed ---------------------------------------------------------------------------------------------
 
@@ -176,9 +167,11 @@ def badge(lesson, repository):
 def readme_text(text, repository):
     """Return README.md with a badge for each lesson and the way into Colab, as the setting has it."""
     text = BADGE.sub("", text)
+    way = "Download the copy, open <https://colab.research.google.com> and choose **File > Upload notebook**."
     if repository:
         text = README_LESSON.sub(lambda match: match[0] + " " + badge(match[1], repository), text)
-    return README_WAY.sub(WORDS["badges" if repository else "download"] + "\n", text)
+        way = "The badges in the table below open the copies; **File > Upload notebook** opens one on your disk."
+    return README_WAY.sub(way + "\n", text)
 
 
 def with_badge(notebook, lesson, repository):
@@ -228,8 +221,8 @@ def lesson_paths():
     return [NOTEBOOKS / f"{name}.ipynb" for name in sorted(contract.read_budget())]
 
 
-def not_pristine():
-    """Return in words what keeps the lessons from being copied, a line for each lesson; empty is good."""
+def check_lessons():
+    """Raise ValueError in words when something keeps the lessons from being copied."""
     budget, problems = contract.read_budget(), []
     for path in lesson_paths():
         try:
@@ -237,7 +230,13 @@ def not_pristine():
         except (OSError, ValueError, KeyError, AttributeError) as error:
             found = [f"{path.stem}: cannot be read ({type(error).__name__})"]
         problems += [found[0] + (f" (and {len(found) - 1} more)" if found[1:] else "")] if found else []
-    return problems
+    if problems:
+        raise ValueError("\n".join([
+            "Nothing is written: a lesson is copied only as the course stores it, its exercises untouched.",
+            *problems,
+            "If you solved exercises, leave the copies as they are: they hold the exercises for `course.py reset`.",
+            "If you wrote the lesson, repair what is named and run `course.py refresh`.",
+        ]))
 
 
 def is_written(path):
@@ -272,8 +271,7 @@ def write(path, text):
 def run(options):
     """Write what is not as it should be; return the exit code."""
     try:
-        if problems := not_pristine():
-            raise ValueError(WORDS["not_pristine"].format(problems="\n".join(problems)))
+        check_lessons()
         if options.repository is None:
             texts = all_texts(links.public_repository())
         else:
