@@ -137,6 +137,7 @@ BREAKS = {
     # exercises
     "no check": (source("double", "def double(x):\n    return ..."), "does not call checks.check_"),
     "check inside": (source("double", "if ...:\n    checks.check_double(2)"), "does not call checks.check_"),
+    "check for its value": (source("double", "x = checks.check_double(...)"), "does not call checks.check_"),
     "check without its module": (source("double", "check_double(...)"), "does not call checks.check_"),
     "stub without dots": (source("double", "double = 1\nchecks.check_double(double)"), "the stub has no ..."),
     "stub returns None": (

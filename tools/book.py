@@ -31,18 +31,6 @@ PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # of ASCII: what Markdown may re
 OPTION = re.compile(r"^ +(?P<mark>\( \)|[a-z]\)) (?P<words>.+)$", re.MULTILINE)
 BARE = re.compile(links.CODE + r"|(?<![<(\"'])(?P<address>https?://[^\s<>()`]*[^\s<>()`.,;:])", re.DOTALL)
 
-WORDS = {
-    "live": "You are reading stored results. To move the sliders and have your answers checked, run the lesson: "
-    "[`python3 course.py start`]({readme}#start).",
-    "setup": "Setup: where the lesson finds the course's own package",
-    "index": "This is the reading edition: every lesson with its results and pictures, and nothing has to run. "
-    "The sliders move once you [start the course](README.md#start).",
-    "rest": "Start, teach, contribute",
-    "lessons": "Lessons",
-    "pages": "Beside the lessons",
-    "done": "The book is ready: open {address}",
-}
-
 
 # --- words -----------------------------------------------------------------------------------------------------------
 
@@ -106,7 +94,11 @@ def lesson_copy(notebook, place, pages, repository=""):
     """
     cells = [cell_copy(cell, place, pages, repository) for cell in notebook.cells]
     readme = posixpath.relpath("README.md", posixpath.dirname(place))
-    cells[0]["source"] += "\n\n" + boxed("live", WORDS["live"].format(readme=readme))
+    cells[0]["source"] += "\n\n" + boxed(
+        "live",
+        "You are reading stored results. To move the sliders and have your answers checked, run the lesson: "
+        f"[`python3 course.py start`]({readme}#start).",
+    )
     return {**notebook, "cells": cells}
 
 
@@ -120,7 +112,8 @@ def cell_copy(cell, place, pages, repository):
     metadata = {**cell["metadata"], **picture_metadata(cell)}
     if "setup" in tags_of(cell):
         metadata["tags"] = [*metadata["tags"], "hide-input"]
-        metadata["mystnb"] = {"code_prompt_show": WORDS["setup"], "code_prompt_hide": WORDS["setup"]}
+        words = "Setup: where the lesson finds the course's own package"
+        metadata["mystnb"] = {"code_prompt_show": words, "code_prompt_hide": words}
     return {**cell, "metadata": metadata}
 
 
@@ -180,9 +173,14 @@ def all_texts(repository=""):
     pages = ("README.md", *lessons, *PAGES, *PICTURES)
     texts = {name: page_text(name, pages, repository) for name in ("README.md", *lessons, *PAGES)}
     opening, rest = split_readme(texts["README.md"])
-    sidebar = contents(WORDS["lessons"], lessons) + contents(WORDS["pages"], ["README.md", *PAGES])
-    texts["index.md"] = f"{opening}\n{boxed('live', WORDS['index'])}\n\n{sidebar}"
-    texts["README.md"] = f"# {WORDS['rest']}\n\n{rest}"
+    sidebar = contents("Lessons", lessons) + contents("Beside the lessons", ["README.md", *PAGES])
+    about = boxed(
+        "live",
+        "This is the reading edition: every lesson with its results and pictures, and nothing has to run. "
+        "The sliders move once you [start the course](README.md#start).",
+    )
+    texts["index.md"] = f"{opening}\n{about}\n\n{sidebar}"
+    texts["README.md"] = f"# Start, teach, contribute\n\n{rest}"
     return texts
 
 
@@ -230,5 +228,5 @@ def run(options):
         print(error, file=sys.stderr)
         return 1
     if code == 0:
-        print(WORDS["done"].format(address=(folder / "book" / "index.html").as_uri()))
+        print(f"The book is ready: open {(folder / 'book' / 'index.html').as_uri()}")
     return code

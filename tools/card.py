@@ -72,8 +72,7 @@ def sentences(function):
 
 def plain(text):
     """Return words that Markdown leaves as they are: names with an underscore, formulas and quotes become code."""
-    text = re.sub(r"(?<![\w`])((?:F\.)?\w+(?:\.\w+)*_\w+(?:\([^()]*\))?)", r"`\1`", text)
-    return text
+    return re.sub(r"(?<![\w`])((?:F\.)?\w+(?:\.\w+)*_\w+(?:\([^()]*\))?)", r"`\1`", text)
 
 
 def purpose(function):

@@ -44,15 +44,6 @@ BADGE = re.compile(r"\s+\[!\[Open in Colab\]\([^)]*\)\]\([^)]*\)")
 README_LESSON = re.compile(r"(?<=\]\(notebooks/)(\w+)(\.ipynb\))")
 README_WAY = re.compile(r"(?<=is written by `course.py colab` -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
-WORDS = {
-    "download": "Download the copy, open <https://colab.research.google.com> and choose **File > Upload notebook**.",
-    "badges": "The badges in the table below open the copies; **File > Upload notebook** opens one on your disk.",
-    "not_pristine": "Nothing is written: a lesson is copied only as the course stores it, its exercises untouched.\n"
-    "{problems}\n"
-    "If you solved exercises, leave the copies as they are: they hold the exercises for `course.py reset`.\n"
-    "If you wrote the lesson, repair what is named and run `course.py refresh`.",
-}
-
 
 # --- the package, packed ---------------------------------------------------------------------------------------------
 
@@ -64,23 +55,23 @@ def package_files(folder=UTILS):
     return {name: names[name].read_text(encoding="utf-8") for name in sorted(names)}
 
 
-def files_for(lesson, files):
+def package_for(lesson, package):
     """Return the files that a lesson's copy brings along: all but the exercises of others, a seventh of the text."""
     own = f"checks/lesson_{lesson[:2]}.py"
-    return {name: text for name, text in files.items() if name == own or not name.startswith("checks/lesson_")}
+    return {name: text for name, text in package.items() if name == own or not name.startswith("checks/lesson_")}
 
 
-def pack(files):
+def pack(package):
     """Return (text, sha256): files as tools/setup_cell.py unpacks them, and the hash of the text in one line."""
-    listed = json.dumps(files, ensure_ascii=False).encode("utf-8")
+    listed = json.dumps(package, ensure_ascii=False).encode("utf-8")
     packed = base64.b85encode(bz2.compress(listed)).decode("ascii")
     lines = [packed[start : start + WIDTH] for start in range(0, len(packed), WIDTH)]
     return "\n".join(lines), hashlib.sha256(packed.encode("ascii")).hexdigest()
 
 
-def setup_source(files):
+def setup_source(package):
     """Return the source of the setup cell that brings these files along."""
-    text, sha256 = pack(files)
+    text, sha256 = pack(package)
     code = Path(setup_cell.__file__).read_text(encoding="utf-8").strip("\n")
     return f'{TITLE}\n{code}\n\n\nunpack_utils(\n    """\n{text}\n""",\n    "{sha256}",\n)'
 
@@ -88,10 +79,10 @@ def setup_source(files):
 # --- one lesson ------------------------------------------------------------------------------------------------------
 
 
-def export(notebook, files, repository=""):
+def export(notebook, package, repository=""):
     """Return the copy of a lesson that needs no other file.
 
-    notebook: NotebookNode in normal form; files: see package_files; repository: "owner/name", or "" when not public
+    notebook: NotebookNode in normal form; package: see package_files; repository: "owner/name", or "" when not public
 
     Raises ValueError for a link to a file that is not there.
     """
@@ -101,7 +92,7 @@ def export(notebook, files, repository=""):
         if cell.cell_type == "markdown":
             cell.source = with_links(cell.source, repository)
         elif "setup" in tags_of(cell):
-            fill_setup(cell, files)
+            fill_setup(cell, package)
         else:
             cell.outputs = [output for output in map(without_pictures, cell.outputs) if output.get("data") != {}]
     return notebook
@@ -112,13 +103,13 @@ def copy_text(notebook):
     return json.dumps(json.loads(notebooks.text(notebook)), ensure_ascii=False, indent=0) + "\n"
 
 
-def fill_setup(cell, files):
-    """Make a lesson's setup cell the one that brings `files` along, with what it prints in Colab as its output."""
-    cell.source = setup_source(files)
+def fill_setup(cell, package):
+    """Make a lesson's setup cell the one that brings the package along, with what it prints in Colab as its output."""
+    cell.source = setup_source(package)
     cell.metadata.update(copy.deepcopy(HIDDEN))
     cell.metadata["tags"] = ["setup", "nbval-ignore-output"]  # elsewhere it prints another folder
     folder = PurePosixPath(setup_cell.COLAB_FOLDER.as_posix())
-    printed = setup_cell.report_of_utils(len(files), folder) + "\n"
+    printed = setup_cell.report_of_utils(len(package), folder) + "\n"
     cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=printed)]
 
 
@@ -177,9 +168,11 @@ def badge(lesson, repository):
 def readme_text(text, repository):
     """Return README.md with a badge for each lesson and the way into Colab, as the setting has it."""
     text = BADGE.sub("", text)
+    way = "Download the copy, open <https://colab.research.google.com> and choose **File > Upload notebook**."
     if repository:
         text = README_LESSON.sub(lambda match: match[0] + " " + badge(match[1], repository), text)
-    return README_WAY.sub(WORDS["badges" if repository else "download"] + "\n", text)
+        way = "The badges in the table below open the copies; **File > Upload notebook** opens one on your disk."
+    return README_WAY.sub(way + "\n", text)
 
 
 def with_badge(notebook, lesson, repository):
@@ -212,11 +205,11 @@ def all_texts(repository):
     The lessons are those of the budget; other notebooks beside them are somebody's own.
     """
     texts = {README: readme_text(README.read_text(encoding="utf-8"), repository)}
-    files = package_files()
+    package = package_files()
     for path in lesson_paths():
         lesson = with_badge(notebooks.read(path), path.stem, repository)
         try:
-            copied = export(lesson, files_for(path.stem, files), repository)
+            copied = export(lesson, package_for(path.stem, package), repository)
         except ValueError as error:
             raise ValueError(f"{path.stem}: {error}") from error
         texts[path] = notebooks.text(lesson)
@@ -229,8 +222,8 @@ def lesson_paths():
     return [NOTEBOOKS / f"{name}.ipynb" for name in sorted(contract.read_budget())]
 
 
-def not_pristine():
-    """Return in words what keeps the lessons from being copied, a line for each lesson; empty is good."""
+def check_lessons():
+    """Raise ValueError in words when something keeps the lessons from being copied."""
     budget, problems = contract.read_budget(), []
     for path in lesson_paths():
         try:
@@ -238,7 +231,13 @@ def not_pristine():
         except (OSError, ValueError, KeyError, AttributeError) as error:
             found = [f"{path.stem}: cannot be read ({type(error).__name__})"]
         problems += [found[0] + (f" (and {len(found) - 1} more)" if found[1:] else "")] if found else []
-    return problems
+    if problems:
+        raise ValueError("\n".join([
+            "Nothing is written: a lesson is copied only as the course stores it, its exercises untouched.",
+            *problems,
+            "If you solved exercises, leave the copies as they are: they hold the exercises for `course.py reset`.",
+            "If you wrote the lesson, repair what is named and run `course.py refresh`.",
+        ]))
 
 
 def is_written(path):
@@ -273,8 +272,7 @@ def write(path, text):
 def run(options):
     """Write what is not as it should be; return the exit code."""
     try:
-        if problems := not_pristine():
-            raise ValueError(WORDS["not_pristine"].format(problems="\n".join(problems)))
+        check_lessons()
         if options.repository is None:
             texts = all_texts(settings.course_settings()["repository"])
         else:

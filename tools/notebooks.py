@@ -41,9 +41,10 @@ def find_lesson(name, folder=NOTEBOOKS):
     """
     if Path(name).suffix == ".ipynb" and Path(name).is_file():
         return Path(name).resolve()
-    numbered = re.compile(rf"{int(name):02d}_\w+" if name.isdecimal() else "(?!)")  # (?!) fits no name
-    stem = name.removesuffix(".ipynb")
-    found = [path for path in sorted(folder.glob("*.ipynb")) if path.stem == stem or numbered.fullmatch(path.stem)]
+    if name.isdecimal():
+        found = [path for path in lessons(folder) if int(path.stem[:2]) == int(name)]
+    else:
+        found = [path for path in folder.glob("*.ipynb") if path.stem == name.removesuffix(".ipynb")]
     if len(found) != 1:
         names = ", ".join(path.stem for path in sorted(folder.glob("*.ipynb"))) or "none"
         advice = ": give one by its whole name" if found else ""
