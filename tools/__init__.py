@@ -20,6 +20,16 @@ The module of a command has ``run(options)``, which returns an exit code or None
     notebooks       reading, normal form, cells             files
     kernels         kernels of one interpreter
     files           files written whole or not
+    settings        the course's folder, pyproject.toml
     setup_cell      the first cell of Colab copies
     prompt_socket   JupyterLab's socket without delay
+
+And what course.py is made of, which needs no package and imports none of the above but files and settings:
+
+    gate            the tests in three sizes                environments, processes
+    server          JupyterLab on this computer             environments, failures, processes
+    environments    made, installed, given the data         torch_build, failures, processes, files
+    torch_build     which PyTorch a machine gets            failures, processes
+    failures        what pip's failures mean                settings
+    processes       programs started, and their variables   settings
 """
