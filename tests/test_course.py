@@ -69,7 +69,7 @@ def copy_of_the_course(folder):
         shutil.copy(HOME / name, folder)
 
 
-@pytest.mark.parametrize("file", ["json.py", "random.py", "torch.py", "numpy/__init__.py", "notebooks/torch.py"])
+@pytest.mark.parametrize("file", ["shlex.py", "random.py", "torch.py", "numpy/__init__.py", "notebooks/torch.py"])
 @pytest.mark.parametrize("command", [["setup"], ["reset", "03"]], ids=" ".join)
 def test_a_file_that_hides_a_module_is_named(tmp_path, command, file):
     """And by a course.py which must not take it for Python's own itself."""
