@@ -80,7 +80,9 @@ def time_limit(text):
 def parse(arguments, parser=None):
     """Return what a command line asks for; end the program with words when it is wrong.
 
-    parser: with other commands than those of `add_commands`. What follows `--` is kept in `extra`, for pytest.
+    parser: one with more commands than those of `add_commands`, their names under `command` as well
+
+    What follows `--` is kept in `extra`, for pytest.
     """
     if parser is None:
         parser = argparse.ArgumentParser(prog="python -m tools", description="Programs of the course's authors.")

@@ -1,7 +1,7 @@
 """What every lesson must keep to, checked without running anything: ``python -m tools contract``.
 
-`check` reads one notebook, `check_course` what only shows across notebooks. All are pure and return problems in words;
-an empty list is good. What a lesson is allowed (skipped comparisons, numbers of cells, the word "nan") stands with its
+`check` reads one notebook, `check_course` what only shows across notebooks. All are pure and give problems in words,
+none when all is well. What a lesson is allowed (skipped comparisons, numbers of cells, the word "nan") stands with its
 reason in tests/budget.toml, see `read_budget`. What Python must not contain, here and in modules, is in tools/lint.py.
 """
 
@@ -10,6 +10,8 @@ import base64
 import io
 import re
 import tomllib
+from collections import Counter
+from itertools import chain, product, takewhile
 from pathlib import Path
 
 import numpy as np
@@ -58,35 +60,39 @@ def check(notebook, path, budget):
     notebook: NotebookNode; path: where it is stored, only its name counts; budget: see `read_budget`.
     """
     name = Path(path).stem
-    allowed = budget.get(name)
-    problems = []
+    return [f"{name}: {problem}" for problem in check_notebook(notebook, budget.get(name))]
+
+
+def check_notebook(notebook, allowed):
+    """A valid notebook in normal form that keeps all the rules. allowed: of the budget, None for nothing"""
+    if refused := notebooks.invalid(notebook):
+        yield f"is not a valid notebook: {refused}"
+        return
     if allowed is None:
-        problems.append("is not in the budget: add its numbers of cells, labs, figures and exercises")
+        yield "is not in the budget: add its numbers of cells, labs, figures and exercises"
         allowed = {}
-    refused = notebooks.invalid(notebook)
-    if refused:
-        return [f"{name}: is not a valid notebook: {refused}"]
     if notebooks.normalise(notebook) != notebook:
-        problems.append("is not in normal form: run python -m tools refresh on it")
+        yield "is not in normal form: run python -m tools refresh on it"
     if len(notebooks.text(notebook).encode("utf-8")) > LARGEST:
-        problems.append(f"is larger than {LARGEST // 1000} kB: draw fewer or smaller pictures")
-    problems += check_ids(notebook) + check_heading(notebook) + check_order(notebook)
-    problems += check_manifest(notebook, allowed) + check_tolerated(notebook, allowed)
-    problems += check_exercises(notebook)
-    for cell in code_cells(notebook):
-        found = check_source(cell) + check_count(cell, notebook) + check_outputs(cell, allowed)
-        problems += [f"cell {cell.id}: {problem}" for problem in found]
-    return [f"{name}: {problem}" for problem in problems]
+        yield f"is larger than {LARGEST // 1000} kB: draw fewer or smaller pictures"
+    yield from check_ids(notebook)
+    yield from check_heading(notebook)
+    yield from check_order(notebook)
+    yield from check_manifest(notebook, allowed)
+    yield from check_tolerated(notebook, allowed)
+    yield from check_exercises(notebook)
+    for number, cell in enumerate(code_cells(notebook), start=1):
+        for problem in chain(check_source(cell), check_count(cell, number), check_outputs(cell, allowed)):
+            yield f"cell {cell.id}: {problem}"
 
 
 def check_ids(notebook):
     """Ids are words that stay, because budgets, tests and diffs name cells by them."""
-    ids = [cell.id for cell in notebook.cells]
-    problems = [f"cell id {name!r} is used twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
+    ids = Counter(cell.id for cell in notebook.cells)
+    yield from (f"cell id {name!r} is used twice" for name, times in ids.items() if times > 1)
     for name in ids:
         if not READABLE_ID.fullmatch(name) or RANDOM_ID.fullmatch(name):
-            problems.append(f"cell id {name!r} is not readable: lower-case words joined by -")
-    return problems
+            yield f"cell id {name!r} is not readable: lower-case words joined by -"
 
 
 def check_heading(notebook):
@@ -98,8 +104,8 @@ def check_heading(notebook):
         for line in outside_fences(cell.source)
         if line.startswith("# ")
     ]
-    first = notebook.cells[0].id if notebook.cells else None
-    return [] if titles == [first] else [f"needs one '# ' title, in the first cell; has it in {titles or 'no cell'}"]
+    if not notebook.cells or titles != [notebook.cells[0].id]:
+        yield f"needs one '# ' title, in the first cell; has it in {titles or 'no cell'}"
 
 
 def outside_fences(source):
@@ -115,16 +121,11 @@ def outside_fences(source):
 
 def check_order(notebook):
     """The first code cell finds the course, the second imports; each once."""
-    problems = []
     cells = code_cells(notebook)
     for position, tag in enumerate(("setup", "imports")):
         holders = [cell.id for cell in tagged(notebook, tag)]
-        wanted = [cells[position].id] if len(cells) > position else []
-        if not wanted or holders != wanted:
-            problems.append(
-                f"code cell {position + 1} must carry the tag {tag!r}, and only it; has {holders or 'none'}"
-            )
-    return problems
+        if not holders or holders != [cell.id for cell in cells[position : position + 1]]:
+            yield f"code cell {position + 1} must carry the tag {tag!r}, and only it; has {holders or 'none'}"
 
 
 def check_manifest(notebook, allowed):
@@ -135,71 +136,64 @@ def check_manifest(notebook, allowed):
         "figures": len(tagged(notebook, "figure")),
         "exercises": len(tagged(notebook, "exercise")),
     }
-    return [
-        f"has {count} {kind.replace('_', ' ')}, the budget says {allowed.get(kind)}"
-        for kind, count in seen.items()
-        if allowed.get(kind) != count
-    ]
+    for kind, count in seen.items():
+        if allowed.get(kind) != count:
+            yield f"has {count} {kind.replace('_', ' ')}, the budget says {allowed.get(kind)}"
 
 
 def check_tolerated(notebook, allowed):
     """Each tag that lets a cell off a comparison has a reason in the budget, and each reason has its tag."""
-    problems = []
-    listed = {(name, entry.get("tag")) for name, entry in allowed.get("tolerated", {}).items()}
-    present = {(cell.id, tag) for cell in notebook.cells for tag in tags_of(cell) if tag in TOLERATED}
-    problems += [f"cell {name}: tag {tag} has no reason in the budget" for name, tag in sorted(present - listed)]
-    problems += [
-        f"cell {name}: the budget lists the tag {tag}, the cell does not have it" for name, tag in listed - present
-    ]
-    for name, entry in allowed.get("tolerated", {}).items():
+    tolerated = allowed.get("tolerated", {})
+    tags = [(cell.id, tag) for cell in notebook.cells for tag in tags_of(cell)]
+    listed = [(name, entry.get("tag")) for name, entry in tolerated.items()]
+    for name, tag in tags:
+        if tag not in TAGS + TOLERATED:
+            yield f"cell {name}: tag {tag!r} is not one of ours"
+        if tag in TOLERATED and (name, tag) not in listed:
+            yield f"cell {name}: tag {tag} has no reason in the budget"
+    for name, tag in listed:
+        if tag not in TOLERATED or (name, tag) not in tags:
+            yield f"cell {name}: the budget lists the tag {tag}, the cell does not have it"
+    for name, entry in tolerated.items():
         if len(entry.get("reason", "").split()) < 3:
-            problems.append(f"cell {name}: the budget must say in words why it is tolerated")
-        for tolerance in entry.get("tolerances", []):
-            for kind, widest in WIDEST.items():
-                if not 0 <= tolerance.get(kind, 0) <= widest:
-                    problems.append(f"cell {name}: {kind} {tolerance[kind]} is wider than {widest}")
-    for cell in notebook.cells:
-        for tag in tags_of(cell):
-            if tag not in TAGS + TOLERATED:
-                problems.append(f"cell {cell.id}: tag {tag!r} is not one of ours")
-    return problems
+            yield f"cell {name}: the budget must say in words why it is tolerated"
+        for tolerance, (kind, widest) in product(entry.get("tolerances", []), WIDEST.items()):
+            if not 0 <= tolerance.get(kind, 0) <= widest:
+                yield f"cell {name}: {kind} {tolerance[kind]} is wider than {widest}"
 
 
 def check_exercises(notebook):
-    """Every exercise has a stub that counts as not attempted, a check, and a folded solution before the next one."""
-    problems = []
-    cells = notebook.cells
-    for position, cell in enumerate(cells):
-        if "exercise" not in tags_of(cell):
-            continue
-        try:
-            tree = ast.parse(cell.source)
-        except SyntaxError:
-            continue  # check_source tells
-        if not checks_called(cell.source):
-            problems.append(f"cell {cell.id}: the exercise does not call checks.check_...")
-        if not any(isinstance(node, ast.Constant) and node.value is Ellipsis for node in ast.walk(tree)):
-            problems.append(f"cell {cell.id}: the stub has no ... to fill in")
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and not any(isinstance(part, ast.Return) for part in ast.walk(node)):
-                problems.append(f"cell {cell.id}: the stub {node.name} returns None; write return ...")
-        after = []
-        for following in cells[position + 1 :]:
-            if "exercise" in tags_of(following):
-                break
-            after.append(following)
-        solutions = [following for following in after if "solution" in tags_of(following)]
-        if len(solutions) != 1 or solution_code(solutions[0]) is None:
-            problems.append(f"cell {cell.id}: needs one solution cell after it: <details> holding a ```python block")
-    return problems
+    """Every exercise keeps its rules; what belongs to it stands before the next one."""
+    for position, cell in enumerate(notebook.cells):
+        if "exercise" in tags_of(cell):
+            after = takewhile(lambda other: "exercise" not in tags_of(other), notebook.cells[position + 1 :])
+            yield from (f"cell {cell.id}: {problem}" for problem in check_exercise(cell, list(after)))
 
 
-def check_count(cell, notebook):
+def check_exercise(cell, after):
+    """A stub that counts as not attempted, a check, and a folded solution in one of the cells after it."""
+    try:
+        tree = ast.parse(cell.source)
+    except SyntaxError:
+        return  # check_source tells
+    if not checks_called(cell.source):
+        yield "the exercise does not call checks.check_..."
+    if not any(isinstance(node, ast.Constant) and node.value is Ellipsis for node in ast.walk(tree)):
+        yield "the stub has no ... to fill in"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and not any(isinstance(part, ast.Return) for part in ast.walk(node)):
+            yield f"the stub {node.name} returns None; write return ..."
+    solutions = [other for other in after if "solution" in tags_of(other)]
+    if len(solutions) != 1 or solution_code(solutions[0]) is None:
+        yield "needs one solution cell after it: <details> holding a ```python block"
+
+
+def check_count(cell, number):
     """A stored cell has been run, from top to bottom."""
-    wanted = [other.id for other in code_cells(notebook)].index(cell.id) + 1
     if cell.execution_count is None:
-        return ["was never run"]
-    return [] if cell.execution_count == wanted else [f"was run as number {cell.execution_count}, not {wanted}"]
+        yield "was never run"
+    elif cell.execution_count != number:
+        yield f"was run as number {cell.execution_count}, not {number}"
 
 
 # --- sources ---------------------------------------------------------------------------------------------------------
@@ -207,21 +201,22 @@ def check_count(cell, notebook):
 
 def check_source(cell):
     """Plain Python, imports in their place, and only what runs alike under nbval, nbclient and Colab."""
-    problems = []
     if not cell.source.strip():
-        return ["is empty"]
+        yield "is empty"
+        return
     try:
         tree = ast.parse(cell.source)
     except SyntaxError as error:
-        return [f"is not plain Python (no magics, no !commands): line {error.lineno}"]
+        yield f"is not plain Python (no magics, no !commands): line {error.lineno}"
+        return
     if any(re.search(r";\s*(#.*)?$", line) for line in cell.source.splitlines()):
-        problems.append("ends a line in ; which nbval does not honour: write _ = ...")
+        yield "ends a line in ; which nbval does not honour: write _ = ..."
     if re.search(r"#\s*NBVAL_|#\s*PYTEST_VALIDATE", cell.source):
-        problems.append("steers nbval by a comment: use a tag, and the budget")
+        yield "steers nbval by a comment: use a tag, and the budget"
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     if imports and not {"setup", "imports"} & set(tags_of(cell)):
-        problems.append("imports outside the imports cell")
-    return problems + lint.check_tree(tree)
+        yield "imports outside the imports cell"
+    yield from lint.check_tree(tree)
 
 
 # --- outputs ---------------------------------------------------------------------------------------------------------
@@ -229,22 +224,19 @@ def check_source(cell):
 
 def check_outputs(cell, allowed):
     """Stored outputs show what a reader without a kernel should see, and nothing else."""
-    problems = []
-    outputs = cell.outputs
-    errors = [output for output in outputs if output.output_type == "error"]
+    errors = [output for output in cell.outputs if output.output_type == "error"]
     if errors and "raises-exception" not in tags_of(cell):
-        problems.append(f"stores the error {errors[0].ename}")
+        yield f"stores the error {errors[0].ename}"
     if not errors and "raises-exception" in tags_of(cell):
-        problems.append("is tagged raises-exception and stores no error")
-    if any(output.output_type == "stream" and output.name == "stderr" for output in outputs):
-        problems.append("stores words from stderr")
-    words = "\n".join(texts_of(outputs))
-    problems += [f"stores {what}" for what, pattern in UNWANTED_WORDS.items() if pattern.search(words)]
-    not_finite = sorted({match.lower() for match in NOT_FINITE.findall(words)})
-    listed = cell.id in allowed.get("not_finite", {})
-    if not_finite and not listed:
-        problems.append(f"stores the word {not_finite[0]}; if the lesson means it, say so in the budget")
-    return problems + check_pictures(cell)
+        yield "is tagged raises-exception and stores no error"
+    if any(output.output_type == "stream" and output.name == "stderr" for output in cell.outputs):
+        yield "stores words from stderr"
+    words = "\n".join(texts_of(cell.outputs))
+    yield from (f"stores {what}" for what, pattern in UNWANTED_WORDS.items() if pattern.search(words))
+    not_finite = NOT_FINITE.search(words)
+    if not_finite and cell.id not in allowed.get("not_finite", {}):
+        yield f"stores the word {not_finite[0].lower()}; if the lesson means it, say so in the budget"
+    yield from check_pictures(cell)
 
 
 def texts_of(outputs):
@@ -262,25 +254,23 @@ def texts_of(outputs):
 
 def check_pictures(cell):
     """Labs and figures store a picture that shows something, with its facts in words beside it."""
-    problems = []
-    bundles = [output for output in cell.outputs if "data" in output]
-    pictures = [output.data for output in bundles if "image/png" in output.data]
+    bundles = [output.data for output in cell.outputs if "data" in output]
+    pictures = [data for data in bundles if "image/png" in data]
     shows = {"lab", "figure"} & set(tags_of(cell))
     if shows and not pictures:
-        problems.append("stores no picture")
+        yield "stores no picture"
     if pictures and not shows:
-        problems.append("stores a picture without the tag lab or figure")
+        yield "stores a picture without the tag lab or figure"
     for data in pictures:
         spread = grey_spread(base64.b64decode(data["image/png"]))
         if spread is None:
-            problems.append("stores a picture that cannot be read")
+            yield "stores a picture that cannot be read"
         elif spread <= GREY_SPREAD:
-            problems.append("stores a blank picture")
+            yield "stores a blank picture"
         if not is_prose(data.get("text/plain", "")):
-            problems.append("stores a picture without its facts in words (text/plain)")
-    for mime in sorted({mime for output in bundles for mime in output.data} - {"text/plain", "text/html", "image/png"}):
-        problems.append(f"stores {mime}, which some readers cannot show")
-    return problems
+            yield "stores a picture without its facts in words (text/plain)"
+    for mime in sorted({mime for data in bundles for mime in data} - {"text/plain", "text/html", "image/png"}):
+        yield f"stores {mime}, which some readers cannot show"
 
 
 def grey_spread(content):

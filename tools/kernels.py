@@ -24,11 +24,6 @@ class OnePython(KernelSpecManager):
         return KernelSpec(argv=command, display_name="course", language="python")
 
 
-def kernel_manager(python=sys.executable):
-    """Return an unstarted kernel manager for the given interpreter."""
-    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=OnePython(python))
-
-
 def kernel_environment(**changes):
     """Return the environment of a lesson's kernel: one thread, which also removes one source of differing digits."""
     return {**os.environ, "OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1", **changes}
@@ -38,7 +33,7 @@ def client_for(notebook, folder, python=sys.executable):
     """Return an nbclient that will write fresh outputs into `notebook`, cell by cell."""
     return NotebookClient(
         notebook,
-        km=kernel_manager(python),
+        km=AsyncKernelManager(kernel_name="python3", kernel_spec_manager=OnePython(python)),
         timeout=CELL_TIMEOUT,
         startup_timeout=CELL_TIMEOUT,
         store_widget_state=False,

@@ -1,6 +1,6 @@
 """What the Python of a lesson, and of the course's modules, must not contain beside what ruff finds.
 
-Each function returns problems in words; an empty list is good.
+Each function gives problems in words, none when all is well.
 """
 
 import ast
@@ -59,50 +59,55 @@ WIDGETS = frozenset(
 
 def check_tree(tree):
     """What neither a lesson nor a module may contain."""
-    problems = []
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
-            if any(alias.name == "*" for alias in node.names):
-                problems.append(f"imports everything from {node.module}: name what you use")
-            if node.module == "IPython.core.display" or (
-                node.module == "IPython.display" and any(alias.name == "set_matplotlib_formats" for alias in node.names)
-            ):
-                problems.append(f"imports what newer IPython moved out of {node.module}")
+            names = [alias.name for alias in node.names]
+            if "*" in names:
+                yield f"imports everything from {node.module}: name what you use"
+            old_names = node.module == "IPython.display" and "set_matplotlib_formats" in names
+            if old_names or node.module == "IPython.core.display":
+                yield f"imports what newer IPython moved out of {node.module}"
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
         if name in AVOIDED_NAMES:
-            problems.append(f"uses {name}: {AVOIDED_NAMES[name]}")
+            yield f"uses {name}: {AVOIDED_NAMES[name]}"
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and MACHINE_PATH.match(node.value):
-            problems.append(f"holds the path {node.value!r} of one machine")
+            yield f"holds the path {node.value!r} of one machine"
         if isinstance(node, ast.Call):
-            problems += check_call(node)
-    return problems
+            yield from check_call(node)
 
 
 def check_call(node):
-    """Widget settings that one of the two generations of ipywidgets loses, and IPython calls that newer ones lost."""
-    function = node.func
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    """IPython calls that newer ones lost, and widget settings that one of the two generations of ipywidgets loses."""
+    name = name_called(node)
     if name == "magic" or (name == "run_line_magic" and "autoreload" in ast.unparse(node)):
-        return [f"calls {ast.unparse(node)}, which Colab or newer IPython cannot"]
+        yield f"calls {ast.unparse(node)}, which Colab or newer IPython cannot"
     if name == "simplefilter" and node.args and getattr(node.args[0], "value", "") in ("always", "error"):
-        return ["turns warnings on for all: Colab's Jupyter warns on every message"]
-    if name not in WIDGETS:
-        return []
-    problems = []
-    for keyword in node.keywords:
-        known = AVOIDED_KEYWORDS.get(keyword.arg)
-        if keyword.arg == "tooltip" and name in TOOLTIP_FINE:
+        yield "turns warnings on for all: Colab's Jupyter warns on every message"
+    if name in WIDGETS:
+        yield from check_widget(name, {keyword.arg: keyword.value for keyword in node.keywords})
+
+
+def check_widget(name, settings):
+    """Settings that ipywidgets 7 silently loses. settings: {keyword: its value as an ast node}"""
+    for keyword in settings:
+        known = AVOIDED_KEYWORDS.get(keyword)
+        if keyword == "tooltip" and name in TOOLTIP_FINE:
             known = None
-        if keyword.arg == "orientation" and name == "RadioButtons":
+        if keyword == "orientation" and name == "RadioButtons":
             known = "use ToggleButtons"
         if known:
-            problems.append(f"gives {name} the setting {keyword.arg}, lost on ipywidgets 7: {known}")
-        if keyword.arg == "style" and isinstance(keyword.value, ast.Dict):
-            keys = [key.value for key in keyword.value.keys if isinstance(key, ast.Constant)]
-            problems += [f"gives {name} the style {key}, lost on ipywidgets 7" for key in keys if key not in STYLE_KEYS]
-    if name == "Accordion" and "selected_index" not in [keyword.arg for keyword in node.keywords]:
-        problems.append("makes an Accordion without selected_index=None: ipywidgets 7 opens it")
-    return problems
+            yield f"gives {name} the setting {keyword}, lost on ipywidgets 7: {known}"
+    style = settings.get("style")
+    if isinstance(style, ast.Dict):
+        keys = [key.value for key in style.keys if isinstance(key, ast.Constant)]
+        yield from (f"gives {name} the style {key}, lost on ipywidgets 7" for key in keys if key not in STYLE_KEYS)
+    if name == "Accordion" and "selected_index" not in settings:
+        yield "makes an Accordion without selected_index=None: ipywidgets 7 opens it"
+
+
+def name_called(node):
+    """Return the last name of what a call calls."""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
 def check_module(source, name, inside_utils=False):
@@ -111,7 +116,7 @@ def check_module(source, name, inside_utils=False):
     inside_utils: also hold it to the rules for what lessons import (no assert, no pyplot).
     """
     tree = ast.parse(source)
-    problems = check_tree(tree) if inside_utils else []
+    problems = list(check_tree(tree)) if inside_utils else []
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and not keeps_encoding(node):
             problems.append(f"line {node.lineno} opens a text without encoding='utf-8'")
@@ -124,7 +129,7 @@ def check_module(source, name, inside_utils=False):
 
 def keeps_encoding(node):
     """False for open, read_text or write_text in text mode without an encoding."""
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    name = name_called(node)
     keywords = {keyword.arg: keyword.value for keyword in node.keywords}
     if name in ("read_text", "write_text"):  # the encoding may also be the argument behind the text
         return "encoding" in keywords or len(node.args) > (name == "write_text")
