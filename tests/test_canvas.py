@@ -16,7 +16,7 @@ from notebook_session import Session
 from PIL import Image
 
 import utils.png
-from tools.refresh import ROOT
+from tools.notebooks import ROOT
 from utils import style
 from utils.canvas import Canvas
 

@@ -13,7 +13,7 @@ from notebook_session import Session, interpreter
 from test_lab_runs import Trainer, a_run
 from test_labs import a_lab, pictures, view
 
-from tools.refresh import ROOT
+from tools.notebooks import ROOT
 from utils import cells, labs
 from utils.quiz import Quiz
 

@@ -16,8 +16,9 @@ import numpy as np
 import pytest
 from samples import cell, png
 
-from course import STACKS, leaving_out
-from tools.refresh import notebook_text, read_notebook
+from tools import notebooks
+from tools.environments import STACKS
+from tools.gate import leaving_out
 
 pytestmark = pytest.mark.mutants
 
@@ -55,11 +56,11 @@ class Course:
 
     def edit(self, breaking):
         """Change the stored lesson: breaking(notebook)."""
-        notebook = read_notebook(self.path)
-        before = notebook_text(notebook)
+        notebook = notebooks.read(self.path)
+        before = notebooks.text(notebook)
         breaking(notebook)
-        assert notebook_text(notebook) != before, "the break changes nothing"
-        self.path.write_text(notebook_text(notebook), encoding="utf-8")
+        assert notebooks.text(notebook) != before, "the break changes nothing"
+        self.path.write_text(notebooks.text(notebook), encoding="utf-8")
 
     def append(self, name, code):
         """Add code at the end of a file of the course."""
@@ -111,7 +112,7 @@ def whole(tmp_path_factory):
             shutil.copy(source, target)
     course = Course(folder)
     course.keep_one_lesson()
-    code, said = course.python("-m", "tools.refresh", LESSON)
+    code, said = course.python("-m", "tools", "refresh", LESSON)
     assert code == 0, said
     return course
 

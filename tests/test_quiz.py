@@ -7,7 +7,8 @@ import ipywidgets
 import pytest
 from prose import is_said, spoken
 
-from tools.refresh import NOTEBOOKS, read_notebook
+from tools import notebooks
+from tools.notebooks import NOTEBOOKS
 from utils import quiz
 from utils.quiz import QUESTIONS, Question, Quiz
 
@@ -62,7 +63,7 @@ def test_percentages_in_the_answers_are_those_of_the_lesson_that_answers():
     checked = 0
     for question in QUESTIONS:
         (path,) = NOTEBOOKS.glob(f"{int(question.lesson.split()[-1]):02}_*.ipynb")
-        numbers = spoken(read_notebook(path))
+        numbers = spoken(notebooks.read(path))
         for claim in re.findall(r"[\d.]+(?= %)", question.why):
             assert is_said(claim, numbers), f"{claim} in {question.why!r}"  # printed as "84.4 \u00b1 0.0 %"
             checked += 1

@@ -1,6 +1,6 @@
 """Make the bundled sample: the first 200 training and 50 test images of each class, in the order of the full set.
 
-    python -m tools.make_sample /usr/share/datasets/fashion-mnist [folder to write to]
+    python -m tools sample /usr/share/datasets/fashion-mnist [folder to write to]
 
 The folder given holds the four files of Fashion-MNIST, here as installed by Debian's package `dataset-fashion-mnist`.
 Prints the table of hashes for `utils.data.SAMPLE`. The same bytes come out of every run (with one version of zlib).
@@ -8,11 +8,11 @@ Prints the table of hashes for `utils.data.SAMPLE`. The same bytes come out of e
 
 import gzip
 import hashlib
-import sys
-from pathlib import Path
+import io
 
 import numpy as np
 
+from tools import files
 from utils import data, download
 
 
@@ -26,8 +26,10 @@ def read_full(folder, name):
 def write(folder, name, array):
     """Write one .gz file, without a name and a time in it; returns the SHA-256 of what is packed in it."""
     content = data.IdxFile(name, array.shape, "").header + array.tobytes()
-    with open(folder / f"{name}.gz", "wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
-        packed.write(content)
+    packed = io.BytesIO()
+    with gzip.GzipFile("", "wb", 9, packed, mtime=0) as file:
+        file.write(content)
+    files.write(folder / f"{name}.gz", packed.getvalue())
     return hashlib.sha256(content).hexdigest()
 
 
@@ -42,7 +44,7 @@ def make_sample(source, target):
     return hashes
 
 
-if __name__ == "__main__":
-    target = Path(sys.argv[2]) if len(sys.argv) > 2 else data.SAMPLE_FOLDER
-    for name, sha256 in make_sample(Path(sys.argv[1]), target).items():
+def run(options):
+    """Make the sample; print its hashes."""
+    for name, sha256 in make_sample(options.source, options.target or data.SAMPLE_FOLDER).items():
         print(f'        "{name}": "{sha256}",')
