@@ -337,7 +337,8 @@ def test_another_utils_that_an_import_hook_puts_first_is_named(reader, cell):
 
 LOAD = """
 from pathlib import Path
-from utils import data, download
+from utils import data
+from utils.data import download
 from utils.place import in_colab
 download.DEBIAN_FOLDER = Path("nowhere")
 images, labels = data.load_fashion_mnist("test")
@@ -378,7 +379,7 @@ def test_a_copy_in_an_empty_folder_gets_the_full_data_from_a_mirror_and_the_samp
         f"Downloading Fashion-MNIST from {mirror.split('/')[2]}",
         f"True True 10000 False 500 {[50] * 10}",
     ]
-    assert (in_colab.content / "course" / "utils" / "data.py").is_file()
+    assert (in_colab.content / "course" / "utils" / "data" / "__init__.py").is_file()
     assert (in_colab.content / "data" / "FashionMNIST" / "u8.npy").is_file()
     assert [path.name for path in in_colab.home.iterdir()] == ["cells.py"]
 

@@ -2,7 +2,9 @@
 
 import gzip
 import hashlib
+import re
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -11,8 +13,8 @@ import pytest
 import torch
 
 from tools.__main__ import main
-from utils import data, download, vision
-from utils.words import say
+from utils import data, vision
+from utils.data import download
 
 SPLITS = ("train", "test")
 README = data.HOME / "data" / "README.md"
@@ -77,7 +79,7 @@ def test_the_packed_files_become_the_published_ones():
         name = packed.removesuffix(".gz").encode() + b"\0"
         original = blob[:3] + b"\x08" + time.to_bytes(4, "little") + blob[8:10] + name + blob[10:]
         assert hashlib.md5(original).hexdigest() == md5
-        wanted, _ = data.FULL.place(packed.removesuffix(".gz"))
+        wanted = data.FULL[packed.removesuffix(".gz")]
         assert hashlib.sha256(gzip.decompress(original)).hexdigest() == wanted.sha256
 
 
@@ -139,10 +141,10 @@ def test_the_program_makes_the_bundled_files(full, tmp_path, capsys):
     for name in ("once", "again"):
         assert main(["sample", source, str(tmp_path / name)]) == 0
         printed = dict(line.split() for line in capsys.readouterr().out.splitlines())
-        assert printed == {f'"{file.name}":': f'"{file.sha256}",' for file in data.SAMPLE.files}
-    for file in data.SAMPLE.files:
+        assert printed == {f'"{name}":': f'"{file.sha256}",' for name, file in data.SAMPLE.items()}
+    for name in data.SAMPLE:
         once, again, bundled = (
-            (folder / f"{file.name}.gz").read_bytes()
+            (folder / f"{name}.gz").read_bytes()
             for folder in (tmp_path / "once", tmp_path / "again", data.SAMPLE_FOLDER)
         )
         assert once == again
@@ -158,7 +160,7 @@ def test_a_damaged_sample_is_not_used(monkeypatch, tmp_path):
     for path in data.SAMPLE_FOLDER.glob("*.gz"):
         (tmp_path / path.name).write_bytes(path.read_bytes()[:-100])
     monkeypatch.setattr(data, "SAMPLE_FOLDER", tmp_path)
-    with pytest.raises(download.DataUnavailable, match="train-images-idx3-ubyte.gz: wrong content"):
+    with pytest.raises(data.DataUnavailable, match="train-images-idx3-ubyte.gz: wrong content"):
         data.load_sample("train")
 
 
@@ -166,8 +168,8 @@ def test_the_readme_lists_every_checksum():
     text = README.read_text(encoding="utf-8")
     packed = [hashlib.sha256(path.read_bytes()).hexdigest() for path in data.SAMPLE_FOLDER.glob("*.gz")]
     assert len(packed) == 4
-    missing = [sha for sha in [*packed, *(f.sha256 for f in data.FULL.files + data.SAMPLE.files)] if sha not in text]
-    assert not missing
+    unpacked = [file.sha256 for edition in (data.FULL, data.SAMPLE) for file in edition.values()]
+    assert not [sha256 for sha256 in packed + unpacked if sha256 not in text]
     assert "MIT" in text and "Zalando" in text and "1708.07747" in text
 
 
@@ -180,7 +182,7 @@ def test_asked_for_the_sample(monkeypatch, capsys, tmp_path):
     assert (tmp_path / "small" / "FashionMNIST" / "u8.npy").exists(), "it goes the way of the full set"
     assert capsys.readouterr().out == ""
     assert (data.is_full(), data.require_full()) == (False, False)
-    assert capsys.readouterr().out == say("data.require_full") + "\n"
+    assert capsys.readouterr().out == "On the bundled sample: the check on all 70,000 images is left out.\n"
     theirs = vision.datasets.FashionMNIST(data.torchvision_root(), train=False)
     assert torch.equal(theirs.data, data.load_fashion_mnist("test")[0])
 
@@ -221,44 +223,47 @@ def test_flatten_tells_what_it_was_given(images):
 # --- where the data is kept -----------------------------------------------------------------------------------------
 
 
-def test_in_colab_the_data_is_kept_on_its_disk(monkeypatch):
+@pytest.fixture
+def nothing_yet(monkeypatch, tmp_path):
+    """A computer of a user whose cache folder is empty; returns where its data is looked for first."""
     monkeypatch.delenv("COURSE_DATA_DIR", raising=False)
-    assert data._stores(data.FULL)[0].folder == data.HOME / "data" / "FashionMNIST"
-    monkeypatch.setattr(data, "in_colab", lambda: True)
-    assert data._stores(data.FULL)[0].folder == Path("/content/data/FashionMNIST").absolute()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(tmp_path / "cache"))
+
+    def looked_in():
+        with pytest.raises(data.DataUnavailable) as error:
+            data.verify()
+        return Path(re.fullmatch(r"Fashion-MNIST is not in (.*) yet: .*", str(error.value))[1])
+
+    return looked_in
 
 
-def test_without_a_folder_beside_utils_the_data_is_kept_in_the_users_cache(monkeypatch, tmp_path):
-    """A lesson's copy for Colab that runs elsewhere: its utils goes when the notebook is closed, 30 MB should not."""
-    monkeypatch.delenv("COURSE_DATA_DIR", raising=False)
+def test_the_data_is_kept_beside_utils(nothing_yet, monkeypatch, tmp_path):
     monkeypatch.setattr(data, "HOME", tmp_path)
-    monkeypatch.setattr(data, "_user_cache", lambda: tmp_path / "cache")
-    assert [store.folder for store in data._stores(data.FULL)] == [tmp_path / "cache" / "FashionMNIST"]
+    (tmp_path / "data").mkdir()
+    assert nothing_yet() == tmp_path / "data" / "FashionMNIST"
 
 
-@pytest.mark.parametrize(
-    ("platform", "variable", "ending"),
-    [
-        ("linux", "XDG_CACHE_HOME", "cache/classification-losses"),
-        ("win32", "LOCALAPPDATA", "cache/classification-losses"),
-        ("linux", None, ".cache/classification-losses"),
-        ("darwin", None, "Library/Caches/classification-losses"),
-        ("win32", None, "AppData/Local/classification-losses"),
-    ],
-)
-def test_the_users_cache_folder(monkeypatch, tmp_path, platform, variable, ending):
-    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    if variable:
-        monkeypatch.setenv(variable, str(tmp_path / "cache"))
-    monkeypatch.setattr(sys, "platform", platform)
-    assert data._user_cache() == tmp_path / ending
+def test_in_colab_the_data_is_kept_on_its_disk(nothing_yet, monkeypatch):
+    monkeypatch.setattr(data, "in_colab", lambda: True)
+    assert nothing_yet() == Path("/content/data/FashionMNIST").absolute()
 
 
-def test_without_a_home_no_folder_is_called_by_a_tilde(monkeypatch):
-    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(data.os.path, "expanduser", lambda path: path)  # as for a user with no HOME and no entry
-    assert data._user_cache().is_absolute()
+def test_without_a_folder_beside_utils_the_data_is_kept_in_the_users_cache(nothing_yet, monkeypatch, tmp_path):
+    """A lesson's copy for Colab that runs elsewhere: its utils goes when the notebook is closed, 30 MB should not."""
+    monkeypatch.setattr(data, "HOME", tmp_path)
+    assert nothing_yet() == tmp_path / "cache" / "classification-losses" / "FashionMNIST"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows its users without HOME")
+@pytest.mark.parametrize("home", ["~/.cache", RuntimeError("could not determine the home directory")])
+def test_without_a_home_no_folder_is_called_by_a_tilde(monkeypatch, home):
+    """As for a user with no HOME and no entry in the system's list; platformdirs says so in one way or the other."""
+
+    def user_cache_path(name, **_):
+        if isinstance(home, Exception):
+            raise home
+        return Path(home, name)
+
+    monkeypatch.setattr(data.platformdirs, "user_cache_path", user_cache_path)
+    assert data.user_cache() == Path(tempfile.gettempdir(), "classification-losses")

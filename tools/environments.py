@@ -20,9 +20,9 @@ from typing import NamedTuple
 
 from tools import files, torch_build
 from tools.failures import GIGABYTES, Stop, disk_full, explain, free_gigabytes, last_lines
+from tools.lock import alone
 from tools.processes import ask, find_a_home, run_quietly, run_shown, run_to_end, say, uses_current_environment
 from tools.settings import ROOT, course_settings
-from utils.download import alone
 
 OLDEST_PYTHON = (3, 11)  # as in course.py, which looks at its own Python before it can import this
 NOT_ALL_DATA = 3  # what FETCH_DATA ends with when not all is ready, but the lessons can run

@@ -13,19 +13,20 @@ import io
 import numpy as np
 
 from tools import files
-from utils import data, download
+from utils import data
+from utils.data import cache, download
 
 
 def read_full(folder, name):
     """One of the four files as a uint8 array, verified."""
-    file, _ = data.FULL.place(name)
-    content = download.Folder(folder).read(file, progress=None)
+    file = data.FULL[name]
+    content = download.Folder(folder).read(file)
     return np.frombuffer(content, np.uint8, offset=len(file.header)).reshape(file.shape)
 
 
 def write(folder, name, array):
     """Write one .gz file, without a name and a time in it; returns the SHA-256 of what is packed in it."""
-    content = data.IdxFile(name, array.shape, "").header + array.tobytes()
+    content = cache.IdxFile(name, array.shape, "").header + array.tobytes()
     packed = io.BytesIO()
     with gzip.GzipFile("", "wb", 9, packed, mtime=0) as file:
         file.write(content)

@@ -1,8 +1,6 @@
 """What the lessons share, one role per module; import the module you need, nothing is re-exported here.
 
-data         Fashion-MNIST as tensors, and the bundled sample
-store        the files of a data set in one folder: whole or not there, quick to load
-download     bring files to this computer: mirrors, Debian's package, a lock; with store the only code that writes
+data         a package: Fashion-MNIST as tensors, and the bundled sample; the only code that writes files or downloads
 vision       torchvision, importable even when its compiled operators do not match torch
 losses       every loss of the course, on scores
 optimal      the scores each loss asks for when one image carries many labels
@@ -27,7 +25,7 @@ checks       a package: check_*, the exercises of each lesson, and what judges a
 predictions  the questions asked before a reveal, with their answers
 words        every other sentence the modules above show a learner
 
-Imports point one way: data -> store -> download; training -> stack, slopes -> losses; metrics, calibration, optimal,
+Imports point one way: training -> stack, slopes -> losses; metrics, calibration, optimal,
 checks -> losses; one exercise of lesson 11 trains, so its checks -> data, training, metrics, protocol; quiz -> labs ->
 canvas, cells, pump, spoken; canvas -> png; png, plots -> style. All may import words and place, which import nothing.
 """

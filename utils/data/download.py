@@ -1,17 +1,14 @@
-"""Bring the files of a data set to this computer and write them safely; `utils.data` decides what and where.
+"""Bring the files of a data set to this computer; `utils.data` decides which, from where and in which order.
 
 Conventions
-- A wanted file has `.name`, `.size` and `.sha256`, both of the *unpacked* file: one content comes in several .gz files.
+- A wanted file has `.name`, `.size` and `.matches(content)`, all of the *unpacked* file: one content comes in several
+  .gz files.
 - A source has a `.label` and `read(wanted, progress) -> bytes`, and raises SourceError with its reason in a few words.
 - `progress` is a Progress, or anything with its three methods.
-- No half-written file has a final name: bytes are verified in memory, written under a temporary name and renamed.
 """
 
-import contextlib
 import functools
-import hashlib
 import http.client
-import os
 import shutil
 import ssl
 import subprocess
@@ -44,21 +41,9 @@ class SourceError(Exception):
     """One source could not give one file; the message is the reason in a few words."""
 
 
-class DataUnavailable(RuntimeError):
-    """The data could not be made ready; the message is one line for the learner: what was tried and what to do."""
-
-
-# --- verify ---------------------------------------------------------------------------------------------------------
-
-
 def megabytes(n_bytes):
     """A size in words, such as "47.0 MB"; of a small file its bytes, or two sizes could read alike."""
     return f"{n_bytes / 1e6:.1f} MB" if n_bytes >= 1e6 else f"{n_bytes:,} bytes"
-
-
-def has_right_content(content, wanted):
-    """True when bytes have the size and the SHA-256 of the wanted file."""
-    return len(content) == wanted.size and hashlib.sha256(content).hexdigest() == wanted.sha256
 
 
 def unpack(blob, wanted):
@@ -75,7 +60,7 @@ def unpack(blob, wanted):
             content = zlib.decompressobj(wbits=31).decompress(blob, wanted.size + 1)  # + 1: too much is seen, not kept
         except zlib.error:
             content = b""
-    if not has_right_content(content, wanted):
+    if not wanted.matches(content):
         raise SourceError(_("wrong content, {size}").format(size=megabytes(len(blob))))
     return content
 
@@ -90,7 +75,7 @@ class Folder:
         self.path = Path(path)
         self.label = str(path)
 
-    def read(self, wanted, progress):
+    def read(self, wanted, progress=None):
         """The wanted file's bytes from this folder (progress is not used: it takes less than a second)."""
         reason = _("not there")
         for name in (wanted.name, wanted.name + ".gz"):
@@ -98,9 +83,10 @@ class Folder:
                 return unpack((self.path / name).read_bytes(), wanted)
             except SourceError as error:
                 reason = _("{name}: {reason}").format(name=name, reason=error)
+            except (FileNotFoundError, NotADirectoryError):
+                continue
             except OSError as error:
-                if not isinstance(error, FileNotFoundError | NotADirectoryError):
-                    reason = error.strerror
+                reason = error.strerror
         raise SourceError(reason)
 
 
@@ -132,18 +118,18 @@ class DebianPackage:
     label = f"apt-get download {DEBIAN_PACKAGE}"
 
     def __init__(self, scratch):
-        self.scratch = Path(scratch)
-        self.folder = None
+        self.scratch = scratch
+        self.unpacked = None
 
     def read(self, wanted, progress):
         """The wanted file's bytes from the package."""
-        if self.folder is None:
+        if self.unpacked is None:
             progress.report(self.label, wanted.name, 0, None)
-            self.folder = self._unpack_package()
-        return Folder(self.folder).read(wanted, progress)
+            self.unpacked = self._unpack_package()
+        return self.unpacked.read(wanted)
 
     def _unpack_package(self):
-        """Download with the system's lists of packages, else with lists of our own; returns the folder of the files."""
+        """Download with the system's lists of packages, else with lists of our own; returns the Folder of the files."""
         here = Path(tempfile.mkdtemp(prefix=PART, dir=self.scratch))
         for name in ("state", "lists/partial", "cache/archives/partial"):
             (here / name).mkdir(parents=True)
@@ -154,7 +140,7 @@ class DebianPackage:
             raise SourceError(_("the package could not be downloaded"))
         for package in here.glob("*.deb"):
             subprocess.run(["dpkg-deb", "-x", package, here], check=False, capture_output=True)
-        return here / DEBIAN_FOLDER.relative_to("/")
+        return Folder(here / DEBIAN_FOLDER.relative_to("/"))
 
 
 def has_apt():
@@ -166,23 +152,21 @@ def _apt_get(folder, *arguments):
     """Run apt-get in a folder, without root and without its locks; True when it says it went well."""
     options = ["-q", "-oDebug::NoLocking=1", "-oAPT::Sandbox::User=", "-oAcquire::Retries=0"]
     options += [f"-oAcquire::{scheme}::Timeout={SECONDS_PER_TRY}" for scheme in ("http", "https")]
+    command = ["apt-get", *options, *arguments]
     try:
         ran = subprocess.run(
-            ["apt-get", *options, *arguments],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=APT_SECONDS,
+            command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=APT_SECONDS
         )
     except subprocess.TimeoutExpired:
         return False
     return ran.returncode == 0
 
 
+# --- the web --------------------------------------------------------------------------------------------------------
+
+
 def receive(url, limit, report):
     """The bytes behind a web address.
-
-    The transfer runs in a thread, because neither a dead name server nor a trickling sender heeds a socket's time-out.
 
     limit: int, more bytes than this are not the file we want
     report: report(done, total), called about ten times a second
@@ -195,52 +179,55 @@ def receive(url, limit, report):
     try:
         while transfer.is_alive():
             transfer.join(0.1)
-            report(transfer.done, transfer.total)
-            if transfer.done - mark >= LEAST_BYTES:
-                mark, since = transfer.done, time.monotonic()
+            done = len(transfer.content)
+            report(done, transfer.total)
+            if done - mark >= LEAST_BYTES:
+                mark, since = done, time.monotonic()
             elif time.monotonic() - since > SECONDS_PER_TRY:
-                raise SourceError(_silent())
+                raise SourceError(_in_words(TimeoutError()))
     finally:
         transfer.wanted = False
-    if transfer.failure:
-        raise SourceError(transfer.failure)
-    return b"".join(transfer.chunks)
+    if transfer.error:
+        raise SourceError(_in_words(transfer.error))
+    return bytes(transfer.content)
 
 
 class _Transfer(threading.Thread):
-    """One request in a daemon thread: `chunks` and `done` grow; `failure` holds the reason when it ended badly."""
+    """One request: `content` grows; `error` tells that it ended badly.
+
+    A daemon thread, because neither a dead name server nor a trickling sender heeds a socket's time-out.
+    """
 
     def __init__(self, url, limit):
         super().__init__(daemon=True)
         self.url, self.limit = url, limit
-        self.chunks, self.done, self.total = [], 0, None
-        self.failure, self.wanted = None, True
+        self.content, self.total = bytearray(), None
+        self.error, self.wanted = None, True
 
     def run(self):
         try:
             request = urllib.request.Request(self.url, headers={"User-Agent": "Mozilla/5.0"})  # some refuse Python's
             with urllib.request.urlopen(request, timeout=SECONDS_PER_TRY) as response:
                 self.total = response.length
-                while self.wanted and self.done <= self.limit and (chunk := response.read1(LEAST_BYTES)):
-                    self.chunks.append(chunk)
-                    self.done += len(chunk)
-        except urllib.error.HTTPError as error:
-            self.failure = _("answered with error {code}").format(code=error.code)
-        except TimeoutError:
-            self.failure = _silent()
+                while self.wanted and len(self.content) <= self.limit and (chunk := response.read1(LEAST_BYTES)):
+                    self.content += chunk
         except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: not an address
-            reason = getattr(error, "reason", error)  # what URLError carries
-            if isinstance(reason, ssl.SSLCertVerificationError):
-                self.failure = _(
-                    "a certificate that this computer does not trust: behind a network that reads along, set "
-                    "SSL_CERT_FILE to the network's own certificate"
-                )
-            else:
-                self.failure = _("not reachable: {reason}").format(reason=getattr(reason, "strerror", None) or reason)
+            self.error = error
 
 
-def _silent():
-    return _("no answer for {seconds} seconds").format(seconds=SECONDS_PER_TRY)
+def _in_words(error):
+    """Why a transfer failed."""
+    if isinstance(error, urllib.error.HTTPError):
+        return _("answered with error {code}").format(code=error.code)
+    reason = getattr(error, "reason", error)  # what URLError carries
+    if isinstance(reason, TimeoutError):
+        return _("no answer for {seconds} seconds").format(seconds=SECONDS_PER_TRY)
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return _(
+            "a certificate that this computer does not trust: behind a network that reads along, set SSL_CERT_FILE to "
+            "the network's own certificate"
+        )
+    return _("not reachable: {reason}").format(reason=getattr(reason, "strerror", None) or reason)
 
 
 # --- progress -------------------------------------------------------------------------------------------------------
@@ -259,9 +246,8 @@ class Progress:
         """`done` of `total` bytes of the file `name` came from `source`; total is None when it did not tell."""
         if self.terminal:
             bar = "#" * round(20 * done / total) if total else ""
-            self._draw(_(
-                "{name} from {source}  [{bar}] {size:>8}"
-            ).format(name=name, source=source, bar=f"{bar:<20}", size=megabytes(done)))
+            words = _("{name} from {source}  [{bar}] {size:>8}")
+            self._draw(words.format(name=name, source=source, bar=f"{bar:<20}", size=megabytes(done)))
         elif done and source not in self.sources:
             self.tell(_("Downloading Fashion-MNIST from {source}").format(source=source))
             self.sources.add(source)
@@ -281,102 +267,3 @@ class Progress:
         line = line[: shutil.get_terminal_size().columns - 1]
         print("\r" + line.ljust(len(self.line)), end="", file=self.stream, flush=True)
         self.line = line
-
-
-# --- files ----------------------------------------------------------------------------------------------------------
-
-
-def write_file(path, *parts):
-    """Write bytes so that `path` is either the whole new file or what was there before, whatever happens meanwhile."""
-    part = path.with_name(f"{PART}{os.getpid()}-{path.name}")
-    try:
-        with open(part, "wb") as file:
-            for content in parts:
-                file.write(content)
-            file.flush()
-            os.fsync(file.fileno())  # a full network disk tells only now
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _sweep(folder):
-    """Remove everything that is not finished."""
-    for leftover in list(folder.rglob(PART + "*")):
-        if leftover.is_dir():
-            shutil.rmtree(leftover, ignore_errors=True)
-        else:
-            leftover.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def locked(folder, waiting=lambda: None):
-    """Be alone in a folder, swept of what a killed process left half done; a second process waits here.
-
-    On a disk that has no locks the work goes on without one: whoever writes last wins, with the same bytes.
-    """
-    with alone(folder / ".lock", waiting) as held:
-        try:
-            if held:
-                _sweep(folder)
-            yield
-        finally:
-            if held:
-                _sweep(folder)
-
-
-@contextlib.contextmanager
-def alone(path, waiting=lambda: None):
-    """Hold the lock on a file; a second process waits here. Gives True, or None on a disk that has no locks.
-
-    The operating system keeps the lock, so it is gone the moment its holder ends, however it ends.
-    The file stays and means nothing.
-    waiting: called once when somebody else holds it
-    """
-    with open(path, "ab") as file:
-        told = False
-        while (held := _try_lock(file)) is False:
-            if not told:
-                waiting()
-                told = True
-            time.sleep(0.1)
-        try:
-            yield held
-        finally:
-            if held:
-                _unlock(file)
-
-
-try:
-    import fcntl
-
-    def _try_lock(file):
-        """True when the lock is ours, False when somebody has it, None when this disk has no locks."""
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return None
-        return True
-
-    def _unlock(file):
-        fcntl.flock(file, fcntl.LOCK_UN)
-
-except ModuleNotFoundError:  # Windows
-    import msvcrt
-
-    def _try_lock(file):
-        """True when the lock is ours, False when somebody has it, None when this disk has no locks."""
-        file.seek(0)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        except OSError:
-            return None
-        return True
-
-    def _unlock(file):
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
