@@ -339,7 +339,7 @@ def test_another_utils_that_an_import_hook_puts_first_is_named(reader, cell):
 LOAD = """
 from pathlib import Path
 from utils import data, download
-from utils.place import in_colab
+from utils.environment import in_colab
 download.DEBIAN_FOLDER = Path("nowhere")
 images, labels = data.load_fashion_mnist("test")
 few, few_labels = data.load_sample("test")

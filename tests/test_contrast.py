@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from notebook_session import COURSE_RUNS, PATIENCE_FOR_ALL
 from sight import PAGES, contrast, contrasts, declared, on_dark_page, over, resolve, theme
 
-from utils import labs, plots, quiz, style
+from utils import plots, style
+from utils.labs.widgets import CSS
 
 WORDS, MARKS = 4.5, 3.0
 TINTS = ("#F4F6F8", "#EEF1F4", "#F6F1EC")  # behind words: the triangle, a band, a side of a margin
@@ -115,7 +116,6 @@ def test_a_region_may_be_named_in_its_own_colour(look):
 # --- the words and controls around the pictures -----------------------------------------------------------------------
 
 THEMES = {name: theme(name, Path(sys.prefix) / "share/jupyter") for name in ("light", "dark")}
-CSS = labs._CSS + quiz._CSS
 OF_WIDGETS = "var(--jp-widgets-color)"  # what ipywidgets gives words that ask for no colour of their own
 PAGE, BUTTON, CHOSEN = "var(--jp-layout-color0)", "var(--jp-layout-color2)", "var(--jp-layout-color3)"
 PARTS = ("name", "headline", "facts", "status", "hint", "question", "answer", "difference")

@@ -21,8 +21,8 @@ import numpy as np
 import torch
 
 from utils import download
+from utils.environment import in_colab
 from utils.language import _
-from utils.place import in_colab
 from utils.store import Edition, IdxFile, Store, is_no_room
 
 CLASS_NAMES = (
