@@ -10,40 +10,27 @@
 displayed as one bundle: live sliders where a kernel runs, a picture with all the words on it where none does, and the
 words alone for a diff, a test and a screen reader.
 
-lab         a lab: what lessons call
+lab         the lab itself, its contract
 controls    sliders, choices, toggles, buttons
 view        live widgets and their wiring
-figure      one kept figure, its card
-isolation   matplotlib's settings, pyplot kept out
-scheduling  when work is done, in turn
-guard       a learner's prints, errors, exits
+figure      one figure, blitted; its card
+palette     small PNGs, one palette kept
+isolation   matplotlib's settings; no pyplot
+scheduling  when work is done, where
+guard       what learners print, raise, end
 registry    what each cell has made
 questions   predictions before a reveal
-progress    bar of a cell's work
-widgets     what core widgets lack; lab.css, lab.js
+progress    how far a cell is
+widgets     what core widgets lack
 
-Imports go down this list, but for questions, progress -> registry and all -> widgets.
+lab.css and lab.js are how displays look, and what a screen reader and the keyboard find in them. Imports go down:
+lab -> view -> controls, scheduling; lab -> figure -> palette, isolation; questions, progress, utils.quiz -> widgets ->
+registry; scheduling -> guard.
 """
 
-from utils.labs.controls import (
-    Button,
-    Choice,
-    Control,
-    LogSlider,
-    Slider,
-    StopsSlider,
-    Toggle,
-    button,
-    choice,
-    slider,
-    stops,
-    toggle,
-)
+from utils.labs.controls import button, choice, slider, stops, toggle
 from utils.labs.lab import Facts, Lab
 from utils.labs.progress import watch
 from utils.labs.questions import Prediction, predict
 
-__all__ = [
-    "Button", "Choice", "Control", "Facts", "Lab", "LogSlider", "Prediction", "Slider", "StopsSlider", "Toggle",
-    "button", "choice", "predict", "slider", "stops", "toggle", "watch",
-]
+__all__ = ["Facts", "Lab", "Prediction", "button", "choice", "predict", "slider", "stops", "toggle", "watch"]

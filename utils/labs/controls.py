@@ -64,9 +64,8 @@ class Slider(Control):
 
     def __init__(self, low, high, start, step=None, label=None, unit="", play=False):
         super().__init__(start, label)
-        low, high, start = _numbers(low=low, high=high, start=start)
-        [step] = [None] if step is None else _numbers(step=step)
-        _check_finite(low=low, high=high)
+        low, high, start = _end("low", low), _end("high", high), _part("start", start)
+        step = None if step is None else _part("step", step)
         if not low < high:
             raise ValueError(_(
                 "A slider needs its low end below its high end; it was given {low} and {high}."
@@ -122,8 +121,8 @@ class StopsSlider(Control):
 
     def __init__(self, positions, start, label=None, unit="", play=False):
         super().__init__(start, label)
-        positions = _numbers(**{f"position {place}": number for place, number in enumerate(positions, 1)})
-        [start] = _numbers(start=start)
+        positions = [_part(f"position {place}", number) for place, number in enumerate(positions, 1)]
+        start = _part("start", start)
         if len(positions) < 2 or any(not one < other for one, other in zip(positions, positions[1:], strict=False)):
             raise ValueError(_(
                 "A slider over a list needs two numbers or more, each larger than the one before; it was given "
@@ -172,8 +171,7 @@ class LogSlider(StopsSlider):
               6.0, 6.5, 7.0, 8.0, 9.0)
 
     def __init__(self, low, high, start, zero=False, label=None, unit="", play=False):
-        low, high, start = _numbers(low=low, high=high, start=start)
-        _check_finite(low=low, high=high)
+        low, high, start = _end("low", low), _end("high", high), _part("start", start)
         if not 0 < low < high:
             raise ValueError(_(
                 "A log slider needs 0 < low end < high end; it was given {low} and {high}."
@@ -290,40 +288,35 @@ def is_same(one, other):
         return np.array_equal(one, other)
 
 
-def _number(value):
-    """`value` as a plain number, also out of numpy and torch; None where it is none, such as a string of digits."""
+def _number(value, complaint):
+    """`value` as a plain number, also out of numpy and torch; ValueError for what is none, such as a string."""
     try:
-        value = value.item() if hasattr(value, "item") else value
-        float(value)
+        number = value.item() if hasattr(value, "item") else value
+        float(number)
     except (TypeError, ValueError, RuntimeError, OverflowError):
-        return None
-    return None if isinstance(value, str | bytes) else value
-
-
-def _numbers(**parts):
-    """The parts of a slider as plain numbers."""
-    numbers = {part: _number(value) for part, value in parts.items()}
-    for part, number in numbers.items():
-        if number is None:
-            raise ValueError(_(
-                "A slider takes numbers; its {part} was {value!r}."
-            ).format(part=part, value=parts[part]))
-    return list(numbers.values())
-
-
-def _check_finite(**parts):
-    for part, number in parts.items():
-        if math.isinf(number):
-            raise ValueError(_(
-                "A slider runs from one number to another, neither of them infinite; its {part} was {value}."
-            ).format(part=part, value=number))
+        raise ValueError(complaint) from None
+    if isinstance(number, str | bytes):
+        raise ValueError(complaint)
+    return number
 
 
 def _value(value):
     """`value`, which a control was given, as a plain number."""
-    number = _number(value)
-    if number is None:
-        raise ValueError(_("{value!r} is no value of this control.").format(value=value))
+    return _number(value, _("{value!r} is no value of this control.").format(value=value))
+
+
+def _part(part, value):
+    """A part of a slider as a plain number."""
+    return _number(value, _("A slider takes numbers; its {part} was {value!r}.").format(part=part, value=value))
+
+
+def _end(part, value):
+    """An end of a slider as a plain number."""
+    number = _part(part, value)
+    if math.isinf(number):
+        raise ValueError(_(
+            "A slider runs from one number to another, neither of them infinite; its {part} was {value}."
+        ).format(part=part, value=number))
     return number
 
 

@@ -126,7 +126,7 @@ class BlittedFigure:
         """Remove what the last call added, call `show`, and remember what it adds."""
         self._clear()
         self._freshen()
-        kept = {*self._children(self.axes), *self._children(self._figures)}
+        kept = set(self._added())
         titles = [axes.title for axes in self.axes]
         try:
             with without_pyplot():
@@ -168,7 +168,8 @@ class BlittedFigure:
         self._put_back_words()
         if self._touched or not self._is_at_start():
             self._begin_anew()
-        self._put_back_limits()
+        for start in self._start.axes:
+            start.put_back()
         self._keep_places()
         self._add_ghosts(self.axes)
         for axes in self.axes:
@@ -179,30 +180,15 @@ class BlittedFigure:
     def _put_back_words(self):
         for (holder, name), look in zip(self._words(), self._start.looks, strict=True):
             words = getattr(holder, name)
-            if _look(words) == look:
-                continue
-            if look is None:
+            if look is None and words is not None:
                 words.remove()
                 setattr(holder, name, None)
-            else:
+            elif _look(words) != look:
                 words.set(**dict(zip(_LOOK, look, strict=True)))
-
-    def _put_back_limits(self):
-        """And what else needs no new beginning: containers, ticks, the aspect of a photograph, a colorbar's anchor."""
-        for axes, start in zip(self.axes, self._start.axes, strict=True):
-            axes.containers[:] = start.containers
-            if (axes.get_aspect(), axes.get_anchor()) != (start.aspect, start.anchor):
-                axes.set(aspect=start.aspect, anchor=start.anchor)
-            for ticker, state in zip(_tickers(axes), start.tickers, strict=True):
-                vars(ticker).update(state)
-            axes.set_xlim(start.xlim, auto=start.autoscalex)
-            axes.set_ylim(start.ylim, auto=start.autoscaley)
 
     def _is_at_start(self):
         """Whether what only a new beginning brings back is as `frame` has left it."""
-        now = {*self._children(self.axes), *self._children(self._figures)}
-        return now == self._start.artists and all(
-            _setup(axes) == start.setup for axes, start in zip(self.axes, self._start.axes, strict=True))
+        return set(self._added()) == self._start.artists and all(start.is_set_up() for start in self._start.axes)
 
     def _begin_anew(self):
         """Clear the axes and let `frame` draw again."""
@@ -229,14 +215,10 @@ class BlittedFigure:
             artist.stale = False
 
     def _state(self):
-        return _State(
-            {*self._children(self.axes), *self._children(self._figures)},
-            [_look(getattr(holder, name)) for holder, name in self._words()],
-            [_AxesState(list(axes.containers), axes.get_aspect(), axes.get_anchor(),
-                        [dict(vars(ticker)) for ticker in _tickers(axes)], axes.get_xlim(), axes.get_autoscalex_on(),
-                        axes.get_ylim(), axes.get_autoscaley_on(), _setup(axes))
-             for axes in self.axes],
-        )
+        return _State(set(self._added()), self._looks_of_words(), [_AxesState(axes) for axes in self.axes])
+
+    def _looks_of_words(self):
+        return [_look(getattr(holder, name)) for holder, name in self._words()]
 
     def _words(self):
         """Where the titles of figures and axes and the names of axes are: pairs of an object and its attribute."""
@@ -307,17 +289,20 @@ class BlittedFigure:
         return [artist for parent in parents for artist in parent.get_children()
                 if artist not in own and artist._remove_method is not None]  # matplotlib has no public name for it
 
+    def _added(self):
+        """All that `frame` and `show` have added."""
+        return self._children((*self.axes, *self._figures))
+
     def _background_artists(self):
         """What belongs to the background, but for axes, whose many changes are told apart by `_signature`."""
         moving = set(self.animated)
-        return [*self._patches(), *(artist for artist in (*self._children(self.axes), *self._children(self._figures))
-                                  if artist not in moving)]
+        return [*self._patches(), *(artist for artist in self._added() if artist not in moving)]
 
     def _background_signature(self):
-        looks = [_look(getattr(holder, name)) for holder, name in self._words()]
-        framed, now = self._start.artists, {*self._children(self.axes), *self._children(self._figures)}
+        framed = self._start.artists
         patches = [_patch_look(part) for part in self._patches()]
-        return len(framed), framed <= now, looks, patches, [_signature(axes) for axes in self.axes]
+        return (len(framed), framed <= set(self._added()), self._looks_of_words(), patches,
+                [_signature(axes) for axes in self.axes])
 
     def panels(self):
         """The panels as they stand, as a list of PNGs (bytes), left to right."""
@@ -365,22 +350,36 @@ def _refuse_for_panel(name, *_arguments, **_settings):
     ).format(name=name))
 
 
-class _AxesState(NamedTuple):
-    """What `frame` has left of axes: what is put back, and the setup that only a new beginning brings back."""
+class _AxesState:
+    """What `frame` has left of axes, but for artists and words. The setup takes a new beginning to come back."""
 
-    containers: list
-    aspect: str | float
-    anchor: str | tuple
-    tickers: list
-    xlim: tuple
-    autoscalex: bool
-    ylim: tuple
-    autoscaley: bool
-    setup: list
+    def __init__(self, axes):
+        self._axes = axes
+        self._setup = _setup(axes)
+        self._containers = list(axes.containers)
+        self._shape = {"aspect": axes.get_aspect(), "anchor": axes.get_anchor()}
+        self._tickers = [dict(vars(ticker)) for ticker in _tickers(axes)]
+        self._x, self._y = axes.get_xlim(), axes.get_ylim()
+        self._is_free = axes.get_autoscalex_on(), axes.get_autoscaley_on()
+
+    def is_set_up(self):
+        """Whether the axes need no new beginning."""
+        return _setup(self._axes) == self._setup
+
+    def put_back(self):
+        """Put back the rest: containers, the aspect of a photograph, a colorbar's anchor, ticks, limits."""
+        axes = self._axes
+        axes.containers[:] = self._containers
+        if (axes.get_aspect(), axes.get_anchor()) != tuple(self._shape.values()):
+            axes.set(**self._shape)
+        for ticker, state in zip(_tickers(axes), self._tickers, strict=True):
+            vars(ticker).update(state)
+        axes.set_xlim(self._x, auto=self._is_free[0])
+        axes.set_ylim(self._y, auto=self._is_free[1])
 
 
 class _State(NamedTuple):
-    """What `frame` has left: its artists, the looks of titles and labels, and the axes."""
+    """What `frame` has left: its artists, the looks of titles and labels, and of each axes an _AxesState."""
 
     artists: set
     looks: list
