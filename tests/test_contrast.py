@@ -155,6 +155,11 @@ def test_edges_that_say_something_stand_out_from_the_page(selector, which, name)
     assert on_page(re.sub(r"^\d+px solid ", "", value), PAGE, THEMES[name]) >= MARKS
 
 
+def test_colours_of_the_palette_are_the_same_on_the_page():
+    assert declared(CSS, ".course-status .widget-html-content", "border-left").endswith(style.VERMILLION)
+    assert declared(CSS, ".widget-toggle-button.mod-active", "border-left-color") == style.BLUE
+
+
 def test_variables_have_fallbacks_and_opacities_count():
     assert resolve("var(--none, #616161)", {}) == "#616161ff"
     assert resolve("var(--a, red)", {"--a": "var(--b)", "--b": "rgba(0,0,0,.54)"}) == "#0000008a"

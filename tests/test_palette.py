@@ -89,14 +89,6 @@ def test_a_picture_that_strays_a_little_keeps_the_palette_and_one_that_strays_fa
     assert furthest(encoder.png(foreign), foreign) <= 8 and len(chosen) == 3
 
 
-def test_only_changes_are_encoded(monkeypatch):
-    encoded, encode = [], palette._encoded
-    monkeypatch.setattr(palette, "_encoded", lambda picture: encoded.append(picture) or encode(picture))
-    encoder = PaletteEncoder()
-    assert encoder.png(START) == encoder.png(START.copy())
-    assert len(encoded) == 1
-
-
 def test_the_pixels_may_be_part_of_a_larger_picture_with_an_opaque_channel():
     wide = np.dstack([np.concatenate([START, MOVED], axis=1), np.full((60, 160), 255, np.uint8)])
     encoder = PaletteEncoder()

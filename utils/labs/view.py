@@ -23,7 +23,7 @@ class View:
     def __init__(self, lab):
         self.lab = lab
         self.redraw = Coalescer(self._refresh)
-        self.task = None if lab.run is None else CooperativeTask(self._step)
+        self.task = CooperativeTask(self._step)  # of a lab with a run; others never begin it
         self.work = None  # the scheduling.Run that goes on, or the last one
         self.error = None  # of the last move
         self._moving_all = False
@@ -46,7 +46,7 @@ class View:
 
     @property
     def busy(self):
-        return self.redraw.waiting or (self.task is not None and self.task.busy)
+        return self.redraw.waiting or self.task.busy
 
     def _rows(self):
         name = widgets.text("course-name", self.lab.name)
@@ -57,7 +57,7 @@ class View:
         keys = [_("Arrow keys move the slider in focus, Home and End jump to its ends.")] if slides else []
         hint = widgets.text("course-hint", " ".join([*keys, _("Grey: where the lab started.")]))
         above = [widgets.style_sheet(), name, self.headline, self.status, self._buttons()]
-        if self.task is not None:
+        if self.lab.run is not None:
             above.append(self._run_row())
         clicked = [widget for widget in self.inputs.values() if isinstance(widget, CountingButton)]
         moved = [widget for widget in self.inputs.values() if widget not in clicked]
@@ -124,16 +124,14 @@ class View:
 
     def close(self):
         """Do nothing more, and take all widgets off the page."""
-        if self.task is not None:
-            self.task.stop()
+        self.task.stop()
         self.redraw.waiting = False
         self.work = None
         widgets.close(self.box)
 
     def finish(self):
         """See a run to its end, for whoever moved in code and will read the result in the next line."""
-        if self.task is not None:
-            self.task.finish()
+        self.task.finish()
 
     def _on_move(self, change):
         if not self._moving_all:
@@ -143,7 +141,7 @@ class View:
         """Draw the newest values, or begin the run whose reports will be drawn."""
         if self.lab.view is not self:  # closed while this move waited for its turn
             return
-        if self.task is None:
+        if self.lab.run is None:
             self._attempt(self._draw)
         else:
             self._begin()
