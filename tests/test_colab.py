@@ -102,12 +102,12 @@ def test_no_link_of_a_copy_needs_another_file(path, public):
 
 
 def test_every_file_of_utils_is_packed(tmp_path):
-    assert {"__init__.py", "labs.py", "words.py"} <= set(colab.package_files())
-    for name in ("b.py", "a/__init__.py", "a/c.json", "a/__pycache__/d.pyc", "e.txt"):
+    assert {"__init__.py", "labs/lab.py", "labs/lab.css", "labs/lab.js"} <= set(colab.package_files())
+    for name in ("b.py", "a/__init__.py", "a/c.json", "a/d.css", "a/e.js", "a/__pycache__/f.pyc", "g.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
     assert list(colab.package_files(tmp_path).items()) == [
-        (name, name) for name in ("a/__init__.py", "a/c.json", "b.py")
+        (name, name) for name in ("a/__init__.py", "a/c.json", "a/d.css", "a/e.js", "b.py")
     ]
 
 
@@ -339,7 +339,7 @@ LOAD = """
 from pathlib import Path
 from utils import data
 from utils.data import download
-from utils.place import in_colab
+from utils.environment import in_colab
 download.DEBIAN_FOLDER = Path("nowhere")
 images, labels = data.load_fashion_mnist("test")
 few, few_labels = data.load_sample("test")

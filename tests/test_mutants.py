@@ -141,6 +141,8 @@ def test_the_unbroken_copy_is_green(whole):
 # --- labs: only the sweep moves them ---------------------------------------------------------------------------------
 
 BLANK = """
+import io
+
 _panels = Lab.panels
 
 
@@ -172,7 +174,8 @@ LogSlider.widget = _deaf
 def test_broken_labs_turn_the_sweep_red(course):
     course.edit(lambda notebook: insert_in(notebook, "show_masking", "assert distance < 5, 'the end'"))
     course.edit(lambda notebook: insert_in(notebook, "show_ten_scores", "image = min(image, 2)"))
-    course.append("utils/labs.py", BLANK + NOT_WIRED)
+    course.append("utils/labs/lab.py", BLANK)
+    course.append("utils/labs/controls.py", NOT_WIRED)
     layers, said = course.red(*LIVE_LAYERS)
     assert layers == {"sweep"}, said
     assert re.search(r"masking-lab: distance = 5 brings the status line to say '.*AssertionError: the end", said), said

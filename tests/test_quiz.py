@@ -25,7 +25,7 @@ def parts(widget):
 def shown(quiz_, kind):
     """The live widgets of a quiz, of one kind."""
     quiz_._repr_mimebundle_()
-    return [part for part in parts(quiz_._box) if isinstance(part, kind)]
+    return [part for part in parts(quiz_.box) if isinstance(part, kind)]
 
 
 def reopeners(quiz_):
@@ -201,8 +201,8 @@ def test_a_button_takes_an_answer_back():
 def test_one_root_shown_again_is_the_same():
     first = Quiz()
     assert first._repr_mimebundle_() == first._repr_mimebundle_()
-    assert "course-quiz" in first._box._dom_classes
-    assert all(type(part).__module__.startswith("ipywidgets.") for part in parts(first._box))
+    assert "course-quiz" in first.box._dom_classes
+    assert all(type(part).__module__.startswith("ipywidgets.") for part in parts(first.box))
 
 
 def test_words_on_the_page_cannot_be_markup():

@@ -49,8 +49,9 @@ README_WAY = re.compile(r"(?<=is written by `course.py colab` -->\n).*?(?=<!-- e
 
 
 def package_files(folder=UTILS):
-    """Return {path in the package: text} of all its Python and JSON files, in order."""
-    paths = [path for path in folder.rglob("*") if path.suffix in (".py", ".json") and path.is_file()]
+    """Return {path in the package: text} of all its files of Python, JSON, CSS and JavaScript, in order."""
+    kinds = (".py", ".json", ".css", ".js")
+    paths = [path for path in folder.rglob("*") if path.suffix in kinds and path.is_file()]
     names = {path.relative_to(folder).as_posix(): path for path in paths}
     return {name: names[name].read_text(encoding="utf-8") for name in sorted(names)}
 

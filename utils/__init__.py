@@ -13,13 +13,8 @@ protocol     who trains on what when losses are compared
 sweeps       the saved results of that comparison
 style        one palette by role, one set of figure settings
 plots        draw_*: arrays and axes in, axes out
-canvas       the picture side of a lab: one kept figure, its panels, its card
-png          pictures as PNGs with a palette, the next one quickly
-labs         Lab, its controls, predict
-spoken       what a screen reader hears of a lab
-cells        what a cell has made, closed when it is run again
-pump         when the work of a lab is done: at once, soon, or in slices between messages
-place        where a lesson runs
+labs         a package: Lab, its controls, predict, watch
+environment  which front end and machine this is
 quiz         the ten questions asked before and after the course
 checks       a package: check_*, the exercises of each lesson, and what judges an answer
 predictions  the questions asked before a reveal, with their answers
@@ -27,5 +22,5 @@ words        every other sentence the modules above show a learner
 
 Imports point one way: training -> stack, slopes -> losses; metrics, calibration, optimal,
 checks -> losses; one exercise of lesson 11 trains, so its checks -> data, training, metrics, protocol; quiz -> labs ->
-canvas, cells, pump, spoken; canvas -> png; png, plots -> style. All may import words and place, which import nothing.
+predictions, style; plots -> style. All may import words and environment, which import nothing.
 """

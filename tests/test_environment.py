@@ -1,9 +1,9 @@
-"""Where a lesson runs."""
+"""Which front end and machine this is."""
 
 import importlib
 import sys
 
-from utils.place import in_colab
+from utils.environment import in_colab
 
 
 def test_colab_is_known_by_its_package(monkeypatch, tmp_path):

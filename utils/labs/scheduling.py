@@ -1,9 +1,9 @@
 """When the work of a lab is done: at once, soon for the newest of many events, or in slices between other messages.
 
-Pump       runs one piece of work for the newest of many events
-Tidying    clears up after it while nobody moves
-Run        work that takes longer: an iterator of reports, asked for more in slices
-Conductor  repeats such a slice in the event loop until all is done, somebody says stop, or Jupyter interrupts
+Coalescer        does one piece of work for the newest of many events
+IdleCollector    collects garbage after it, while nobody moves
+Run              work that takes longer: an iterator of reports, asked for more in slices
+CooperativeTask  repeats such a slice in the event loop until all is done, somebody says stop, or Jupyter interrupts
 
 No widgets here. A kernel handles one message at a time: work that returns to the event loop every tenth of a second
 lets the next move of a slider, a click on Stop, or an interrupt come in between. JupyterLab 4.4 and later send some of
@@ -19,12 +19,12 @@ from asyncio import get_running_loop
 from collections import deque
 from collections.abc import Iterable
 
-from utils.cells import kernel_stays
+from utils.environment import in_colab
+from utils.labs.guard import exit_refused
 from utils.language import _
-from utils.place import in_colab
 
 
-class InTurn:
+class FairLock:
     """A reentrant lock, first come, first served: what was clicked last has the last word.
 
     threading.RLock goes to whoever asks at the right moment: a Stop could pass a click that had waited for longer,
@@ -57,7 +57,7 @@ class InTurn:
                 self._changed.notify_all()
 
 
-ONE_AT_A_TIME = InTurn()  # of all labs: they share matplotlib's settings and what learners' functions share
+ONE_AT_A_TIME = FairLock()  # of all labs: they share matplotlib's settings and what learners' functions share
 
 
 def loop():
@@ -72,7 +72,7 @@ def _is_main():
     return threading.current_thread() is threading.main_thread()
 
 
-class Tidying:
+class IdleCollector:
     """Collects garbage when a good deal of work is done and nobody has moved for a while.
 
     Python would do so in the middle of a drag: beside torch it looks through its memory for 0.1 to 0.3 s.
@@ -84,8 +84,8 @@ class Tidying:
     def __init__(self):
         self._done = 0
 
-    def worked(self):
-        """Count a piece of work."""
+    def count(self):
+        """Note that a piece of work is done."""
         self._done += 1
         if self._done >= self.every and loop() is not None:
             loop().call_later(self.rest, self._collect, self._done)
@@ -96,11 +96,11 @@ class Tidying:
             gc.collect()
 
 
-TIDYING = Tidying()  # of all labs: they share their memory
+COLLECTOR = IdleCollector()  # of all labs: they share their memory
 
 
-class Pump:
-    """Runs `work` for the newest of many events: at once while it keeps up, soon and once when events pile up.
+class Coalescer:
+    """Does `work` for the newest of many events: at once while it keeps up, soon and once when events pile up.
 
     JupyterLab holds slider events back while the kernel is busy, other front ends do not: there a fast drag would leave
     seconds of old values to draw. An event that comes right after a slow draw has waited for it, so it only leaves a
@@ -119,7 +119,8 @@ class Pump:
         self._cost = 0.0
         self.waiting = False
 
-    def event(self):
+    def request(self):
+        """An event: do the work now, or soon for this one and those that follow."""
         if self.waiting:
             return
         if self._cost <= self.cheap or time.monotonic() - self._ended > self.breath or loop() is None or in_colab():
@@ -140,7 +141,7 @@ class Pump:
             self._work()
             self._ended = time.monotonic()
             self._cost = self._ended - started
-            TIDYING.worked()
+            COLLECTOR.count()
 
 
 class Run:
@@ -174,7 +175,7 @@ class Run:
         Raises ValueError for an iterator that ends without a report.
         """
         until = time.monotonic() + seconds
-        with kernel_stays():
+        with exit_refused():
             for report in self._iterator:
                 self.reports.append(report)
                 if time.monotonic() >= until or is_stopped():
@@ -189,7 +190,7 @@ def no_report():
     return ValueError(_("run ended without a report: it should yield at least one, with its progress from 0 to 1."))
 
 
-class Conductor:
+class CooperativeTask:
     """Repeats a step until there is nothing more to do, with pauses in which the kernel hears other messages.
 
     step: function of `is_stopped`, itself a function -> True while there is more to do; a tenth of a second at most

@@ -1,4 +1,4 @@
-"""utils.cells: a cell that is run again leaves nothing of its last run behind, and touches no other cell's labs."""
+"""A cell that is run again leaves nothing of its last run behind, and touches no other cell's labs."""
 
 import asyncio
 import gc
@@ -8,36 +8,37 @@ from types import SimpleNamespace
 import ipywidgets
 import nbformat
 import pytest
-from ipywidgets.widgets import widget as registry
+from ipywidgets.widgets import widget as widget_module
 from notebook_session import Session, interpreter
 from test_lab_runs import Trainer, a_run
 from test_labs import a_lab, pictures, view
 
 from tools.notebooks import ROOT
-from utils import cells, labs
+from utils import labs
+from utils.labs import progress, registry
 from utils.quiz import Quiz
 
 
 @pytest.fixture
 def run(monkeypatch):
     """A function that does as a kernel does while it runs a cell: run(make, id="a cell", code="Lab(...)")."""
-    monkeypatch.setattr(cells, "_LAST", {})
+    monkeypatch.setattr(registry, "_LAST", {})
     messages = iter(range(1000))
 
     def run(make, code="labs.Lab(...)", **metadata):
         request = {"header": {"msg_id": str(next(messages)), "msg_type": "execute_request"},
                    "metadata": metadata, "content": {"code": code}}
         kernel = SimpleNamespace(get_parent=lambda channel: request)
-        monkeypatch.setattr(cells, "get_ipython", lambda: SimpleNamespace(kernel=kernel))
+        monkeypatch.setattr(registry, "get_ipython", lambda: SimpleNamespace(kernel=kernel))
         made = make()
-        monkeypatch.setattr(cells, "get_ipython", lambda: None)
+        monkeypatch.setattr(registry, "get_ipython", lambda: None)
         return made
 
     return run
 
 
 def live():
-    instances = getattr(registry, "_instances", None)
+    instances = getattr(widget_module, "_instances", None)
     return len(instances if instances is not None else ipywidgets.Widget.widgets)
 
 
@@ -48,14 +49,14 @@ def shown(make=a_lab):
 
 
 def is_open(lab):
-    return lab._view is not None and lab._view.box.comm is not None
+    return lab.view is not None and lab.view.box.comm is not None
 
 
 def test_running_a_cell_again_frees_what_it_made(run):
     before = live()
     lab = run(shown, cellId="one")
     widgets = live() - before
-    figure = weakref.ref(lab._canvas.figure)
+    figure = weakref.ref(lab.picture.figure)
     for _ in range(3):
         run(shown, cellId="one")
         assert live() - before == widgets
@@ -98,8 +99,8 @@ def test_a_cell_that_was_changed_is_the_same_cell(run):
 
 
 @pytest.mark.parametrize("make, box", [
-    (lambda: shown(lambda: labs.predict("luck")), "_box"),
-    (lambda: shown(Quiz), "_box"),
+    (lambda: shown(lambda: labs.predict("luck")), "box"),
+    (lambda: shown(Quiz), "box"),
 ])
 def test_predictions_and_quizzes_are_freed_as_well(run, make, box):
     before = live()
@@ -111,7 +112,7 @@ def test_predictions_and_quizzes_are_freed_as_well(run, make, box):
 
 
 def test_the_bar_of_a_cell_that_works_is_freed_as_well(run, monkeypatch):
-    monkeypatch.setattr(labs, "display", lambda thing: None)
+    monkeypatch.setattr(progress, "display", lambda thing: thing._repr_mimebundle_())
     before = live()
     counts = []
     for _ in range(3):
@@ -122,10 +123,10 @@ def test_the_bar_of_a_cell_that_works_is_freed_as_well(run, monkeypatch):
 
 def test_a_lab_that_nobody_kept_is_not_kept_here(run):
     lab = run(a_lab, cellId="one")
-    assert cells.kept() == [lab]
+    assert registry.registered() == [lab]
     lab = weakref.ref(lab)
     gc.collect()
-    assert lab() is None and cells.kept() == []
+    assert lab() is None and registry.registered() == []
 
 
 def test_a_run_of_the_old_lab_ends(run):
@@ -147,8 +148,8 @@ def test_a_move_that_waited_for_the_end_draws_nothing(run):
         lab = run(shown, cellId="one")
         old = view(lab)
         run(shown, cellId="one")
-        old.pump.now()
-        assert lab._canvas is None
+        old.redraw.now()
+        assert lab.picture is None
 
     asyncio.run(drag())
 

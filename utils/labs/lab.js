@@ -1,25 +1,19 @@
-"""What a screen reader hears of a lab and what the keyboard needs, for which core widgets have no trait.
+// What a screen reader hears of a lab and what the keyboard needs, for which core widgets have no trait.
+//
+// A slider of ipywidgets 8 is nameless to it, one of ipywidgets 7 does not exist, a picture has no words, a chosen
+// button does not say that it is, and a new headline comes unheard. All the words are on the page already; this ties
+// them to what they belong to. It also keeps the keys of JupyterLab and Notebook 7 from whoever has the focus on a
+// control: arrows, Home and End would select another cell, `d d` would delete this one. With Ctrl, Alt, Shift or the
+// command key held, keys do what they do elsewhere, so that Shift+Enter runs the cell and Ctrl+S saves.
+//
+// Where a page forbids inline scripts (a strict Content-Security-Policy), the words stay beside the picture and the
+// controls work, but names, roles and values of controls are those of ipywidgets, and keys are the front end's.
+//
+// Source: WAI-ARIA Authoring Practices 1.2, patterns "slider", "button" and "alert".
+//
+// The body of an event handler: `this` is the style element of a display, whose `onload` runs it when the sheet takes
+// effect, once in each place where a lab is shown. PAUSE is a word in the learner's language (utils/labs/widgets.py).
 
-A slider of ipywidgets 8 is nameless to it, one of ipywidgets 7 does not exist, a picture has no words, a chosen button
-does not say that it is, and a new headline comes unheard. All the words are on the page already; a small script of each
-display ties them to what they belong to. It also keeps the keys of JupyterLab and Notebook 7 from whoever has the focus
-on a control: arrows, Home and End would select another cell, `d d` would delete this one. With Ctrl, Alt, Shift or the
-command key held, keys do what they do elsewhere, so that Shift+Enter runs the cell and Ctrl+S saves.
-
-Where a page forbids inline scripts (a strict Content-Security-Policy), the words stay beside the picture and the
-controls work, but names, roles and values of controls are those of ipywidgets, and keys are the front end's.
-
-Source: WAI-ARIA Authoring Practices 1.2, patterns "slider", "button" and "alert".
-"""
-
-import html
-import json
-
-from utils.language import _
-
-# Runs when the style sheet it hangs on takes effect, once in each place where a lab is shown. The widgets around it
-# come and change later, hence the observer; `set` leaves alone what is right, so that observing its own work ends.
-_SCRIPT = """
 const root = this.closest('.course-lab, .course-predict, .course-quiz');
 if (!root) return;
 const all = kind => [...root.querySelectorAll(kind)];
@@ -40,6 +34,8 @@ for (const kind of ['keydown', 'keyup', 'focusin']) {
   }, true);
 }
 
+// The widgets around the sheet come and change later, hence the observer below; `set` leaves alone what is right, so
+// that observing its own work ends.
 function tell() {
   set(root, 'role', 'group');
   set(root, 'aria-label', words('.course-name') || words('.course-question'));
@@ -85,11 +81,3 @@ function tell() {
 new MutationObserver(tell).observe(root, { subtree: true, childList: true, characterData: true, attributes: true,
                                            attributeFilter: ['class', 'aria-valuetext'] });
 tell();
-"""
-
-
-def on_load():
-    """The attribute for a `style` element inside a display of the course."""
-    pause = _("pause")
-    script = f"const PAUSE = {json.dumps(pause)};{_SCRIPT}"
-    return f'onload="{html.escape(script)}"'

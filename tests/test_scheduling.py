@@ -9,15 +9,15 @@ import time
 
 import pytest
 
-from utils.pump import Conductor, InTurn, Pump, Tidying
+from utils.labs.scheduling import Coalescer, CooperativeTask, FairLock, IdleCollector
 
 
 def test_a_quick_lab_draws_every_event_at_once():
-    pump = Pump(lambda: runs.append(1))
+    redraw = Coalescer(lambda: runs.append(1))
     runs = []
     for _ in range(20):
-        pump.event()
-    assert len(runs) == 20 and not pump.waiting
+        redraw.request()
+    assert len(runs) == 20 and not redraw.waiting
 
 
 def test_a_slow_lab_drops_all_but_the_newest_value():
@@ -28,11 +28,11 @@ def test_a_slow_lab_drops_all_but_the_newest_value():
         drawn.append(newest[0])
 
     async def drag():
-        pump = Pump(work)
+        redraw = Coalescer(work)
         for newest[0] in range(1, 61):
-            pump.event()
+            redraw.request()
             await asyncio.sleep(0)
-        while pump.waiting:
+        while redraw.waiting:
             await asyncio.sleep(0.01)
 
     asyncio.run(drag())
@@ -41,7 +41,7 @@ def test_a_slow_lab_drops_all_but_the_newest_value():
 
 def test_in_colab_each_event_is_drawn_within_its_message(monkeypatch):
     """What is drawn between messages may never show there, so no value may be left for later, the last least of all."""
-    monkeypatch.setattr("utils.pump.in_colab", lambda: True)
+    monkeypatch.setattr("utils.labs.scheduling.in_colab", lambda: True)
     newest, drawn = [0], []
 
     def work():
@@ -49,19 +49,19 @@ def test_in_colab_each_event_is_drawn_within_its_message(monkeypatch):
         drawn.append(newest[0])
 
     async def drag():
-        pump = Pump(work)
+        redraw = Coalescer(work)
         for newest[0] in range(1, 9):
-            pump.event()
-            assert drawn[-1] == newest[0] and not pump.waiting
+            redraw.request()
+            assert drawn[-1] == newest[0] and not redraw.waiting
 
     asyncio.run(drag())
 
 
 def test_a_slow_lab_still_draws_without_an_event_loop():
     drawn = []
-    pump = Pump(lambda: (time.sleep(0.02), drawn.append(1)))
-    pump.event()
-    pump.event()
+    redraw = Coalescer(lambda: (time.sleep(0.02), drawn.append(1)))
+    redraw.request()
+    redraw.request()
     assert len(drawn) == 2
 
 
@@ -82,13 +82,13 @@ def collections():
 
 @pytest.mark.parametrize(("pieces", "expected"), [(4, 0), (5, 1), (12, 1)])
 def test_garbage_is_collected_once_nobody_moves_any_more(pieces, expected, collections, monkeypatch):
-    monkeypatch.setattr(Tidying, "every", 5)
-    monkeypatch.setattr(Tidying, "rest", 0.2)
-    tidying = Tidying()
+    monkeypatch.setattr(IdleCollector, "every", 5)
+    monkeypatch.setattr(IdleCollector, "rest", 0.2)
+    collector = IdleCollector()
 
     async def drag():
         for _ in range(pieces):
-            tidying.worked()
+            collector.count()
             await asyncio.sleep(0)
         ended = time.monotonic()
         await asyncio.sleep(0.4)
@@ -108,10 +108,10 @@ def test_two_threads_never_work_at_once():
         time.sleep(0.01)
         inside[0] -= 1
 
-    pumps = [Pump(work), Pump(work)]
-    conductor = Conductor(work)
-    hands = [threading.Thread(target=lambda pump=pump: [pump.now() for _ in range(5)]) for pump in pumps]
-    hands += [threading.Thread(target=lambda: [conductor.begin() for _ in range(5)])]
+    redraws = [Coalescer(work), Coalescer(work)]
+    task = CooperativeTask(work)
+    hands = [threading.Thread(target=lambda redraw=redraw: [redraw.now() for _ in range(5)]) for redraw in redraws]
+    hands += [threading.Thread(target=lambda: [task.begin() for _ in range(5)])]
     for hand in hands:
         hand.start()
     for hand in hands:
@@ -121,7 +121,7 @@ def test_two_threads_never_work_at_once():
 
 def test_whoever_waits_for_longer_comes_first():
     """The thread that lets go asks again at once, and an ordinary lock would give it to that one."""
-    lock, order = InTurn(), []
+    lock, order = FairLock(), []
 
     def come(name):
         with lock, lock:  # reentrant
@@ -147,7 +147,7 @@ def interrupts():
 
 @pytest.mark.usefixtures("interrupts")
 def test_an_interrupted_wait_leaves_the_queue():
-    lock, leave = InTurn(), threading.Event()
+    lock, leave = FairLock(), threading.Event()
 
     def stay():
         with lock:
@@ -170,14 +170,14 @@ def test_what_one_thread_begins_goes_on_in_the_loop_that_the_lab_was_made_in():
     threads = []
 
     async def train():
-        conductor = Conductor(step)
-        begun = asyncio.to_thread(lambda: asyncio.run(begin(conductor)))
+        task = CooperativeTask(step)
+        begun = asyncio.to_thread(lambda: asyncio.run(begin(task)))
         await begun
-        while conductor.busy:
+        while task.busy:
             await asyncio.sleep(0.01)
 
-    async def begin(conductor):
-        conductor.begin()
+    async def begin(task):
+        task.begin()
 
     def step(is_stopped):
         threads.append(threading.current_thread() is threading.main_thread())

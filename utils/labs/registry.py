@@ -8,72 +8,45 @@ is known by its code. So a cell that was changed leaves its last lab behind ther
 other's labs unless they are the same to the letter.
 """
 
-import contextlib
 import gc
-import threading
 import weakref
 from typing import NamedTuple
 
 from IPython import get_ipython
 
-from utils.language import _
+
+class _Run(NamedTuple):
+    """What one run of a cell, known by the `id` of its message, has made: weak references to things with `close()`."""
+
+    id: str
+    made: weakref.WeakSet
 
 
-class _Made(NamedTuple):
-    """What one `run` of a cell, known by the id of its message, has made: weak references, `close` frees them."""
-
-    run: str
-    things: weakref.WeakSet
+_LAST = {}  # cell -> its last _Run
 
 
-_LAST = {}  # cell -> what its last run has made
-
-
-def keep(thing):
+def register(thing):
     """Close what an earlier run of the present cell has made; the next run will `close()` `thing`."""
-    cell, run = _now()
+    cell, run_id = _now()
     if cell is None:
         return
     last = _LAST.get(cell)
-    if last is None or last.run != run:
-        _LAST[cell] = _Made(run, weakref.WeakSet())
+    if last is None or last.id != run_id:
+        _LAST[cell] = _Run(run_id, weakref.WeakSet())
         if last is not None:
-            _free(last.things)
-    _LAST[cell].things.add(thing)
+            _close(last.made)
+    _LAST[cell].made.add(thing)
 
 
-def _free(things):
+def _close(things):
     for thing in list(things):
         thing.close()
     gc.collect()  # a figure is a knot of references, and beside torch Python hardly ever looks for knots by itself
 
 
-def kept():
+def registered():
     """What the last runs of all cells have made, as far as it is still in use."""
-    return [thing for made in _LAST.values() for thing in made.things]
-
-
-@contextlib.contextmanager
-def kernel_stays():
-    """While it lasts, IPython's exit() and quit() raise SystemExit here, instead of ending the kernel soon after."""
-    shell, me = get_ipython(), threading.get_ident()
-    if shell is None or not hasattr(shell, "ask_exit") or "ask_exit" in vars(shell):  # none, or within another of these
-        yield
-        return
-    ask_exit = shell.ask_exit
-
-    def refuse():
-        if threading.get_ident() != me:
-            return ask_exit()
-        raise SystemExit(_(
-            "exit() and quit() would end the notebook's kernel and all its variables; return leaves a function."
-        ))
-
-    shell.ask_exit = refuse
-    try:
-        yield
-    finally:
-        del shell.ask_exit
+    return [thing for run in _LAST.values() for thing in run.made]
 
 
 def _now():
@@ -85,13 +58,3 @@ def _now():
     metadata = request.get("metadata") or {}
     cell = metadata.get("cellId") or (metadata.get("colab") or {}).get("cell_id") or request["content"]["code"]
     return cell, request["header"]["msg_id"]
-
-
-def close_widgets(widget):
-    """Close a widget with all that is in it; each layout and style is a widget of its own."""
-    for child in getattr(widget, "children", ()):
-        close_widgets(child)
-    for part in (widget.layout, getattr(widget, "style", None)):
-        if part is not None:
-            part.close()
-    widget.close()

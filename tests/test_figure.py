@@ -1,4 +1,4 @@
-"""utils.canvas: the quick picture is the picture matplotlib would draw from scratch."""
+"""The quick picture is the picture matplotlib would draw from scratch."""
 
 import datetime
 import functools
@@ -15,10 +15,10 @@ from matplotlib.colors import to_rgb
 from notebook_session import Session
 from PIL import Image
 
-import utils.png
 from tools.notebooks import ROOT
 from utils import style
-from utils.canvas import Canvas
+from utils.labs import palette
+from utils.labs.figure import BlittedFigure
 
 
 def frame(left, right):
@@ -37,19 +37,18 @@ def line_at(height):
 
 
 @pytest.fixture
-def canvas():
-    canvas = Canvas(panels=2)
-    canvas.prepare(frame)
-    canvas.draw(line_at(0.25))
-    return canvas
+def picture():
+    picture = BlittedFigure(2, frame)
+    picture.draw(line_at(0.25))
+    return picture
 
 
 def pixels(png):
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
 
 
-def screen(canvas):
-    return np.asarray(canvas.figure.canvas.buffer_rgba()).copy()
+def screen(picture):
+    return np.asarray(picture.figure.canvas.buffer_rgba()).copy()
 
 
 def near(picture, color):
@@ -57,109 +56,109 @@ def near(picture, color):
     return int((np.abs(picture[..., :3].astype(int) - np.round(np.array(to_rgb(color)) * 255)).max(axis=-1) < 12).sum())
 
 
-def children(canvas):
-    return sum(len(axes.get_children()) for axes in canvas.axes)
+def children(picture):
+    return sum(len(axes.get_children()) for axes in picture.axes)
 
 
-def test_a_move_gives_the_pixels_of_a_full_redraw(canvas):
+def test_a_move_gives_the_pixels_of_a_full_redraw(picture):
     """Where nothing that moves crosses a spine: those are still, and so lie below."""
-    canvas.draw(line_at(0.75))
-    quick = screen(canvas)
-    for axes in canvas.axes:
+    picture.draw(line_at(0.75))
+    quick = screen(picture)
+    for axes in picture.axes:
         for artist in axes.get_children():
             artist.set_animated(False)
     with matplotlib.rc_context(style.settings()):
-        canvas.figure.canvas.draw()
-    np.testing.assert_array_equal(quick, screen(canvas))
+        picture.figure.canvas.draw()
+    np.testing.assert_array_equal(quick, screen(picture))
 
 
-def test_the_picture_does_not_remember_the_way(canvas):
-    first = screen(canvas)
+def test_the_picture_does_not_remember_the_way(picture):
+    first = screen(picture)
     for height in (0.9, 0.1, 0.5):
-        canvas.draw(line_at(height))
-        assert not np.array_equal(screen(canvas), first)
-    canvas.draw(line_at(0.25))
-    np.testing.assert_array_equal(screen(canvas), first)
+        picture.draw(line_at(height))
+        assert not np.array_equal(screen(picture), first)
+    picture.draw(line_at(0.25))
+    np.testing.assert_array_equal(screen(picture), first)
 
 
 def test_without_a_frame_autoscaled_limits_do_not_remember_the_way():
-    canvas = Canvas()
-    canvas.draw(lambda axes: axes.plot([0, 1], [0, 1]) and None)
-    first = canvas.axes[0].get_ylim()
-    canvas.draw(lambda axes: axes.plot([0, 1], [0, 90]) and None)
-    assert canvas.axes[0].get_ylim()[1] > 80
-    canvas.draw(lambda axes: axes.plot([0, 1], [0, 1]) and None)
-    assert canvas.axes[0].get_ylim() == first
+    picture = BlittedFigure()
+    picture.draw(lambda axes: axes.plot([0, 1], [0, 1]) and None)
+    first = picture.axes[0].get_ylim()
+    picture.draw(lambda axes: axes.plot([0, 1], [0, 90]) and None)
+    assert picture.axes[0].get_ylim()[1] > 80
+    picture.draw(lambda axes: axes.plot([0, 1], [0, 1]) and None)
+    assert picture.axes[0].get_ylim() == first
 
 
-def test_the_start_leaves_a_ghost_without_words(canvas):
-    covered = near(screen(canvas), style.FAINT)
-    canvas.draw(line_at(0.75))
-    assert near(screen(canvas), style.FAINT) > 2 * covered + 400
-    ghosts = [artist for axes in canvas.axes for artist in (*axes.lines, *axes.patches) if not artist.get_animated()]
+def test_the_start_leaves_a_ghost_without_words(picture):
+    covered = near(screen(picture), style.FAINT)
+    picture.draw(line_at(0.75))
+    assert near(screen(picture), style.FAINT) > 2 * covered + 400
+    ghosts = [artist for axes in picture.axes for artist in (*axes.lines, *axes.patches) if not artist.get_animated()]
     assert len(ghosts) == 2
     found = []
-    canvas.draw(lambda left, right: found.extend((*left.lines, *right.patches)))
+    picture.draw(lambda left, right: found.extend((*left.lines, *right.patches)))
     assert not found, "show finds nothing in the axes but what it adds"
-    assert near(screen(canvas), style.FAINT) > 2 * covered + 400
-    canvas.draw(line_at(0.75))
-    assert [text.get_text() for text in canvas.axes[0].texts] == ["0.75"]
+    assert near(screen(picture), style.FAINT) > 2 * covered + 400
+    picture.draw(line_at(0.75))
+    assert [text.get_text() for text in picture.axes[0].texts] == ["0.75"]
 
 
 def test_an_artist_can_opt_out_of_the_ghost():
-    canvas = Canvas()
-    canvas.draw(lambda axes: axes.plot([0, 1], [0, 1], gid=style.NO_GHOST) and None)
-    canvas.draw(lambda axes: None)
-    assert not canvas.axes[0].lines
+    picture = BlittedFigure()
+    picture.draw(lambda axes: axes.plot([0, 1], [0, 1], gid=style.NO_GHOST) and None)
+    picture.draw(lambda axes: None)
+    assert not picture.axes[0].lines
 
 
-def test_show_may_change_the_still_part(canvas):
+def test_show_may_change_the_still_part(picture):
     def zoomed(left, right):
         left.set(xlim=(0, 10), title="Zoomed")
 
-    canvas.draw(lambda left, right: None)
-    before = screen(canvas)
-    canvas.draw(zoomed)
-    zoomed_pixels = screen(canvas)
+    picture.draw(lambda left, right: None)
+    before = screen(picture)
+    picture.draw(zoomed)
+    zoomed_pixels = screen(picture)
     assert not np.array_equal(zoomed_pixels, before)
-    canvas.draw(lambda left, right: None)
-    np.testing.assert_array_equal(screen(canvas), before)
-    canvas.draw(zoomed)
-    np.testing.assert_array_equal(screen(canvas), zoomed_pixels)
+    picture.draw(lambda left, right: None)
+    np.testing.assert_array_equal(screen(picture), before)
+    picture.draw(zoomed)
+    np.testing.assert_array_equal(screen(picture), zoomed_pixels)
 
 
-def test_nothing_shifts_while_moving(canvas):
-    places = [axes.get_position().bounds for axes in canvas.axes]
-    canvas.draw(lambda left, right: left.set(ylim=(0, 1e6), ylabel="a much\nlonger label") and None)
-    assert [axes.get_position().bounds for axes in canvas.axes] == places
+def test_nothing_shifts_while_moving(picture):
+    places = [axes.get_position().bounds for axes in picture.axes]
+    picture.draw(lambda left, right: left.set(ylim=(0, 1e6), ylabel="a much\nlonger label") and None)
+    assert [axes.get_position().bounds for axes in picture.axes] == places
 
 
-def test_a_failing_show_leaves_the_pixels_alone(canvas):
-    before = screen(canvas)
+def test_a_failing_show_leaves_the_pixels_alone(picture):
+    before = screen(picture)
 
     def fails(left, right):
         left.plot([0, 1], [1, 0])
         raise RuntimeError("half way")
 
     with pytest.raises(RuntimeError, match="half way"):
-        canvas.draw(fails)
-    np.testing.assert_array_equal(screen(canvas), before)
-    canvas.draw(line_at(0.25))
-    np.testing.assert_array_equal(screen(canvas), before)
+        picture.draw(fails)
+    np.testing.assert_array_equal(screen(picture), before)
+    picture.draw(line_at(0.25))
+    np.testing.assert_array_equal(screen(picture), before)
 
 
-def test_a_hundred_moves_leave_nothing_behind(canvas):
-    count = children(canvas)
+def test_a_hundred_moves_leave_nothing_behind(picture):
+    count = children(picture)
     for step in range(100):
-        canvas.draw(line_at(step / 100))
-    assert children(canvas) == count
+        picture.draw(line_at(step / 100))
+    assert children(picture) == count
 
 
 def test_every_call_starts_the_colours_anew():
-    canvas = Canvas()
+    picture = BlittedFigure()
     used = []
     for _ in range(3):
-        canvas.draw(lambda axes: used.append(axes.plot([0, 1])[0].get_color()))
+        picture.draw(lambda axes: used.append(axes.plot([0, 1])[0].get_color()))
     assert len(set(used)) == 1
 
 
@@ -303,12 +302,10 @@ HABITS = (*OCCASIONS, labels_its_bars, names_its_lines, fixes_one_axis, counts_g
 
 
 def after(show, *levels, frame=frame):
-    canvas = Canvas(panels=2)
-    if frame is not None:
-        canvas.prepare(frame)
+    picture = BlittedFigure(2, frame)
     for level in levels:
-        canvas.draw(functools.partial(show, level=level))
-    return canvas
+        picture.draw(functools.partial(show, level=level))
+    return picture
 
 
 @pytest.mark.slow
@@ -333,10 +330,10 @@ def test_a_twin_axis_lies_above_what_is_drawn_on_the_axes():
         left.bar([0.5], [1], width=1, color=style.FAINT)
         left.twinx().axhline(level, color=style.VERMILLION, linewidth=4)
 
-    canvas = after(show, 0.2, 0.6)
-    assert near(screen(canvas), style.VERMILLION) > 3000
-    canvas.draw(functools.partial(adds_an_inset, level=0.5))  # and the next call is painted quickly again
-    assert near(screen(canvas), style.VERMILLION) == 0 and all(a.get_animated() for a in canvas.axes[0].child_axes)
+    picture = after(show, 0.2, 0.6)
+    assert near(screen(picture), style.VERMILLION) > 3000
+    picture.draw(functools.partial(adds_an_inset, level=0.5))  # and the next call is painted quickly again
+    assert near(screen(picture), style.VERMILLION) == 0 and all(a.get_animated() for a in picture.axes[0].child_axes)
 
 
 @pytest.mark.slow
@@ -405,9 +402,9 @@ GROWING = (grows, grows_an_offset, names_its_bars, names_its_axes, names_its_twi
            has_a_colorbar_now_and_then, keeps_its_shape, titles_the_figure)
 
 
-def boxes(canvas):
+def boxes(picture):
     """The room that each axes take with their ticks and names, and that of their panel."""
-    for axes in canvas.figure.axes:
+    for axes in picture.figure.axes:
         yield axes.get_tightbbox(bbox_extra_artists=[]), axes.get_figure(root=False).bbox
 
 
@@ -421,9 +418,9 @@ def test_without_a_frame_all_words_find_room(show):
 @pytest.mark.parametrize("show", [grows, has_a_colorbar_now_and_then, titles_the_figure],
                          ids=lambda show: show.__name__)
 def test_without_a_frame_a_layout_leaves_nothing_on_top_of_another(show):
-    canvas = after(show, 0.2, 0.9, frame=None)
-    words = [figure._suptitle.get_window_extent() for figure in canvas._figures if figure._suptitle]
-    all_boxes = [box for box, _ in boxes(canvas)] + words
+    picture = after(show, 0.2, 0.9, frame=None)
+    words = [figure._suptitle.get_window_extent() for figure in picture._figures if figure._suptitle]
+    all_boxes = [box for box, _ in boxes(picture)] + words
     assert not any(one.overlaps(other) for one, other in combinations(all_boxes, 2))
 
 
@@ -441,38 +438,38 @@ def test_without_a_frame_nothing_shifts_while_all_words_have_room():
     def show(left, right, level):
         left.plot([0, level])
 
-    canvas = after(show, 0.2, frame=None)
-    places = [axes.get_position().bounds for axes in canvas.axes]
+    picture = after(show, 0.2, frame=None)
+    places = [axes.get_position().bounds for axes in picture.axes]
     for level in (0.5, 0.9, 0.33):
-        canvas.draw(functools.partial(show, level=level))
-        assert [axes.get_position().bounds for axes in canvas.axes] == places
+        picture.draw(functools.partial(show, level=level))
+        assert [axes.get_position().bounds for axes in picture.axes] == places
 
 
-def test_a_move_that_keeps_the_still_part_asks_for_no_layout(canvas, monkeypatch):
+def test_a_move_that_keeps_the_still_part_asks_for_no_layout(picture, monkeypatch):
     def show(left, right):
         left.set_ylim(0, 9)
         left.plot([0, 1])
 
-    free = Canvas(panels=2)
+    free = BlittedFigure(panels=2)
     free.draw(show)
     monkeypatch.setattr(matplotlib.axes.Axes, "get_tightbbox", None)
     free.draw(show)
-    canvas.draw(lambda left, right: left.set_ylim(0, 1e6))
+    picture.draw(lambda left, right: left.set_ylim(0, 1e6))
 
 
 def test_a_legend_has_one_entry_however_often_the_sliders_move():
-    canvas = after(labels_its_bars, *np.linspace(0.2, 0.9, 12))
-    assert [len(axes.containers) for axes in canvas.axes] == [1, 1]
-    assert [text.get_text() for text in canvas.axes[1].get_legend().get_texts()] == ["error"]
-    assert [text.get_text() for text in canvas.axes[0].texts] == ["0.90", "0.45"]
+    picture = after(labels_its_bars, *np.linspace(0.2, 0.9, 12))
+    assert [len(axes.containers) for axes in picture.axes] == [1, 1]
+    assert [text.get_text() for text in picture.axes[1].get_legend().get_texts()] == ["error"]
+    assert [text.get_text() for text in picture.axes[0].texts] == ["0.90", "0.45"]
 
 
 def test_a_legend_names_the_lines_of_show_and_not_their_ghosts():
-    canvas = after(names_its_lines, 0.2, 0.6)
-    canvas.draw(lambda left, right: names_its_lines(left, right, 0.9))
-    handles = canvas.axes[0].get_legend().legend_handles
+    picture = after(names_its_lines, 0.2, 0.6)
+    picture.draw(lambda left, right: names_its_lines(left, right, 0.9))
+    handles = picture.axes[0].get_legend().legend_handles
     assert len({handle.get_color() for handle in handles} - {style.FAINT}) == 2
-    assert max(canvas.axes[0].get_lines(), key=lambda line: line.get_linewidth()).get_animated()
+    assert max(picture.axes[0].get_lines(), key=lambda line: line.get_linewidth()).get_animated()
 
 
 def test_a_limit_that_is_set_leaves_the_other_axis_its_own():
@@ -513,16 +510,16 @@ def test_a_colorbar_leaves_its_axes_the_room_they_had():
 
 
 def test_a_cleared_panel_shows_what_is_drawn_and_no_more():
-    canvas = after(clears, 0.2, 0.6)
-    assert [line.get_ydata()[0] for line in canvas.axes[0].lines] == [0.6]
-    assert [axes.get_title("left") for axes in canvas.axes] == ["", "Still"]
+    picture = after(clears, 0.2, 0.6)
+    assert [line.get_ydata()[0] for line in picture.axes[0].lines] == [0.6]
+    assert [axes.get_title("left") for axes in picture.axes] == ["", "Still"]
 
 
 def test_show_is_called_once_for_each_picture():
     calls = []
-    canvas = Canvas()
+    picture = BlittedFigure()
     for count in (1, 2):
-        canvas.draw(lambda axes: calls.append(axes.plot([0, 1])))
+        picture.draw(lambda axes: calls.append(axes.plot([0, 1])))
         assert len(calls) == count
 
 
@@ -537,11 +534,10 @@ def test_show_is_called_once_for_each_picture():
 ], ids=lambda theirs: next(iter(theirs)))
 def test_a_lab_looks_the_same_whatever_a_notebook_has_set(theirs):
     def drawn():
-        canvas = Canvas(panels=2)
-        canvas.prepare(frame)
-        canvas.draw(line_at(0.25))
-        canvas.draw(line_at(0.75))
-        return canvas.panels(), canvas.card("name", "headline", "settings", "facts")
+        picture = BlittedFigure(2, frame)
+        picture.draw(line_at(0.25))
+        picture.draw(line_at(0.75))
+        return picture.panels(), picture.card("name", "headline", "settings", "facts")
 
     ordinary = drawn()
     with matplotlib.rc_context(theirs):
@@ -550,55 +546,55 @@ def test_a_lab_looks_the_same_whatever_a_notebook_has_set(theirs):
         assert dict(matplotlib.rcParams) == before
 
 
-def test_panels_are_the_axes_cut_apart(canvas):
-    left, right = (pixels(panel) for panel in canvas.panels())
+def test_panels_are_the_axes_cut_apart(picture):
+    left, right = (pixels(panel) for panel in picture.panels())
     assert left.shape == right.shape
     assert near(left, style.BLUE) > 500 and near(right, style.BLUE) == 0
     assert near(right, style.VERMILLION) > 500 and near(left, style.VERMILLION) == 0
 
 
-def test_only_a_panel_that_moved_is_encoded_again(canvas, monkeypatch):
+def test_only_a_panel_that_moved_is_encoded_again(picture, monkeypatch):
     def show(left, right, height):
         left.plot([0.1, 0.9], [height, height])
         right.plot([0.1, 0.9], [0.5, 0.5])
 
-    canvas.draw(lambda *axes: show(*axes, 0.5))
-    before, encoded, encode = canvas.panels(), [], utils.png._encoded
-    monkeypatch.setattr(utils.png, "_encoded", lambda picture: encoded.append(picture) or encode(picture))
-    canvas.draw(lambda *axes: show(*axes, 0.75))
-    after = canvas.panels()
+    picture.draw(lambda *axes: show(*axes, 0.5))
+    before, encoded, encode = picture.panels(), [], palette._encoded
+    monkeypatch.setattr(palette, "_encoded", lambda picture: encoded.append(picture) or encode(picture))
+    picture.draw(lambda *axes: show(*axes, 0.75))
+    after = picture.panels()
     assert len(encoded) == 1 and after[0] != before[0] and after[1] == before[1]
-    left = screen(canvas)[:, : pixels(after[0]).shape[1], :3]
+    left = screen(picture)[:, : pixels(after[0]).shape[1], :3]
     assert np.abs(pixels(after[0]) - left).max() < 40, "what is sent is the panel as it stands"
 
 
-def test_panels_fit_their_budget_of_bytes(canvas):
-    assert sum(map(len, canvas.panels())) < 50 * 1024
+def test_panels_fit_their_budget_of_bytes(picture):
+    assert sum(map(len, picture.panels())) < 50 * 1024
 
 
-def test_the_card_holds_words_above_and_below_the_panels(canvas):
-    bare = pixels(canvas.card("", "", "", ""))
-    height = pixels(canvas.card("name", "headline", "settings", "facts")).shape[0]
-    wrapped = pixels(canvas.card("name", "headline " * 40, "settings", "facts"))
+def test_the_card_holds_words_above_and_below_the_panels(picture):
+    bare = pixels(picture.card("", "", "", ""))
+    height = pixels(picture.card("name", "headline", "settings", "facts")).shape[0]
+    wrapped = pixels(picture.card("name", "headline " * 40, "settings", "facts"))
     assert bare.shape[0] < height < wrapped.shape[0]
     assert near(bare, style.BLUE) > 100 and near(bare, style.VERMILLION) > 100
-    below = pixels(canvas.card("", "", "", "facts " * 60))
+    below = pixels(picture.card("", "", "", "facts " * 60))
     assert below.shape[0] > bare.shape[0] + 30
     assert np.abs(below[: bare.shape[0] - 20] - bare[:-20]).max() < 12  # one picture, two palettes
 
 
-def test_the_card_takes_dollar_signs_as_they_are(canvas):
-    assert pixels(canvas.card("", "costs $5 or $\\broken", "", "")).shape[0] > 0
+def test_the_card_takes_dollar_signs_as_they_are(picture):
+    assert pixels(picture.card("", "costs $5 or $\\broken", "", "")).shape[0] > 0
 
 
-def test_making_a_card_does_not_disturb_the_screen(canvas):
-    canvas.draw(line_at(0.6))
-    before = screen(canvas)
-    canvas.card("a", "b", "c", "d")
-    np.testing.assert_array_equal(screen(canvas), before)
-    canvas.draw(line_at(0.1))
-    canvas.draw(line_at(0.6))
-    np.testing.assert_array_equal(screen(canvas), before)
+def test_making_a_card_does_not_disturb_the_screen(picture):
+    picture.draw(line_at(0.6))
+    before = screen(picture)
+    picture.card("a", "b", "c", "d")
+    np.testing.assert_array_equal(screen(picture), before)
+    picture.draw(line_at(0.1))
+    picture.draw(line_at(0.6))
+    np.testing.assert_array_equal(screen(picture), before)
 
 
 # --- work that would not be seen ---
@@ -623,14 +619,14 @@ def test_a_picture_drawn_with_pyplot_is_said_and_closed():
         own.plot([0, 1])
         plt.close("all")
 
-    canvas, before = Canvas(), plt.get_fignums()
+    picture, before = BlittedFigure(), plt.get_fignums()
     for show in 2 * (plots, titles, saves_and_closes, makes_a_figure):
         with pytest.raises(ValueError, match="axes.plot, not plt.plot"):
-            canvas.draw(show)
+            picture.draw(show)
         with pytest.raises(ValueError, match="axes.plot, not plt.plot"):
-            Canvas().prepare(show)
+            BlittedFigure(1, show)
         assert plt.get_fignums() == before
-    canvas.draw(lambda axes: axes.plot([0, 1]))
+    picture.draw(lambda axes: axes.plot([0, 1]))
 
 
 @pytest.mark.parametrize("through", ["pyplot", "its axes"])
@@ -641,8 +637,8 @@ def test_a_picture_drawn_on_a_figure_that_was_open_before_is_said(through):
     try:
         figure.canvas.draw()
         with pytest.raises(ValueError, match="axes.plot, not plt.plot"):
-            Canvas().draw(lambda axes: (plt if through == "pyplot" else theirs).plot([0, 1]))
-        Canvas().draw(lambda axes: axes.plot([0, 1]))
+            BlittedFigure().draw(lambda axes: (plt if through == "pyplot" else theirs).plot([0, 1]))
+        BlittedFigure().draw(lambda axes: axes.plot([0, 1]))
         assert plt.get_fignums() == [figure.number] and figure.stale
     finally:
         plt.close(figure)
@@ -656,7 +652,7 @@ def test_what_another_thread_draws_with_pyplot_is_its_own():
             figures.append(cell.submit(plt.figure).result())
 
     figures = []
-    Canvas().draw(show)
+    BlittedFigure().draw(show)
     assert plt.get_fignums() == [figures[0].number]
     plt.close(figures[0])
 
@@ -688,41 +684,41 @@ def test_a_line_kept_from_an_earlier_call_is_said():
             kept.extend(axes.plot([0, 1], [level, level]))
         kept[0].set_ydata([level, level])
 
-    canvas = Canvas()
-    canvas.draw(lambda axes: show(axes, 0.2))
+    picture = BlittedFigure()
+    picture.draw(lambda axes: show(axes, 0.2))
     for level in (0.5, 0.6):
         with pytest.raises(ValueError, match="Line2D of an earlier call"):
-            canvas.draw(lambda axes, level=level: show(axes, level))
-    canvas.draw(lambda axes: axes.plot([0, 1]))
+            picture.draw(lambda axes, level=level: show(axes, level))
+    picture.draw(lambda axes: axes.plot([0, 1]))
 
 
-def test_the_axes_of_a_lab_cannot_be_removed(canvas):
-    before = screen(canvas)
+def test_the_axes_of_a_lab_cannot_be_removed(picture):
+    before = screen(picture)
     for remove in (lambda left, right: left.remove(), lambda left, right: left.figure.clear(),
                    lambda left, right: right.figure.clf(), lambda left, right: left.figure.figure.clear(True)):
         with pytest.raises(ValueError, match="axes.clear"):
-            canvas.draw(remove)
-        canvas.draw(line_at(0.25))
-        np.testing.assert_array_equal(screen(canvas), before)
+            picture.draw(remove)
+        picture.draw(line_at(0.25))
+        np.testing.assert_array_equal(screen(picture), before)
 
 
 @pytest.mark.parametrize("name, arguments", [("tight_layout", ()), ("savefig", ("x.png",)),
                                              ("set_size_inches", (9, 9)), ("set_layout_engine", ("tight",))])
-def test_what_only_a_whole_figure_can_do_is_said(canvas, name, arguments):
+def test_what_only_a_whole_figure_can_do_is_said(picture, name, arguments):
     with pytest.raises(ValueError, match=f"do without figure.{name}"):
-        canvas.draw(lambda left, right: getattr(left.figure, name)(*arguments))
-    canvas.draw(line_at(0.25))
+        picture.draw(lambda left, right: getattr(left.figure, name)(*arguments))
+    picture.draw(line_at(0.25))
 
 
-def test_the_card_of_a_failed_call_shows_what_the_screen_shows(canvas):
-    good = pixels(canvas.card("", "", "", ""))
+def test_the_card_of_a_failed_call_shows_what_the_screen_shows(picture):
+    good = pixels(picture.card("", "", "", ""))
 
     def fails(left, right):
         left.bar([0.5], [1], width=1, color=style.VERMILLION)
         raise RuntimeError("half way")
 
     with pytest.raises(RuntimeError):
-        canvas.draw(fails)
-    card = pixels(canvas.card("", "", "", ""))
+        picture.draw(fails)
+    card = pixels(picture.card("", "", "", ""))
     assert card.shape == good.shape and np.abs(card - good).mean() < 1
     assert near(card[:, : card.shape[1] // 2], style.VERMILLION) == 0

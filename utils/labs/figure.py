@@ -1,25 +1,21 @@
-"""The picture side of a lab: one figure drawn once, then only what moved; panels as PNG; the card for unrun pages.
+"""The picture of a lab: one figure drawn once, then only what moved; panels as PNG; the card for unrun pages.
 
 No widgets here. A full redraw of axes, ticks and labels costs several times what the moving artists cost, so the
-canvas keeps the still part (axes, reference lines, ghost) as pixels and draws on top of it only what the last call
-of `show` added. Consequence: what `show` adds always lies above what `frame` drew.
+figure is blitted: its background (axes, reference lines, ghost) is kept as pixels, and on top of it is drawn only what
+the last call of `show` added. Consequence: what `show` adds always lies above what `frame` drew.
 
 Whatever else `show` does to the picture (clear the axes, add a colorbar or a twin axis, colour the background) costs a
 full redraw, and is undone before the next call: a picture depends on its values, not on the way to them. Titles,
 labels and limits are put back; after any other change the axes are cleared and `frame` draws anew.
 """
 
-import contextlib
 import copy
 import functools
 import io
-import threading
 import weakref
 from typing import NamedTuple
 
-import matplotlib
 import numpy as np
-from matplotlib._pylab_helpers import Gcf
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection
 from matplotlib.figure import Figure
@@ -29,8 +25,9 @@ from matplotlib.ticker import FixedFormatter
 from PIL import Image
 
 from utils import style
+from utils.labs.isolation import course_settings, without_pyplot
+from utils.labs.palette import PaletteEncoder, png
 from utils.language import _
-from utils.png import Film, png
 
 PANEL_INCHES = (4.0, 3.1)  # small, so that words stay readable where a panel is 250 css pixels wide (a phone)
 SCREEN_DPI = 190  # 760 pixels a panel, shown at up to 450 css pixels: sharp on a screen of pixel ratio 1.7
@@ -38,76 +35,19 @@ CARD_DPI = 110
 EDGE = 3  # pixels between the words of a panel and its edge below which it is laid out anew
 GHOST_ZORDER = 0.49  # under everything a lab draws by default, and under the faint fills at 0.5
 
-# A notebook may have set text.usetex or savefig.transparent: labs look the same there. Fonts stay, for other alphabets.
-_NO_MATTER_OF_LOOKS = ("backend", "docstring", "font.", "interactive", "keymap.", "timezone", "toolbar", "webagg.")
-_ORDINARY = {name: value for name, value in matplotlib.rcParamsDefault.items()
-             if not name.startswith(_NO_MATTER_OF_LOOKS)}
 
-
-@contextlib.contextmanager
-def _settings():
-    """While it lasts, matplotlib's settings are the course's and nothing else."""
-    changed = {name: value for name, value in _ORDINARY.items() if matplotlib.rcParams[name] != value}
-    with contextlib.ExitStack() as at_the_end, matplotlib.rc_context(
-            changed | style.settings() | {"figure.hooks": [f"{__name__}:_refuse_pyplot"]}):
-        try:
-            yield
-        finally:  # the first use of pyplot, which may be here, makes it interactive for good
-            at_the_end.callback(matplotlib.rcParams.update, {"interactive": matplotlib.is_interactive()})
-
-
-_AT_WORK = threading.local()  # `on_canvas` while a learner's function draws: another thread may run a cell meanwhile
-
-
-@contextlib.contextmanager
-def _without_pyplot():
-    """While it lasts, whatever this thread draws with pyplot is a ValueError: nobody would see it."""
-    open_figures = _pyplot_figures()
-    stale = [figure.stale for figure in open_figures]
-    for figure in open_figures:
-        figure.stale = False
-    _AT_WORK.on_canvas = True
-    try:
-        yield
-        if any(figure.stale for figure in open_figures):
-            raise _drew_with_pyplot()
-    finally:
-        _AT_WORK.on_canvas = False
-        for figure, was_stale in zip(open_figures, stale, strict=True):
-            figure.stale = figure.stale or was_stale
-
-
-def _refuse_pyplot(_figure):
-    """What pyplot calls with a figure that it is about to make its own, in every thread."""
-    if getattr(_AT_WORK, "on_canvas", False):
-        raise _drew_with_pyplot()
-
-
-def _drew_with_pyplot():
-    return ValueError(_(
-        "show drew with pyplot, on a figure of its own: draw on the axes you are given, axes.plot, not plt.plot."
-    ))
-
-
-def _pyplot_figures():
-    """The figures that pyplot has open, which is not imported for that; none outside the main thread, where cells run.
-
-    What a cell draws meanwhile would look like the work of a lab that is moved in another thread.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        return []
-    return [manager.canvas.figure for manager in Gcf.get_all_fig_managers()]
-
-
-class Canvas:
+class BlittedFigure:
     """One figure with `panels` axes side by side, each in its own rectangle so that it can be cut out.
 
-    axes: tuple of matplotlib Axes
+    frame: function `frame(*axes)` that draws what stays: limits, ticks, labels, titles, reference lines
+
+    figure, axes: matplotlib's Figure and a tuple of its Axes
+    animated: the artists that the last call added to the axes, in the order in which they are drawn
     """
 
-    def __init__(self, panels=1):
+    def __init__(self, panels=1, frame=None):
         width, height = PANEL_INCHES
-        with _settings():
+        with course_settings():
             self.figure = Figure(figsize=(width * panels, height), dpi=SCREEN_DPI, layout="constrained")
             self.figure.get_layout_engine().set(w_pad=0.1, h_pad=0.06)  # inches, so that no number touches an edge
             FigureCanvasAgg(self.figure)
@@ -122,28 +62,29 @@ class Canvas:
         for figure in columns:
             for name in _OF_WHOLE_FIGURES:
                 setattr(figure, name, functools.partial(_refuse_for_panel, name))
-        self._bare = [dict(vars(part)) for part in self._paper()]
+        self._bare = [dict(vars(part)) for part in self._patches()]
         self._bare_ticks = [dict(looks) for looks in self._tick_looks()]
-        self._frame = None
+        self._frame = frame
         self._start = None  # the state that `frame` has left, to which the axes return before each call
         self._is_whole = True  # False after a call that failed: the axes are not what the pixels show
         self._gone = weakref.WeakSet()  # artists of earlier calls that somebody may have kept
-        self._touched = False  # whether the last call changed artists of the still part,
+        self._touched = False  # whether the last call changed artists of the background,
         self._redrawn = False  # and such as the signature does not tell apart
         self._ghosts = []
-        self._moving = []  # what the last call added to the axes
-        self._beside = []  # what it added beside them: colorbars, twin axes; they belong to the still part
+        self.animated = []
+        self._beside = []  # what it added beside the axes: colorbars, twin axes; they belong to the background
         self._places = []  # of all axes, once the layout is fixed,
         self._figure_looks = []  # for these titles of figures
-        self._still = None
+        self._background = None
         self._signature = None
-        self._films = [Film() for _panel in range(panels)]
+        self._encoders = [PaletteEncoder() for _panel in range(panels)]
+        with course_settings():
+            self._draw_frame()
 
-    def prepare(self, frame):
-        """Let `frame(*axes)` draw what stays: limits, ticks, labels, titles, reference lines."""
-        self._frame = frame
-        with _settings(), _without_pyplot():
-            frame(*self.axes)
+    def _draw_frame(self):
+        if self._frame is not None:
+            with without_pyplot():
+                self._frame(*self.axes)
 
     def draw(self, show):
         """Replace what the last call added by what `show(*axes)` adds, and return what `show` returns.
@@ -154,7 +95,7 @@ class Canvas:
         Raises ValueError for a `show` whose work would not be seen: on a figure of pyplot, or on artists of old calls.
         """
         self._is_whole = False
-        with _settings():
+        with course_settings():
             if self._start is None:
                 self._start = self._state()
             answer = self._replace(show)
@@ -162,7 +103,7 @@ class Canvas:
                 self._fix_layout()
                 self._leave_ghost()
             self._keep_places()
-            signature = self._still_signature()
+            signature = self._background_signature()
             if signature != self._signature or self._redrawn:
                 self._signature = signature
                 if self._frame is None and not self._has_room():
@@ -170,25 +111,25 @@ class Canvas:
                         self._layout.execute(self.figure)
                     self._signature = None  # what moves may have taken part in it
                 self.figure.canvas.draw()
-                self._still = self.figure.canvas.copy_from_bbox(self.figure.bbox)
-            self._paint()
+                self._background = self.figure.canvas.copy_from_bbox(self.figure.bbox)
+            self._blit()
         self._is_whole = True
         return answer
 
-    def _paint(self):
-        self.figure.canvas.restore_region(self._still)
-        if not self._beside:  # a twin axis lies above the axes: with one, the still part holds everything in its order
-            for artist in self._moving:
+    def _blit(self):
+        self.figure.canvas.restore_region(self._background)
+        if not self._beside:  # a twin axis lies above the axes: with one, the background holds everything in its order
+            for artist in self.animated:
                 self.figure.draw_artist(artist)
 
     def _replace(self, show):
         """Remove what the last call added, call `show`, and remember what it adds."""
         self._clear()
         self._freshen()
-        kept = {*self._children(self.axes), *self._children(self._figures)}
+        kept = set(self._added())
         titles = [axes.title for axes in self.axes]
         try:
-            with _without_pyplot():
+            with without_pyplot():
                 answer = show(*self.axes)
             self._check_work()
             return answer
@@ -196,10 +137,10 @@ class Canvas:
             added, self._beside = ([artist for artist in self._children(parents) if artist not in kept]
                                    for parents in (self.axes, self._figures))
             for artist in added:
-                artist.set_animated(not self._beside)  # keeps it out of the still pixels, not out of the card
-            self._moving = sorted(added, key=lambda artist: artist.get_zorder())
-            touched = {artist for artist in self._still_artists() if artist.stale}
-            self._touched, self._redrawn = bool(touched), not touched <= {*self._paper()}
+                artist.set_animated(not self._beside)  # keeps it out of the background's pixels, not out of the card
+            self.animated = sorted(added, key=lambda artist: artist.get_zorder())
+            touched = {artist for artist in self._background_artists() if artist.stale}
+            self._touched, self._redrawn = bool(touched), not touched <= {*self._patches()}
             self._add_ghosts(axes for axes, title in zip(self.axes, titles, strict=True) if axes.title is title)
 
     def _check_work(self):
@@ -217,17 +158,18 @@ class Canvas:
     def _clear(self):
         """Remove what the last call added, and undo what else it did."""
         self._take_ghosts()
-        for artist in (*self._beside, *self._moving):
+        for artist in (*self._beside, *self.animated):
             if artist.get_figure() is not None:  # contours take their labels along, axes.clear() takes everything
                 getattr(artist, "_colorbar", artist).remove()
-        for artist in self._moving:
+        for artist in self.animated:
             artist.stale = False
-        self._gone.update(self._moving)
-        self._moving, self._beside = [], []
+        self._gone.update(self.animated)
+        self.animated, self._beside = [], []
         self._put_back_words()
         if self._touched or not self._is_at_start():
             self._begin_anew()
-        self._put_back_limits()
+        for start in self._start.axes:
+            start.put_back()
         self._keep_places()
         self._add_ghosts(self.axes)
         for axes in self.axes:
@@ -238,36 +180,21 @@ class Canvas:
     def _put_back_words(self):
         for (holder, name), look in zip(self._words(), self._start.looks, strict=True):
             words = getattr(holder, name)
-            if _look(words) == look:
-                continue
-            if look is None:
+            if look is None and words is not None:
                 words.remove()
                 setattr(holder, name, None)
-            else:
+            elif _look(words) != look:
                 words.set(**dict(zip(_LOOK, look, strict=True)))
-
-    def _put_back_limits(self):
-        """And what else needs no new beginning: containers, ticks, the aspect of a photograph, a colorbar's anchor."""
-        for axes, start in zip(self.axes, self._start.axes, strict=True):
-            axes.containers[:] = start.containers
-            if (axes.get_aspect(), axes.get_anchor()) != (start.aspect, start.anchor):
-                axes.set(aspect=start.aspect, anchor=start.anchor)
-            for ticker, state in zip(_tickers(axes), start.tickers, strict=True):
-                vars(ticker).update(state)
-            axes.set_xlim(start.xlim, auto=start.autoscalex)
-            axes.set_ylim(start.ylim, auto=start.autoscaley)
 
     def _is_at_start(self):
         """Whether what only a new beginning brings back is as `frame` has left it."""
-        now = {*self._children(self.axes), *self._children(self._figures)}
-        return now == self._start.artists and all(
-            _setup(axes) == start.setup for axes, start in zip(self.axes, self._start.axes, strict=True))
+        return set(self._added()) == self._start.artists and all(start.is_set_up() for start in self._start.axes)
 
     def _begin_anew(self):
         """Clear the axes and let `frame` draw again."""
         for artist in self._children(self._figures):
             getattr(artist, "_colorbar", artist).remove()
-        for part, state in zip(self._paper(), self._bare, strict=True):  # axes.clear() leaves most of it as it is
+        for part, state in zip(self._patches(), self._bare, strict=True):  # axes.clear() leaves most of it as it is
             vars(part).update(state)
         for looks, state in zip(self._tick_looks(), self._bare_ticks, strict=True):
             looks.clear()
@@ -277,27 +204,21 @@ class Canvas:
             axes.xaxis.set_visible(True)
             axes.yaxis.set_visible(True)
             axes.clear()
-        if self._frame is not None:
-            with _without_pyplot():
-                self._frame(*self.axes)
+        self._draw_frame()
         self._start = self._state()
         if self._redrawn:
             self._signature = None  # the kept pixels show what the last call did
 
     def _freshen(self):
-        """From now on an artist of the still part is stale when `show` has changed it."""
-        for artist in self._still_artists():
+        """From now on an artist of the background is stale when `show` has changed it."""
+        for artist in self._background_artists():
             artist.stale = False
 
     def _state(self):
-        return _State(
-            {*self._children(self.axes), *self._children(self._figures)},
-            [_look(getattr(holder, name)) for holder, name in self._words()],
-            [_AxesState(list(axes.containers), axes.get_aspect(), axes.get_anchor(),
-                        [dict(vars(ticker)) for ticker in _tickers(axes)], axes.get_xlim(), axes.get_autoscalex_on(),
-                        axes.get_ylim(), axes.get_autoscaley_on(), _setup(axes))
-             for axes in self.axes],
-        )
+        return _State(set(self._added()), self._looks_of_words(), [_AxesState(axes) for axes in self.axes])
+
+    def _looks_of_words(self):
+        return [_look(getattr(holder, name)) for holder, name in self._words()]
 
     def _words(self):
         """Where the titles of figures and axes and the names of axes are: pairs of an object and its attribute."""
@@ -310,7 +231,7 @@ class Canvas:
         return [looks for axes in self.axes for axis in (axes.xaxis, axes.yaxis)
                 for looks in (axis._major_tick_kw, axis._minor_tick_kw)]
 
-    def _paper(self):
+    def _patches(self):
         """Backgrounds and spines."""
         of_axes = [part for axes in self.axes for part in (axes.patch, *axes.spines.values())]
         return [*(figure.patch for figure in self._figures), *of_axes]
@@ -344,8 +265,8 @@ class Canvas:
                 axes.set_in_layout(True)  # what is placed by hand leaves it
 
     def _leave_ghost(self):
-        """Put a faded copy behind each moving artist; the copies belong to the still part."""
-        for artist in self._moving:
+        """Put a faded copy behind each moving artist; the copies belong to the background."""
+        for artist in self.animated:
             if _leaves_ghost(artist):
                 self._ghosts.append(artist.axes.add_artist(_faded(copy.copy(artist))))
 
@@ -368,29 +289,32 @@ class Canvas:
         return [artist for parent in parents for artist in parent.get_children()
                 if artist not in own and artist._remove_method is not None]  # matplotlib has no public name for it
 
-    def _still_artists(self):
-        """What belongs to the still part, but for axes, whose many changes are told apart by `_signature`."""
-        moving = set(self._moving)
-        return [*self._paper(), *(artist for artist in (*self._children(self.axes), *self._children(self._figures))
-                                  if artist not in moving)]
+    def _added(self):
+        """All that `frame` and `show` have added."""
+        return self._children((*self.axes, *self._figures))
 
-    def _still_signature(self):
-        looks = [_look(getattr(holder, name)) for holder, name in self._words()]
-        framed, now = self._start.artists, {*self._children(self.axes), *self._children(self._figures)}
-        papers = [_paper_look(part) for part in self._paper()]
-        return len(framed), framed <= now, looks, papers, [_signature(axes) for axes in self.axes]
+    def _background_artists(self):
+        """What belongs to the background, but for axes, whose many changes are told apart by `_signature`."""
+        moving = set(self.animated)
+        return [*self._patches(), *(artist for artist in self._added() if artist not in moving)]
+
+    def _background_signature(self):
+        framed = self._start.artists
+        patches = [_patch_look(part) for part in self._patches()]
+        return (len(framed), framed <= set(self._added()), self._looks_of_words(), patches,
+                [_signature(axes) for axes in self.axes])
 
     def panels(self):
         """The panels as they stand, as a list of PNGs (bytes), left to right."""
         pixels = np.asarray(self.figure.canvas.buffer_rgba())
         edges = [round(pixels.shape[1] * panel / len(self.axes)) for panel in range(len(self.axes) + 1)]
         cut = [pixels[:, left:right] for left, right in zip(edges, edges[1:], strict=False)]
-        return [film.png(panel) for film, panel in zip(self._films, cut, strict=True)]
+        return [encoder.png(panel) for encoder, panel in zip(self._encoders, cut, strict=True)]
 
     def _drawn_for_card(self):
         buffer = io.BytesIO()
         self.figure.savefig(buffer, format="png", dpi=CARD_DPI)
-        self._paint()  # saving leaves the canvas at the card's resolution
+        self._blit()  # saving leaves the canvas at the card's resolution
         return Image.open(buffer).convert("RGB")
 
     def _screen_for_card(self):
@@ -403,7 +327,7 @@ class Canvas:
 
         title, headline, settings, facts: str, any of them may be empty
         """
-        with _settings():
+        with course_settings():
             panels = np.asarray(self._drawn_for_card() if self._is_whole else self._screen_for_card())
             words = [(title, 9.5, style.GREY, "normal"), (headline, 13, style.BLACK, "bold"),
                      (settings, 9.5, style.BLUE, "normal")]
@@ -426,22 +350,36 @@ def _refuse_for_panel(name, *_arguments, **_settings):
     ).format(name=name))
 
 
-class _AxesState(NamedTuple):
-    """What `frame` has left of axes: what is put back, and the setup that only a new beginning brings back."""
+class _AxesState:
+    """What `frame` has left of axes, but for artists and words. The setup takes a new beginning to come back."""
 
-    containers: list
-    aspect: str | float
-    anchor: str | tuple
-    tickers: list
-    xlim: tuple
-    autoscalex: bool
-    ylim: tuple
-    autoscaley: bool
-    setup: list
+    def __init__(self, axes):
+        self._axes = axes
+        self._setup = _setup(axes)
+        self._containers = list(axes.containers)
+        self._shape = {"aspect": axes.get_aspect(), "anchor": axes.get_anchor()}
+        self._tickers = [dict(vars(ticker)) for ticker in _tickers(axes)]
+        self._x, self._y = axes.get_xlim(), axes.get_ylim()
+        self._is_free = axes.get_autoscalex_on(), axes.get_autoscaley_on()
+
+    def is_set_up(self):
+        """Whether the axes need no new beginning."""
+        return _setup(self._axes) == self._setup
+
+    def put_back(self):
+        """Put back the rest: containers, the aspect of a photograph, a colorbar's anchor, ticks, limits."""
+        axes = self._axes
+        axes.containers[:] = self._containers
+        if (axes.get_aspect(), axes.get_anchor()) != tuple(self._shape.values()):
+            axes.set(**self._shape)
+        for ticker, state in zip(_tickers(axes), self._tickers, strict=True):
+            vars(ticker).update(state)
+        axes.set_xlim(self._x, auto=self._is_free[0])
+        axes.set_ylim(self._y, auto=self._is_free[1])
 
 
 class _State(NamedTuple):
-    """What `frame` has left: its artists, the looks of titles and labels, and the axes."""
+    """What `frame` has left: its artists, the looks of titles and labels, and of each axes an _AxesState."""
 
     artists: set
     looks: list
@@ -459,7 +397,7 @@ def _look(words):
     return words and tuple(getattr(words, f"get_{name}")() for name in _LOOK)
 
 
-def _paper_look(part):
+def _patch_look(part):
     """What of a background or a spine a `show` may have changed."""
     return (part.get_visible(), part.get_facecolor(), part.get_edgecolor(), part.get_linewidth(), part.get_linestyle(),
             part.get_alpha(), part.get_zorder(), part.get_hatch(), getattr(part, "_position", None),

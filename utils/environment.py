@@ -1,4 +1,4 @@
-"""Where a lesson runs."""
+"""Which front end and machine this is."""
 
 import importlib.util
 
