@@ -4,11 +4,12 @@ data         Fashion-MNIST as tensors, and the bundled sample
 store        the files of a data set in one folder: whole or not there, quick to load
 download     bring files to this computer: mirrors, Debian's package, a lock; with store the only code that writes
 vision       torchvision, importable even when its compiled operators do not match torch
+validation   what losses, metrics and trainers ask of their arguments
+own_loss     a loss a learner has written: asked, and told what is wrong with it
 losses       every loss of the course, on scores
 optimal      the scores each loss asks for when one image carries many labels
 training     the closed-form engine for MSE and the trainers
-stack        the arithmetic of many linear models at once
-slopes       the slopes of the losses, written out for the trainer
+sgd          many linear models in one pass, with their gradients
 metrics      what is measured on a trained model, and how far to trust it
 calibration  whether probabilities come true, and the temperature that makes them
 protocol     who trains on what when losses are compared
@@ -27,7 +28,8 @@ checks       a package: check_*, the exercises of each lesson, and what judges a
 predictions  the questions asked before a reveal, with their answers
 words        every other sentence the modules above show a learner
 
-Imports point one way: data -> store -> download; training -> stack, slopes -> losses; metrics, calibration, optimal,
-checks -> losses; one exercise of lesson 11 trains, so its checks -> data, training, metrics, protocol; quiz -> labs ->
-canvas, cells, pump, spoken; canvas -> png; png, plots -> style. All may import words and place, which import nothing.
+Imports point one way: data -> store -> download; training -> sgd -> losses -> own_loss -> validation; optimal ->
+own_loss; metrics, calibration -> validation; checks -> losses; one exercise of lesson 11 trains, so its checks -> data,
+training, metrics, protocol; quiz -> labs -> canvas, cells, pump, spoken; canvas -> png; png, plots -> style. All may
+import words and place, which import nothing.
 """
