@@ -9,7 +9,7 @@ import pytest
 import torch
 from notebook_session import LESSONS
 
-from utils import data, labs, losses, slopes
+from utils import data, labs, losses, sgd
 from utils.labs import progress, registry
 
 pytestmark = pytest.mark.slow
@@ -140,4 +140,4 @@ def test_an_own_loss_is_judged_as_ever(default, dtype):
     answer = losses.example_losses(lambda o, y: 1 - torch.softmax(o, dim=1)[torch.arange(len(y)), y], scores, labels)
     assert answer.item() == pytest.approx(1 - 0.66524, abs=1e-5)
     with pytest.raises(ValueError, match="no slope"):
-        slopes.slope_of(lambda o, y: o.detach()[:, 0], 3)
+        sgd.gradient_of(lambda o, y: o.detach()[:, 0], 3)

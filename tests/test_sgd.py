@@ -1,16 +1,13 @@
-"""The fast linear trainer against a plain autograd loop, the closed form, its promises, and all 60,000 images."""
+"""Linear models, one or many, against plain autograd, the closed form, their promises, and all 60,000 images."""
 
 import math
 
-import numpy as np
 import pytest
 import torch
-from test_slopes import MARGINS, NAMES, loss_of
-from test_training import PIXEL_IDS, PIXELS, WRONG_DATA, LargestResult, clouds, complaint, images, problem
+from problems import F64, MARGINS, NAMES, LargestResult, clouds, complaint, images, loss_of, problem, same
 
-from utils import data, metrics, stack, training
-
-F64 = torch.float64
+from utils import data, metrics, sgd, training
+from utils.training import Model
 
 
 def plain_sgd(X, labels, loss, *, learning_rate, epochs, batch_size, n_classes, **more):
@@ -38,10 +35,6 @@ def plain_sgd(X, labels, loss, *, learning_rate, epochs, batch_size, n_classes, 
             batch_losses.append((batch_loss.item(), len(rows)))
             step += 1
     return weights.detach(), batch_losses
-
-
-def same(ours, expected, tolerance=1e-9):
-    torch.testing.assert_close(ours, expected, rtol=0, atol=tolerance)
 
 
 # --- step for step --------------------------------------------------------------------------------------------------
@@ -94,7 +87,7 @@ def test_full_batch_cross_entropy_ends_at_the_optimum():
 
 @pytest.mark.parametrize("batch_size", [15, 16, 17, 40, 61])
 def test_a_batch_may_be_taken_in_chunks(batch_size, monkeypatch):
-    monkeypatch.setattr(stack, "CHUNK", 16)
+    monkeypatch.setattr(sgd, "CHUNK", 16)
     X, labels = problem(n_examples=61)
     settings = {"learning_rate": 0.1, "epochs": 30, "batch_size": batch_size, "n_classes": 3}
     same(training.fit_linear(X, labels, **settings), plain_sgd(X, labels, "cross_entropy", **settings)[0])
@@ -207,13 +200,13 @@ class Steps:
 
     def __init__(self, monkeypatch):
         self.count = 0
-        step = stack.ModelStack.step
+        step = sgd.ModelStack.step
 
         def counted(*arguments):
             self.count += 1
             return step(*arguments)
 
-        monkeypatch.setattr(stack.ModelStack, "step", counted)
+        monkeypatch.setattr(sgd.ModelStack, "step", counted)
 
 
 def test_whoever_stops_asking_stops_the_work(monkeypatch):
@@ -340,61 +333,153 @@ def test_hardly_any_examples(loss, n_examples):
     assert metrics.accuracy(training.predict_scores(weights, pixels.flatten(1) / 255), labels) == 1
 
 
-@pytest.mark.parametrize("mistake", WRONG_DATA)
-def test_wrong_data_are_named_at_once(mistake):
-    X, labels, parts = WRONG_DATA[mistake]
-    message = complaint(training.descend_linear, X, labels, learning_rate=0.1, epochs=1, n_classes=3)
-    assert [part for part in parts if part not in message] == [], message
-
-
-WRONG_SETTINGS = {
-    "loss": ("hinge", ["'hinge'", "margin_worst"]),
-    "margin": (-1.0, ["margin", "-1"]),
-    "learning_rate": (math.nan, ["learning_rate", "nan"]),
-    "weight_decay": (-0.1, ["weight_decay", "-0.1"]),
-    "epochs": (0, ["epochs", "0"]),
-    "batch_size": (0.5, ["batch_size", "0.5"]),
-    "epochs, not whole": (5.0, ["epochs", "5.0"]),
-    "epochs, two": (np.array([5, 6]), ["epochs", "[5 6]"]),
-    "report_every": (0, ["report_every", "0"]),
-    "start": (torch.zeros(36, 10), ["(36, 10)", "(37, 10)"]),
-    "n_classes": (5, ["0 to 4"]),
-}
-
-
-@pytest.mark.parametrize("setting", WRONG_SETTINGS)
-def test_wrong_settings_are_named_at_once(setting):
-    value, parts = WRONG_SETTINGS[setting]
-    settings = {"loss": "margin_all", "learning_rate": 0.1, "epochs": 1} | {setting.partition(",")[0]: value}
-    message = complaint(training.descend_linear, PIXELS, PIXEL_IDS, **settings)
-    assert [part for part in parts if part not in message] == [], message
-
-
-@pytest.mark.parametrize("kind", [np.int64, np.uint8, torch.tensor])
-def test_whole_numbers_of_other_libraries_are_whole(kind):
-    plain = {"epochs": 2, "batch_size": 7, "report_every": 2, "n_classes": 10, "seed": 3}
-    reports, others = (
-        [(report.step, report.epoch, report.weights) for report in training.descend_linear(
-            PIXELS, PIXEL_IDS, learning_rate=0.1, **{name: make(value) for name, value in plain.items()})]
-        for make in (int, kind)
-    )
-    assert [report[:2] for report in reports] == [report[:2] for report in others]
-    assert torch.equal(reports[-1][2], others[-1][2])
-
-
-def test_other_starts_are_named():
-    settings = {"learning_rate": 0.1, "epochs": 1}
-    for start, word in ((math.inf, "inf"), (-0.1, "-0.1"), (torch.full((37, 10), math.nan), "nan")):
-        message = complaint(training.descend_linear, PIXELS, PIXEL_IDS, start=start, **settings)
-        assert "start" in message and word in message
-
-
 @pytest.mark.parametrize("batch_size", [256, 8000])
 def test_images_are_never_widened_all_at_once(batch_size):
     pixels, labels = images(n_examples=8000, side=10)
     with LargestResult() as largest:
         training.fit_linear(pixels, labels, learning_rate=0.01, epochs=1, batch_size=batch_size)
     assert largest.n_bytes <= pixels.nbytes  # float32 would be 4 times
+
+
+# --- many models in one pass -----------------------------------------------------------------------------------------
+
+TABLE = torch.tensor([[9.0, 1, 2], [3, 9, 0.5], [0, 4, 9]])
+
+# Losses in mixed order, so that the models have to be sorted and brought back.
+DIFFERENT = [
+    Model(0.05, "brier"),
+    Model(0.02, "margin_all", margin=3.0),
+    Model(0.1),
+    Model(0.03, "margin_worst", weight_decay=0.2),
+    Model(0.01, "mse", weight_decay=0.1),
+    Model(0.05, "margin_all", margin=TABLE),
+    Model(0.3, start=0.5),
+    Model(0.1, "brier", start=torch.arange(15, dtype=F64).view(5, 3) / 10),
+]
+
+
+def alone(X, labels, model, **settings):
+    loss = {"loss": model.loss, "weight_decay": model.weight_decay, "margin": model.margin, "start": model.start}
+    return training.descend_linear(X, labels, learning_rate=model.learning_rate, **loss, **settings)
+
+
+@pytest.mark.parametrize("batch_size", [1, 8, 61])
+@pytest.mark.parametrize("decay", [True, False])
+def test_every_model_is_trained_as_if_it_were_alone(batch_size, decay):
+    X, labels = problem(n_examples=61, n_features=4)
+    settings = {"epochs": 6, "batch_size": batch_size, "decay": decay, "n_classes": 3, "report_every": 5}
+    for models in (DIFFERENT[:6], [model for model in DIFFERENT if isinstance(model.start, torch.Tensor)]):
+        together = list(training.descend_models(X, labels, models, **settings))
+        for number, model in enumerate(models):
+            single = list(alone(X, labels, model, **settings))
+            assert [report.step for report in together] == [report.step for report in single]
+            for many, one in zip(together, single, strict=True):
+                same(many.weights[number], one.weights, 1e-12)
+                assert many.losses[number].item() == pytest.approx(one.loss, abs=1e-12)
+                assert (many.epoch, many.progress) == (one.epoch, one.progress)
+
+
+def test_all_models_share_the_random_start():
+    X, labels = problem(n_examples=61, n_features=4)
+    settings = {"epochs": 3, "batch_size": 8, "n_classes": 3, "seed": 4}
+    weights = training.fit_models(X, labels, [Model(0.0, start=0.5), Model(0.0, start=1.0)], **settings).weights
+    same(2 * weights[0], weights[1])
+    same(weights[0], plain_sgd(X, labels, "mse", learning_rate=0.0, start=0.5, **settings)[0])
+
+
+def test_images_in_one_pass():
+    pixels, labels = images(n_examples=300)
+    models = [Model(rate, loss) for loss in NAMES for rate in (0.003, 0.01)]
+    together = training.fit_models(pixels, labels, models, epochs=5, batch_size=64)
+    for weights, model in zip(together.weights, models, strict=True):
+        (*_, single) = alone(pixels, labels, model, epochs=5, batch_size=64)
+        same(weights, single.weights, 1e-5)
+
+
+def test_a_model_that_diverges_leaves_the_others_alone():
+    X, labels = problem(n_examples=61)
+    limit = training.LeastSquares(X, labels, 3).divergence_learning_rate()
+    settings = {"epochs": 3000, "batch_size": 61, "decay": False, "n_classes": 3, "report_every": 500}
+    models = [Model(0.5 * limit, "mse"), Model(3 * limit, "mse"), Model(0.1), Model(30 * limit, "mse")]
+    report = training.fit_models(X, labels, models, **settings)
+    for number in (0, 2):
+        (*_, single) = alone(X, labels, models[number], **settings)
+        assert report.diverged_at[number] is None
+        same(report.weights[number], single.weights, 1e-12)
+    for number in (1, 3):
+        (*_, single) = alone(X, labels, models[number], **settings)
+        assert report.diverged_at[number] == single.diverged_at
+        assert report.losses[number].item() == single.loss or math.isnan(single.loss)
+        assert not report.losses[number].isfinite()
+    assert report.step == 3000
+
+
+def test_when_all_have_diverged_the_work_ends():
+    X, labels = problem(n_examples=61)
+    models = [Model(1e6, "mse"), Model(1e7, "mse")]
+    report = training.fit_models(X, labels, models, epochs=10_000, batch_size=61, n_classes=3, report_every=10)
+    assert None not in report.diverged_at and report.step < 1000
+
+
+def test_measure_sees_the_weights_of_each_report():
+    X, labels = problem(n_examples=61)
+    settings = {"epochs": 3, "batch_size": 8, "n_classes": 3, "report_every": 5}
+    for report in training.descend_models(X, labels, DIFFERENT[:3], measure=torch.clone, **settings):
+        assert report.measured.equal(report.weights)
+    reports = list(training.descend_linear(X, labels, learning_rate=0.1, measure=torch.norm, **settings))
+    assert [report.measured for report in reports] == [report.weights.norm() for report in reports]
+    assert reports[-1].progress == 1 and all(0 < report.progress < 1 for report in reports[:-1])
+    assert next(training.descend_linear(X, labels, learning_rate=0.1, **settings)).measured is None
+
+
+@pytest.mark.parametrize("setting", [{"learning_rate": -1.0}, {"weight_decay": math.inf}, {"loss": "hinge"},
+                                     {"margin": -2.0}, {"start": torch.zeros(3, 3)}, {"start": -0.5}])
+def test_a_wrong_model_among_good_ones_is_named_at_once(setting):
+    good = Model(0.1, "margin_all")
+    (value,) = setting.values()
+    word = "(3, 3)" if isinstance(value, torch.Tensor) else str(value).removesuffix(".0")
+    message = complaint(training.descend_models, *images(), [good, good._replace(**setting)], epochs=1)
+    assert word in message
+
+
+def test_no_model_is_told():
+    assert "at least one" in complaint(training.descend_models, *images(), [], epochs=1)
+
+
+def test_predictions_of_many_models():
+    X, labels = problem(n_examples=20)
+    report = training.fit_models(X, labels, DIFFERENT[:3], epochs=2, n_classes=3)
+    scores = training.predict_scores(report.weights, X)
+    assert scores.shape == (3, 20, 3)
+    for one, weights in zip(scores, report.weights, strict=True):
+        same(one, training.predict_scores(weights, X), 1e-14)
+
+
+# --- a learner's own loss -------------------------------------------------------------------------------------------
+
+
+def test_own_losses_may_stand_between_others():
+    X, labels = problem(n_examples=61)
+
+    def squared_hinge(scores, labels):
+        lead = scores.gather(1, labels[:, None]) - scores
+        return ((1 - lead).relu() ** 2).sum(dim=1) - 1
+
+    models = [Model(0.05, squared_hinge), Model(0.05), Model(0.01, squared_hinge)]
+    settings = {"epochs": 5, "batch_size": 8, "n_classes": 3}
+    together = training.fit_models(X, labels, models, **settings)
+    for weights, model in zip(together.weights, models, strict=True):
+        same(weights, training.fit_linear(X, labels, model.loss, learning_rate=model.learning_rate, **settings))
+
+
+def test_an_own_loss_that_becomes_nan_is_reported():
+    X, labels = problem(n_examples=61)
+
+    def careless(scores, labels):
+        return -torch.softmax(100 * scores, dim=1).gather(1, labels[:, None])[:, 0].log()
+
+    message = complaint(training.fit_linear, X, labels, careless, learning_rate=100.0, epochs=50, n_classes=3)
+    assert "after" in message and "steps" in message
 
 
 # --- all of Fashion-MNIST -------------------------------------------------------------------------------------------
