@@ -30,7 +30,7 @@ labs.Lab.__init__ = _make_and_note
 
 def show(model_id):
     """Display sliders and a new figure for each of their values, as `interact` does it."""
-    lab, frame = next((lab, frame) for lab, frame in _made if lab._view and lab._view.box.model_id == model_id)
+    lab, frame = next((lab, frame) for lab, frame in _made if lab.view and lab.view.box.model_id == model_id)
     width, height = 4 * lab.n_panels, 3.1  # inches, as the lab's own
 
     def draw(**values):
@@ -42,7 +42,7 @@ def show(model_id):
         plt.show()
 
     def twin(name, control):
-        is_button = isinstance(control, labs.Button)
+        is_button = isinstance(control, labs.button)
         return ipywidgets.fixed(0) if is_button else control.widget(control.caption(name))
 
     ipywidgets.interact(draw, **{name: twin(name, control) for name, control in lab.controls.items()})

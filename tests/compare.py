@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 from scipy.ndimage import distance_transform_edt
 
-from tools.refresh import WIDGET_VIEW
+from tools.notebooks import WIDGET_VIEW
 
 NUMBER = re.compile(r"(?<![\w.])[-+\u2212]?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?")
 HASH_SIZE = 16

@@ -4,10 +4,11 @@ import subprocess
 
 import pytest
 from emulation import Copy
+from launching import machine, web  # noqa: F401 (fixtures)
 from notebook_session import RUNS, Session, do_without, interpreter
 
 from tools.contract import read_budget
-from tools.refresh import ROOT
+from tools.notebooks import ROOT
 
 SLOW_TO_REPORT = 0.150  # seconds
 
@@ -35,7 +36,7 @@ def lesson(request, tmp_path_factory):
 def book_site(tmp_path_factory):
     """The folder of the reading edition, built once for all tests that look at it."""
     folder = tmp_path_factory.mktemp("book")
-    command = [interpreter("book"), "-m", "tools.book", f"--folder={folder}"]
+    command = [interpreter("book"), "-m", "tools", "book", f"--folder={folder}"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert answer.returncode == 0 and not answer.stderr, answer.stderr
     assert (folder / "book" / "index.html").as_uri() in answer.stdout

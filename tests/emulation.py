@@ -15,7 +15,9 @@ from xml.etree import ElementTree
 
 from notebook_session import TESTS, WATCH, Session, interpreter
 
-from tools.refresh import ROOT, kernel_environment, read_notebook
+from tools import notebooks
+from tools.kernels import kernel_environment
+from tools.notebooks import ROOT
 from utils import data
 
 COLAB = ROOT / "colab"
@@ -34,7 +36,7 @@ class Copy(Session):
     def __init__(self, lesson, folder):
         python = interpreter("colab")
         super().__init__(alone(self.of(lesson), folder), python, variables(folder))
-        self.pictured = read_notebook(lesson)
+        self.pictured = notebooks.read(lesson)
 
     @staticmethod
     def of(lesson):

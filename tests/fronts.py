@@ -19,7 +19,8 @@ from notebook_session import interpreter
 
 from tools.browser import CELLS_SECONDS, PAGE_SIDE, START_SECONDS, Display, LessonPage, Server, own_folders
 from tools.browser import write_settings as write_lab_settings
-from tools.refresh import ROOT, kernel_environment
+from tools.kernels import kernel_environment
+from tools.notebooks import ROOT
 
 
 @contextmanager

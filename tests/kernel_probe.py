@@ -46,8 +46,8 @@ def classes(widget):
 
 def survey():
     """List the labs and prediction boxes with their controls, and the controls that belong to none."""
-    cells = sys.modules.get("utils.cells")
-    _labs[:] = [weakref.ref(thing) for thing in (cells.kept() if cells else []) if hasattr(thing, "busy")]
+    made = sys.modules.get("utils.labs.registry")
+    _labs[:] = [weakref.ref(thing) for thing in (made.registered() if made else []) if hasattr(thing, "busy")]
     widgets = dict(live())
     roots = [widget for widget in widgets.values() if classes(widget) & set(ROOTS)]
     owned = {part.model_id for root in roots for part in walk(root)}
@@ -71,8 +71,10 @@ def survey():
 
 def trains_at_once(root):
     """True for a lab that trains to its end before the kernel hears anything else, as all do in Colab."""
-    place = sys.modules.get("utils.place")
-    return place is not None and place.in_colab() and any("course-again" in classes(part) for part in walk(root))
+    environment = sys.modules.get("utils.environment")
+    if environment is None or not environment.in_colab():
+        return False
+    return any("course-again" in classes(part) for part in walk(root))
 
 
 def preset_words():

@@ -18,15 +18,9 @@ from queue import Empty
 import pytest
 from jupyter_client.blocking import BlockingKernelClient
 
-from tools.refresh import (
-    NOTEBOOKS,
-    WIDGET_VIEW,
-    client_for,
-    kernel_environment,
-    read_notebook,
-    run_cells,
-    without_outputs,
-)
+from tools import notebooks
+from tools.kernels import client_for, kernel_environment, run_cells
+from tools.notebooks import NOTEBOOKS, WIDGET_VIEW, without_outputs
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 FEW = [path for path in LESSONS if path.stem.startswith(("03", "06", "09"))]  # a formula, labs of all losses, training
@@ -211,7 +205,7 @@ class Session:
 
     def __init__(self, path, python=sys.executable, environment=None):
         self.path = Path(path)
-        self.stored = self.pictured = read_notebook(path)
+        self.stored = self.pictured = notebooks.read(path)
         self.fresh = without_outputs(self.stored)
         self.failure = None
         self.front = None

@@ -12,7 +12,7 @@ from matplotlib.colors import to_hex, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from utils import cells
+from utils.labs import registry
 
 BEHIND = 0.2  # of the box of a word: a colour that fills as much of it is one the word has to stand out from
 
@@ -49,7 +49,7 @@ def inks():
 
     An ink is a hex colour with its opacity; of the inks of a mark it is enough to see one, its face or its edge.
     """
-    labs = [thing for thing in cells.kept() if hasattr(thing, "busy")]
+    labs = [thing for thing in registry.registered() if hasattr(thing, "busy")]
     return json.dumps({lab.name: in_all_states(lab) for lab in labs})
 
 
@@ -83,10 +83,10 @@ def states(lab):
 
 def read(lab):
     """Yield the words of a picture as it stands."""
-    figure = lab._canvas.figure
+    figure = lab.picture.figure
     recorder = Recorder(figure)
     figure.draw(recorder)
-    for artist in lab._canvas._moving:
+    for artist in lab.picture.animated:
         artist.draw(recorder)
     for words, ink, corners in recorder.words:
         yield [words, to_hex(ink, keep_alpha=True), recorder.grounds(corners)]
@@ -94,7 +94,7 @@ def read(lab):
 
 def look(lab):
     """Yield the marks of a picture as it stands."""
-    for axes in lab._canvas.axes:
+    for axes in lab.picture.axes:
         for artist in axes.findobj(lambda artist: isinstance(artist, (Line2D, Patch, Collection))):
             if artist is not axes.patch and artist.get_visible():
                 yield from inks_of(artist)

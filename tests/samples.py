@@ -7,7 +7,7 @@ import nbformat
 import numpy as np
 from PIL import Image
 
-from tools.refresh import normalise
+from tools.notebooks import normalise
 
 BUDGET = {
     "sample": {

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import nbformat
 
-from tools.refresh import NOTEBOOK_METADATA, ROOT
+from tools import notebooks
+from tools.notebooks import ROOT
 
 IMPORTS = f"""
 import sys
@@ -45,7 +46,7 @@ lab
 def write_notebook(path, *sources):
     """Write a notebook with the given code cells."""
     cells = [nbformat.v4.new_code_cell(source, id=f"cell-{number}") for number, source in enumerate(sources)]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=NOTEBOOK_METADATA), path)
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=notebooks.METADATA), path)
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 from matplotlib.colors import to_hex, to_rgba
 
-from utils import labs
+from utils.labs.widgets import CSS
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
-FILTER = re.search(r"filter: invert\(([\d.]+)\) hue-rotate\((\d+)deg\)", labs._CSS)
+FILTER = re.search(r"filter: invert\(([\d.]+)\) hue-rotate\((\d+)deg\)", CSS)
 
 
 def rgb(color):
@@ -73,7 +73,7 @@ def own(name):
     anywhere, dark = (
         dict(re.findall(r"(--course-[a-z-]+):\s*([^;]+);", rule))
         for start in (r"\.course-lab", r'\[data-jp-theme-light="false"\] :is\(\.course-lab')
-        for rule in re.findall(rf"^{start}[^{{]*\{{([^}}]*)\}}", labs._CSS, re.MULTILINE)
+        for rule in re.findall(rf"^{start}[^{{]*\{{([^}}]*)\}}", CSS, re.MULTILINE)
         if "--course" in rule
     )
     return anywhere if name == "light" else anywhere | dark

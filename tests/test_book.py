@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from notebook_session import interpreter
 
-from tools import book
-from tools.contract import tagged
-from tools.refresh import NOTEBOOKS, read_notebook
+from tools import book, notebooks
+from tools.__main__ import main
+from tools.notebooks import NOTEBOOKS, tagged
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 PAGES = {"README.md", "docs/notation.md", "data/README.md", *(f"notebooks/{path.name}" for path in LESSONS)}
@@ -72,15 +72,14 @@ def test_the_questions_of_the_quiz_keep_their_letters():
 
 @each_lesson
 def test_every_stored_question_and_picture_is_taken(path):
-    notebook = json.loads(path.read_text("utf-8"))
+    notebook = notebooks.read(path)
     before = copy.deepcopy(notebook)
     cells = {cell["id"]: cell for cell in book.lesson_copy(notebook, f"notebooks/{path.name}", PAGES)["cells"]}
     assert notebook == before, "the lesson itself is left as it is"
-    lesson = read_notebook(path)
-    for cell in tagged(lesson, "predict"):
+    for cell in tagged(notebook, "predict"):
         options = re.findall(r"^  \( \) (.+)", cell.outputs[0].data["text/plain"], re.M)
         assert re.findall(r"^- (.+)", cells[cell.id]["source"], re.M) == list(map(book.literal, options))
-    for cell in tagged(lesson, "lab") + tagged(lesson, "figure"):
+    for cell in tagged(notebook, "lab") + tagged(notebook, "figure"):
         alt = cells[cell.id]["metadata"]["mystnb"]["image"]["alt"]
         assert all(line.strip() in alt for line in cell.outputs[0].data["text/plain"].splitlines())
 
@@ -142,7 +141,7 @@ def test_readme_becomes_the_first_page_and_another():
 
 def test_a_lesson_that_cannot_be_shown_is_named(monkeypatch, capsys):
     monkeypatch.setattr(book, "lesson_copy", lambda *_: book.picture_metadata(code_cell({"image/png": PNG})))
-    assert book.main([]) == 1
+    assert main(["book"]) == 1
     assert capsys.readouterr().err.startswith("notebooks/00_start_here.ipynb: cell a: needs words")
 
 
@@ -192,7 +191,7 @@ def test_a_warning_of_the_builder_fails(tmp_path):
     """The same command on a course whose README leads to a section that is not there."""
     code = "import sys; from tools import book; read = book.read\n"
     code += "book.read = lambda name: read(name) + '[x](#nowhere)' * (name == 'README.md')\n"
-    code += f"sys.exit(book.build(book.Path({str(tmp_path)!r})))"
+    code += f"from pathlib import Path\nsys.exit(book.build(Path({str(tmp_path)!r})))"
     answer = subprocess.run([interpreter("book"), "-c", code], cwd=book.ROOT, capture_output=True, encoding="utf-8")
     assert answer.returncode == 1 and "nowhere" in answer.stderr
 
@@ -230,7 +229,7 @@ def test_nothing_is_loaded_from_another_machine(book_site, pages):
 @each_lesson
 def test_a_lesson_is_whole(path, book_site, pages):
     page = pages[f"notebooks/{path.stem}.html"]
-    lesson = read_notebook(path)
+    lesson = notebooks.read(path)
     pictures = tagged(lesson, "lab") + tagged(lesson, "figure")
     said = [image["alt"] for image in page.images if image.get("class") != "logo"]
     assert said == [book.alt_text(cell.outputs[0].data["text/plain"]) for cell in lesson.cells if cell in pictures]
@@ -260,6 +259,6 @@ def search_index(book_site):
 def test_the_search_knows_the_words_of_a_lesson(path, search_index):
     """Words of its title and one that only its text has; stems differ in their last letters, so four are compared."""
     known = {word[:4] for word, names in search_index.items() if f"notebooks/{path.stem}" in names}
-    title = re.findall(r"[A-Za-z]{5,}", read_notebook(path).cells[0].source.partition("\n")[0])
+    title = re.findall(r"[A-Za-z]{5,}", notebooks.read(path).cells[0].source.partition("\n")[0])
     words = {word.lower()[:4] for word in [*title, SEARCHED[int(path.stem[:2])]]}
     assert len(words) > 1 and words <= known

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tools.refresh import NOTEBOOKS
+from tools.notebooks import NOTEBOOKS
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 

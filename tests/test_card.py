@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tools import card
-from tools.refresh import ROOT
+from tools.notebooks import ROOT
 from utils import losses
 
 PAGE = card.card()
@@ -14,7 +14,7 @@ ROWS = [re.split(r"(?<!\\)\|", line)[1:-1] for line in PAGE.splitlines() if line
 
 
 def test_the_stored_card_is_the_one_the_docstrings_make():
-    assert card.CARD.read_text(encoding="utf-8") == PAGE, "run python -m tools.card"
+    assert card.CARD.read_text(encoding="utf-8") == PAGE, "run python -m tools card"
 
 
 def test_it_fits_on_one_page():

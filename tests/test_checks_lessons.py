@@ -16,7 +16,7 @@ import torch
 from odd_answers import ODD
 from sentences import SENTENCES, own_hint, says
 
-from tools.contract import solution_code
+from tools.notebooks import solution_code
 from utils import data, losses, metrics, training
 from utils.checks.exercise import Exercise, OrderExercise
 

@@ -10,7 +10,7 @@ import torch
 from matplotlib.figure import Figure
 from sklearn.linear_model import LogisticRegression
 
-from tools.refresh import NOTEBOOKS
+from tools.notebooks import NOTEBOOKS
 from utils import data, labs, losses, metrics, plots, style, training
 
 

@@ -16,10 +16,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-import course
-from tools import colab, setup_cell
-from tools.contract import code_cells, tagged
-from tools.refresh import NOTEBOOKS, ROOT, invalid, notebook_text, read_notebook
+from tools import colab, notebooks, settings, setup_cell
+from tools.__main__ import main
+from tools.notebooks import NOTEBOOKS, ROOT, code_cells, invalid, tagged
 from utils import data
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -43,7 +42,7 @@ def outside_code(source):
 
 
 def test_the_committed_files_are_what_the_exporter_writes():
-    texts = colab.all_texts(course.course_settings()["repository"])
+    texts = colab.all_texts(settings.course_settings()["repository"])
     assert set(COPIES) <= set(texts)
     wrong = [str(path.relative_to(ROOT)) for path in colab.stale(texts)]
     assert not wrong, f"out of date: {', '.join(wrong)}. Run python3 course.py colab."
@@ -51,7 +50,7 @@ def test_the_committed_files_are_what_the_exporter_writes():
 
 @each_copy
 def test_a_copy_is_a_small_valid_notebook(path):
-    notebook = read_notebook(path)
+    notebook = notebooks.read(path)
     assert invalid(notebook) is None
     assert notebook.metadata.colab == {"provenance": [], "toc_visible": True}
     assert notebook.metadata.kernelspec.name == "python3"
@@ -63,7 +62,7 @@ def test_a_copy_is_a_small_valid_notebook(path):
 
 @each_copy
 def test_a_copy_has_the_cells_of_its_lesson(path):
-    copied, lesson = read_notebook(path), read_notebook(NOTEBOOKS / path.name)
+    copied, lesson = notebooks.read(path), notebooks.read(NOTEBOOKS / path.name)
     assert [cell.id for cell in copied.cells] == [cell.id for cell in lesson.cells]
     for cell, source in zip(code_cells(copied), code_cells(lesson), strict=True):
         if cell.id == "setup":
@@ -82,7 +81,7 @@ def test_a_copy_has_the_cells_of_its_lesson(path):
 
 @each_copy
 def test_a_copy_installs_nothing_and_holds_all_of_utils_but_the_exercises_of_others(path):
-    cells = code_cells(read_notebook(path))
+    cells = code_cells(notebooks.read(path))
     trees = [ast.parse(cell.source) for cell in cells]  # so no magics and no !commands
     packed, _ = trees[0].body[-1].value.args
     files = setup_cell.files_in(packed.value)
@@ -96,19 +95,19 @@ def test_a_copy_installs_nothing_and_holds_all_of_utils_but_the_exercises_of_oth
 
 @each_copy
 def test_no_link_of_a_copy_needs_another_file(path, public):
-    for notebook in (read_notebook(path), nbformat.reads(public[path], as_version=4)):
+    for notebook in (notebooks.read(path), nbformat.reads(public[path], as_version=4)):
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 assert not RELATIVE.findall(outside_code(cell.source)), cell.id
 
 
 def test_every_file_of_utils_is_packed(tmp_path):
-    assert {"__init__.py", "labs.py", "words.py"} <= set(colab.package_files())
-    for name in ("b.py", "a/__init__.py", "a/c.json", "a/__pycache__/d.pyc", "e.txt"):
+    assert {"__init__.py", "labs/lab.py", "labs/lab.css", "labs/lab.js"} <= set(colab.package_files())
+    for name in ("b.py", "a/__init__.py", "a/c.json", "a/d.css", "a/e.js", "a/__pycache__/f.pyc", "g.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
     assert list(colab.package_files(tmp_path).items()) == [
-        (name, name) for name in ("a/__init__.py", "a/c.json", "b.py")
+        (name, name) for name in ("a/__init__.py", "a/c.json", "a/d.css", "a/e.js", "b.py")
     ]
 
 
@@ -126,7 +125,7 @@ def test_the_setup_cell_is_a_function_of_the_files_alone():
 def test_a_lesson_without_utils_names_the_file_to_open(path, tmp_path, monkeypatch):
     (tmp_path / "content").mkdir()
     monkeypatch.chdir(tmp_path / "content")
-    (setup,) = tagged(read_notebook(path), "setup")
+    (setup,) = tagged(notebooks.read(path), "setup")
     with pytest.raises(FileNotFoundError, match=r"In Colab, open its copy in colab/\."):
         exec(setup.source, {})
 
@@ -340,7 +339,7 @@ LOAD = """
 from pathlib import Path
 from utils import data
 from utils.data import download
-from utils.place import in_colab
+from utils.environment import in_colab
 download.DEBIAN_FOLDER = Path("nowhere")
 images, labels = data.load_fashion_mnist("test")
 few, few_labels = data.load_sample("test")
@@ -431,14 +430,9 @@ def test_links_lead_to_the_public_course_or_are_said_in_words(source, alone, pub
     assert colab.with_links(source, "me/it") == public
 
 
-def test_a_lesson_that_is_still_to_come_is_named():
-    for repository in ("", "me/it"):
-        assert colab.with_links("[next](77_be_patient.ipynb)", repository) == "next (lesson 77, *Be patient*)"
-
-
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_links_of_a_lesson_lead_to_files_that_are_there(path):
-    for cell in read_notebook(path).cells:
+    for cell in notebooks.read(path).cells:
         if cell.cell_type == "markdown":
             for target in RELATIVE.findall(outside_code(cell.source)):
                 assert (NOTEBOOKS / target.removeprefix("](").partition("#")[0]).is_file(), f"{cell.id}: {target}"
@@ -455,14 +449,15 @@ def test_a_link_to_nowhere_is_an_error(target):
 
 def test_a_course_that_is_not_public_has_no_badges_and_says_how_to_upload():
     text = colab.readme_text(colab.README.read_text(encoding="utf-8"), "")
-    assert "Open in Colab" not in text and "File > Upload notebook" in text and colab.WORDS["download"] in text
+    assert "Open in Colab" not in text and "\nDownload the copy, open <https://colab.research.google.com>" in text
     for path in LESSONS:
-        assert "Open in Colab" not in notebook_text(colab.with_badge(read_notebook(path), path.stem, ""))
+        assert "Open in Colab" not in notebooks.text(colab.with_badge(notebooks.read(path), path.stem, ""))
 
 
 def test_a_public_course_has_a_badge_for_each_lesson(public):
     readme = public[colab.README]
-    assert readme.count("[![Open in Colab](") == readme.count("](notebooks/") and colab.WORDS["badges"] in readme
+    assert readme.count("[![Open in Colab](") == readme.count("](notebooks/")
+    assert "\nThe badges in the table below open the copies; " in readme
     for path in LESSONS:
         address = f"https://colab.research.google.com/github/somebody/a-course/blob/main/colab/{path.name}"
         (row,) = [line for line in readme.splitlines() if f"(notebooks/{path.name})" in line]
@@ -478,11 +473,10 @@ def elsewhere(tmp_path, monkeypatch):
     for name in ("README.md", "pyproject.toml", "notebooks", "docs", "colab"):
         copied = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copied(ROOT / name, tmp_path / name)
-    monkeypatch.setattr(course, "ROOT", str(tmp_path))
+    monkeypatch.setattr(settings, "PYPROJECT", tmp_path / "pyproject.toml")
     monkeypatch.setattr(colab, "ROOT", tmp_path)
     for name, path in (
         ("README", "README.md"),
-        ("SETTINGS", "pyproject.toml"),
         ("NOTEBOOKS", "notebooks"),
         ("COLAB", "colab"),
         ("BACKUP", "backup"),
@@ -498,22 +492,22 @@ def contents(folder):
 @pytest.mark.slow
 def test_the_setting_is_made_and_taken_back_to_the_byte(elsewhere, capsys):
     before = contents(elsewhere)
-    assert colab.main([]) == 0 and contents(elsewhere) == before
-    assert colab.main(["--repository", "me/it"]) == 0
-    assert course.course_settings()["repository"] == "me/it"
+    assert main(["colab"]) == 0 and contents(elsewhere) == before
+    assert main(["colab", "--repository", "me/it"]) == 0
+    assert settings.course_settings()["repository"] == "me/it"
     assert "colab/00_start_here.ipynb: written" in capsys.readouterr().out
     made = contents(elsewhere)
     changed = {path.parts[0] for path in made if made[path] != before.get(path)}
     assert changed == {"README.md", "pyproject.toml", "notebooks", "colab"}
-    assert colab.main([]) == 0 and contents(elsewhere) == made
-    assert colab.main(["--repository", ""]) == 0 and contents(elsewhere) == before
+    assert main(["colab"]) == 0 and contents(elsewhere) == made
+    assert main(["colab", "--repository", ""]) == 0 and contents(elsewhere) == before
 
 
 @pytest.mark.slow
 def test_the_copy_of_a_lesson_that_is_gone_is_removed(elsewhere, capsys):
     before = contents(elsewhere)
     shutil.copy(elsewhere / "colab" / LESSONS[0].name, elsewhere / "colab" / "77_gone.ipynb")
-    assert colab.main([]) == 0 and contents(elsewhere) == before
+    assert main(["colab"]) == 0 and contents(elsewhere) == before
     assert "77_gone.ipynb: removed" in capsys.readouterr().out
 
 
@@ -522,18 +516,18 @@ def test_what_somebody_else_put_there_stays_and_is_not_copied(elsewhere):
     for name in ("notebooks/Untitled.ipynb", f"notebooks/{LESSONS[3].stem}-Copy1.ipynb", "notebooks/03_mine.ipynb"):
         (elsewhere / name).write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "utf-8")
     for name in ("colab/mine.ipynb", "colab/77_mine.ipynb", f"colab/{LESSONS[3].stem}-Copy1.ipynb"):
-        nbformat.write(read_notebook(LESSONS[3]), elsewhere / name)
+        nbformat.write(notebooks.read(LESSONS[3]), elsewhere / name)
     before = contents(elsewhere)
-    assert colab.main([]) == 0 and contents(elsewhere) == before
+    assert main(["colab"]) == 0 and contents(elsewhere) == before
 
 
 @pytest.mark.slow
 def test_a_copy_that_somebody_worked_in_is_kept_before_it_is_written_again(elsewhere, capsys):
     before = contents(elsewhere)
     path = elsewhere / "colab" / LESSONS[3].name
-    nbformat.write(read_notebook(path), path)  # as any editor that saves it
+    nbformat.write(notebooks.read(path), path)  # as any editor that saves it
     worked_in = path.read_bytes()
-    assert colab.main([]) == 0
+    assert main(["colab"]) == 0
     (kept,) = (elsewhere / "backup").iterdir()
     assert kept.read_bytes() == worked_in and f"kept in backup/{kept.name}" in capsys.readouterr().out
     kept.unlink()
@@ -556,11 +550,11 @@ def emptied(notebook):
 @pytest.mark.parametrize("worked", [solved, saved_by_jupyter, emptied], ids=lambda worked: worked.__name__)
 def test_a_lesson_that_somebody_worked_in_is_not_copied(elsewhere, capsys, worked):
     path = elsewhere / "notebooks" / LESSONS[3].name
-    notebook = read_notebook(path)
+    notebook = notebooks.read(path)
     worked(notebook)
-    path.write_text(notebook_text(notebook), encoding="utf-8")
+    path.write_text(notebooks.text(notebook), encoding="utf-8")
     before = contents(elsewhere)
-    assert colab.main(["--repository", "me/it"]) == 1 and contents(elsewhere) == before
+    assert main(["colab", "--repository", "me/it"]) == 1 and contents(elsewhere) == before
     told = capsys.readouterr().err
     assert told.startswith("Nothing is written") and f"\n{path.stem}: " in told and "Traceback" not in told
 
@@ -568,7 +562,7 @@ def test_a_lesson_that_somebody_worked_in_is_not_copied(elsewhere, capsys, worke
 def test_a_lesson_that_is_gone_or_no_notebook_is_said(elsewhere, capsys):
     (elsewhere / "notebooks" / LESSONS[3].name).write_text("{}", encoding="utf-8")
     (elsewhere / "notebooks" / LESSONS[4].name).unlink()
-    assert colab.main([]) == 1
+    assert main(["colab"]) == 1
     told = capsys.readouterr().err
     assert all(f"{path.stem}: cannot be read" in told for path in LESSONS[3:5])
 
@@ -581,7 +575,7 @@ def test_a_full_disk_leaves_the_old_copies_whole(elsewhere, capsys, monkeypatch)
     (elsewhere / "colab" / LESSONS[3].name).unlink()
     before = contents(elsewhere)
     monkeypatch.setattr("os.fsync", full)
-    assert colab.main([]) == 1 and contents(elsewhere) == before
+    assert main(["colab"]) == 1 and contents(elsewhere) == before
     assert "No space left" in capsys.readouterr().err
 
 
@@ -589,7 +583,7 @@ def test_a_full_disk_leaves_the_old_copies_whole(elsewhere, capsys, monkeypatch)
 @pytest.mark.parametrize("name", ["course", "https://github.com/me/it", "me/it/x", "me it/x", 'me/"it'])
 def test_what_is_no_repository_changes_nothing(elsewhere, capsys, name):
     before = contents(elsewhere)
-    assert colab.main(["--repository", name]) == 1
+    assert main(["colab", "--repository", name]) == 1
     assert "OWNER/NAME" in capsys.readouterr().err and contents(elsewhere) == before
 
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 from samples import code, prints, shows
 
-from tools.refresh import WIDGET_VIEW
+from tools.notebooks import WIDGET_VIEW
 
 TOLERANCES = [{"words": "accuracy", "atol": 0.5}, {"words": "loss", "rtol": 0.05}]
 

@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from notebook_session import COURSE_RUNS, PATIENCE_FOR_ALL
 from sight import PAGES, contrast, contrasts, declared, on_dark_page, over, resolve, theme
 
-from utils import labs, plots, quiz, style
+from utils import plots, style
+from utils.labs.widgets import CSS
 
 WORDS, MARKS = 4.5, 3.0
 TINTS = ("#F4F6F8", "#EEF1F4", "#F6F1EC")  # behind words: the triangle, a band, a side of a margin
@@ -115,7 +116,6 @@ def test_a_region_may_be_named_in_its_own_colour(look):
 # --- the words and controls around the pictures -----------------------------------------------------------------------
 
 THEMES = {name: theme(name, Path(sys.prefix) / "share/jupyter") for name in ("light", "dark")}
-CSS = labs._CSS + quiz._CSS
 OF_WIDGETS = "var(--jp-widgets-color)"  # what ipywidgets gives words that ask for no colour of their own
 PAGE, BUTTON, CHOSEN = "var(--jp-layout-color0)", "var(--jp-layout-color2)", "var(--jp-layout-color3)"
 PARTS = ("name", "headline", "facts", "status", "hint", "question", "answer", "difference")
@@ -153,6 +153,11 @@ def test_edges_that_say_something_stand_out_from_the_page(selector, which, name)
     value = declared(CSS, selector, which)
     assert value, "left to ipywidgets, whose own is too faint on a light page"
     assert on_page(re.sub(r"^\d+px solid ", "", value), PAGE, THEMES[name]) >= MARKS
+
+
+def test_colours_of_the_palette_are_the_same_on_the_page():
+    assert declared(CSS, ".course-status .widget-html-content", "border-left").endswith(style.VERMILLION)
+    assert declared(CSS, ".widget-toggle-button.mod-active", "border-left-color") == style.BLUE
 
 
 def test_variables_have_fallbacks_and_opacities_count():

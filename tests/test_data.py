@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from tools import make_sample
+from tools.__main__ import main
 from utils import data, vision
 from utils.data import download
 
@@ -136,11 +136,12 @@ def test_without_the_bundled_files_the_sample_comes_from_the_full_set(full, spli
     assert torch.equal(bundled[0], cut[0]) and torch.equal(bundled[1], cut[1])
 
 
-def test_the_script_makes_the_bundled_files(full, tmp_path):
-    source = data.fetch() / "raw"
-    hashes = make_sample.make_sample(source, tmp_path / "once")
-    make_sample.make_sample(source, tmp_path / "again")
-    assert hashes == {name: file.sha256 for name, file in data.SAMPLE.items()}
+def test_the_program_makes_the_bundled_files(full, tmp_path, capsys):
+    source = str(data.fetch() / "raw")
+    for name in ("once", "again"):
+        assert main(["sample", source, str(tmp_path / name)]) == 0
+        printed = dict(line.split() for line in capsys.readouterr().out.splitlines())
+        assert printed == {f'"{name}":': f'"{file.sha256}",' for name, file in data.SAMPLE.items()}
     for name in data.SAMPLE:
         once, again, bundled = (
             (folder / f"{name}.gz").read_bytes()

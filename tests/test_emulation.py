@@ -14,8 +14,7 @@ from notebook_session import LESSONS, SLOW, Session, interpreter
 from samples import cell
 from sweep import sweep
 
-from tools import colab
-from tools.refresh import notebook_text, read_notebook
+from tools import colab, notebooks
 
 pytestmark = [pytest.mark.kernel, pytest.mark.colab]
 
@@ -29,10 +28,10 @@ def test_a_copy_passes_strict_nbval(path, budget, tmp_path):
 
 def test_strict_nbval_sees_a_changed_word_and_a_lost_cell(budget, tmp_path):
     path = alone(Copy.of(LESSONS[0]), tmp_path)
-    notebook = read_notebook(path)
+    notebook = notebooks.read(path)
     cell(notebook, "check-data").outputs[0].text += "and one more\n"
     notebook.cells.remove(cell(notebook, "quiz-line"))
-    path.write_text(notebook_text(notebook), encoding="utf-8")
+    path.write_text(notebooks.text(notebook), encoding="utf-8")
     ran, problems = strict_nbval(path, tmp_path)
     assert ran == budget[path.stem]["code_cells"] - 1
     assert len(problems) == 1 and "and one more" in problems[0]
@@ -116,7 +115,7 @@ def trained(tmp_path):
     lab = nbformat.v4.new_code_cell(TRAINING.replace("SECONDS", str(SLOW / 2)), id="lab", metadata={"tags": ["lab"]})
     notebook = colab.export(nbformat.v4.new_notebook(cells=[setup, lab]), colab.package_files())
     path = tmp_path / "training.ipynb"
-    path.write_text(notebook_text(notebook), encoding="utf-8")
+    path.write_text(notebooks.text(notebook), encoding="utf-8")
     with Session(path, interpreter("colab"), variables(tmp_path)).running() as session:
         assert session.failure is None
         (root,) = session.front.ask("survey()")["roots"]

@@ -10,7 +10,7 @@ import importlib
 import pytest
 from sentences import own_hint
 
-from tools.contract import check_called, solution_code, tags_of
+from tools.notebooks import checks_called, solution_code, tags_of
 
 pytestmark = pytest.mark.kernel
 
@@ -20,7 +20,7 @@ def exercises(notebook):
     found = []
     for position, cell in enumerate(notebook.cells):
         if "exercise" in tags_of(cell):
-            (name,) = filter(None, map(check_called, ast.parse(cell.source).body))
+            (name,) = checks_called(cell.source)
             solution = next(after for after in notebook.cells[position:] if "solution" in tags_of(after))
             found.append((name, cell, solution))
     return found
@@ -33,7 +33,7 @@ def exercise_of(lesson, name):
 
 def with_answer(cell, answer):
     """Return the cell's source with the stub replaced by `answer`: its calls of checks follow the answer."""
-    calls = [ast.unparse(node) for node in ast.parse(cell.source).body if check_called(node)]
+    calls = map(ast.unparse, checks_called(cell.source).values())
     return "\n\n".join([answer, *calls])
 
 

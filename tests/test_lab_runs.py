@@ -11,7 +11,6 @@ import pytest
 from test_labs import Report, button, frame, pictures, view, walk
 
 from utils import labs
-from utils.words import say
 
 pytestmark = pytest.mark.slow
 
@@ -112,7 +111,7 @@ def test_a_double_click_trains_once():
     async def click():
         run = Trainer(0.02)
         lab = a_run(run, long={"rounds": 10})
-        for words in ("long", say("labs.again")):
+        for words in ("long", "Train again"):
             before = run.starts
             button(lab, words).click()
             button(lab, words).click()
@@ -125,7 +124,7 @@ def test_a_double_click_trains_once():
 def test_where_work_is_done_at_once_a_click_that_waited_for_it_does_nothing():
     run = Trainer(0.02)
     lab = a_run(run, long={"rounds": 10})
-    long, again = button(lab, "long"), button(lab, say("labs.again"))
+    long, again = button(lab, "long"), button(lab, "Train again")
     long.click()  # without an event loop: to the end
     again.click()  # at once, so it was waiting
     assert run.starts == 2 and headline(lab) == "20 of 20" and not lab.busy
@@ -228,8 +227,8 @@ def test_set_has_run_to_the_end_when_it_returns():
 
 
 def test_in_colab_everything_is_done_within_the_message(monkeypatch):
-    monkeypatch.setattr("utils.pump.in_colab", lambda: True)
-    monkeypatch.setattr("utils.labs.in_colab", lambda: True)
+    monkeypatch.setattr("utils.labs.scheduling.in_colab", lambda: True)
+    monkeypatch.setattr("utils.labs.view.in_colab", lambda: True)
 
     async def move():
         lab = a_run(Trainer(0.03))
@@ -238,9 +237,9 @@ def test_in_colab_everything_is_done_within_the_message(monkeypatch):
         assert not view(lab).inputs["rounds"].continuous_update
         view(lab).inputs["rounds"].value = 12
         assert not lab.busy and headline(lab) == "24 of 24" and len(seen) >= 4
-        everything = list(walk(view(lab).box))
+        labels = [one.value for one in walk(view(lab).box) if isinstance(one, ipywidgets.Label)]
         assert view(lab).stop_button.layout.display == "none"  # a click on it would wait for the end
-        assert say("labs.interrupt") in [one.value for one in everything if isinstance(one, ipywidgets.Label)]
+        assert "To stop it: Runtime > Interrupt execution." in labels
 
     asyncio.run(move())
 

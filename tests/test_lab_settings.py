@@ -9,7 +9,8 @@ import pytest
 import torch
 from notebook_session import LESSONS
 
-from utils import cells, data, labs, losses, slopes
+from utils import data, labs, losses, sgd
+from utils.labs import progress, registry
 
 pytestmark = pytest.mark.slow
 F64 = torch.float64
@@ -27,8 +28,8 @@ def labs_of(monkeypatch):
     """A function that runs the cells of a lesson, but for its exercises, and returns its labs."""
     made = []
     monkeypatch.setenv("COURSE_DATA", "sample")
-    monkeypatch.setattr(labs, "display", lambda thing: None)
-    monkeypatch.setattr(cells, "keep", lambda thing: made.append(thing) if isinstance(thing, labs.Lab) else None)
+    monkeypatch.setattr(progress, "display", lambda thing: None)
+    monkeypatch.setattr(registry, "register", lambda thing: made.append(thing) if isinstance(thing, labs.Lab) else None)
 
     def run(number, before=lambda: None, change=lambda source: source):
         path = next(path for path in LESSONS if path.name.startswith(number))
@@ -110,7 +111,7 @@ def test_lesson_09_lays_a_failure_on_the_loss_too(labs_of, expression, words):
 def test_lesson_09_names_the_start_that_is_drawn(labs_of, expression, start):
     (live,) = (lab for lab in labs_of("09", change=with_my_loss(expression)) if "batch_size" in lab.controls)
     live.set(loss="yours", rate=0.01)
-    left = live._canvas.axes[0]
+    left = live.picture.axes[0]
     assert f"training loss, its start = {start}" in {text.get_text() for text in left.texts}
     assert left.lines[1].get_ydata()[0] == max(0, int(start))
 
@@ -139,4 +140,4 @@ def test_an_own_loss_is_judged_as_ever(default, dtype):
     answer = losses.example_losses(lambda o, y: 1 - torch.softmax(o, dim=1)[torch.arange(len(y)), y], scores, labels)
     assert answer.item() == pytest.approx(1 - 0.66524, abs=1e-5)
     with pytest.raises(ValueError, match="no slope"):
-        slopes.slope_of(lambda o, y: o.detach()[:, 0], 3)
+        sgd.gradient_of(lambda o, y: o.detach()[:, 0], 3)

@@ -1,4 +1,4 @@
-"""utils.labs: what a learner's hand, a stored page and a failing function do to a lab."""
+"""A lab, and what a learner's hand, a stored page and a failing function do to it."""
 
 import asyncio
 import dataclasses
@@ -15,8 +15,7 @@ import pytest
 import torch
 
 from utils import labs, losses
-from utils.predictions import PREDICTIONS
-from utils.words import say
+from utils.labs import guard
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -44,7 +43,7 @@ def a_lab(show=show_line, **settings):
 
 def view(lab):
     lab._repr_mimebundle_()
-    return lab._view
+    return lab.view
 
 
 def button(lab, words):
@@ -59,169 +58,6 @@ def walk(widget):
 
 def pictures(lab):
     return [bytes(picture.value) for picture in view(lab).pictures]
-
-
-# --- controls ---
-
-
-@pytest.mark.parametrize("low, high, start, step, kind, words", [
-    (-5, 5, 2, None, float, "2.0"),
-    (1, 5, 4, 0.1, float, "4.0"),
-    (0, 100, 7, 1, int, "7"),
-    (0.0, 1.0, 0.25, 0.05, float, "0.25"),
-])
-def test_a_slider_gives_show_a_number_of_its_kind(low, high, start, step, kind, words):
-    slider = labs.slider(low, high, start, step)
-    assert type(slider.check(start)) is kind and slider.words(slider.check(start)) == words
-
-
-@pytest.mark.parametrize("low, high", [(1e-4, 0.1), (1.0, 10_000.0), (3e-7, 0.72)])
-def test_a_log_slider_stands_on_round_numbers_from_end_to_end(low, high):
-    slider = labs.slider(low, high, low, log=True)
-    assert (slider.at(0), slider.at(1)) == (low, high)
-    ratios = np.array(slider.positions[1:]) / np.array(slider.positions[:-1])
-    assert ratios.min() > 1 and ratios.max() < 1.16
-    digits = {f"{position:.10e}".split("e")[0] for position in slider.positions}
-    assert all(len(digit.rstrip("0")) <= 3 for digit in digits)  # "1.", "1.7", ...
-
-
-def test_a_whole_log_slider_gives_each_whole_number_once():
-    positions = labs.slider(1, 10_000, 100, log=True).positions
-    assert positions[:12] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] and positions[-1] == 10_000
-    assert positions == sorted(set(positions)) and all(type(position) is int for position in positions)
-
-
-def test_a_log_slider_can_begin_with_zero():
-    slider = labs.slider(1e-4, 10, 0, zero=True, log=True)
-    assert slider.at(0) == 0 and slider.words(slider.at(0)) == "0" and slider.positions[1] == 1e-4
-
-
-def test_a_slider_may_stand_on_listed_numbers():
-    control = labs.stops([1, 16, 256, 60_000], 256, unit="images")
-    widget = control.widget("batch")
-    assert [label for label, _ in widget.options] == ["1", "16", "256", "60,000"] and widget.value == 256
-    assert [control.at(fraction) for fraction in (0, 0.3, 0.6, 1)] == [1, 16, 256, 60_000]
-    assert isinstance(control.check(16), int) and control.caption("batch_size") == "batch size (images)"
-
-
-@pytest.mark.parametrize("control", [labs.slider(1, 5, 4, step=0.1), labs.slider(0, 50, 20, step=5),
-                                     labs.slider(1e-4, 0.1, 0.01, log=True), labs.slider(1, 10_000, 100, log=True)])
-def test_the_front_end_has_no_reason_to_move_a_position(control):
-    """Every position is one of the widget's own, and comes back from it as what `show` gets."""
-    widget = control.widget("x")
-    for fraction in np.linspace(0, 1, 33):
-        widget.value = value = control.at(fraction)
-        assert widget.value == value and control.check(widget.value) == value
-        if not hasattr(widget, "options"):
-            steps = (value - widget.min) / widget.step
-            assert steps == pytest.approx(round(steps), abs=1e-9)
-
-
-def test_play_moves_along_the_steps():
-    slider = labs.slider(1, 5, 4, step=0.5)
-    assert [slider.at(fraction) for fraction in (0, 0.26, 1)] == [1.0, 2.0, 5.0]
-
-
-@pytest.mark.parametrize("make, complaint", [
-    (lambda: labs.slider(5, 1, 2), "5 and 1"),
-    (lambda: labs.slider(0, 1, 0.5, log=True), "given 0 and 1"),
-    (lambda: labs.slider(1e-4, 0.1, 0.0182, log=True), "0.0182 is no position.*0.018"),
-    (lambda: labs.slider(1e-4, 0.1, float("nan"), log=True), "nan is no position"),
-    (lambda: labs.slider(0, 1, 0.53, step=0.05), "0.53 lies between.*0.05"),
-    (lambda: a_lab().set(height=2.2), "2.2 lies between"),
-    (lambda: labs.slider(1, 10, 2, step=1, log=True), "takes no step"),
-    (lambda: labs.slider(1, 10, 2, zero=True), "begin at 0"),
-    (lambda: labs.slider(0, 1, 2), "2 is off this slider"),
-    (lambda: labs.stops([3], 3), "two numbers or more.*given 3"),
-    (lambda: labs.stops([1, 4, 4], 1), "1, 4, 4"),
-    (lambda: labs.stops([1, 4, 16], 5), "5 is no position.*4"),
-    (lambda: labs.slider(0, 1, 0.5).check(float("nan")), "nan is off"),
-    (lambda: labs.choice([]), "at least one"),
-    (lambda: labs.choice(["a", "b"], "c"), "'c'.*a, b"),
-    (lambda: labs.button().check(-1), "-1"),
-    (lambda: labs.Lab(show_line, presets={"odd": {"hight": 3}}, height=labs.slider(0, 1, 0)), "hight.*height"),
-    (lambda: a_lab().set(height=11), "11 is off.*0 to 10"),
-    (lambda: labs.Lab(lambda axes: 7), "returned int"),
-    (lambda: labs.Prediction("?", {"a": ""}, "b"), "'b'.*a"),
-    (lambda: labs.slider("0", 1, 0), "its low was '0'"),
-    (lambda: labs.slider(1, "10", 2, log=True), "its high was '10'"),
-    (lambda: labs.slider(0, 1, None), "its start was None"),
-    (lambda: labs.stops([1, "2"], 1), "position 2 was '2'"),
-    (lambda: labs.slider(0, 1, 0, step=0), "step above 0.*not 0"),
-    (lambda: labs.slider(0, 1, 0, step=-0.1), "step above 0.*not -0.1"),
-    (lambda: labs.slider(0, 1, 0, step=5), "fits in between, not 5"),
-    (lambda: a_lab().set(height=None), "None is no value"),
-    (lambda: a_lab().set(steps="10"), "'10' is no value"),
-    (lambda: labs.Lab(show_line, height=3), "height needs a control.*not int"),
-    (lambda: labs.Lab(show_line, presets=["high"], height=labs.slider(0, 1, 0)), "presets goes from"),
-    (lambda: labs.Lab(show_line, presets={"high": 9}, height=labs.slider(0, 1, 0)), "presets goes from"),
-    (lambda: labs.Lab(show_line, frame=labs.slider(0, 1, 0)), "cannot be called frame"),
-    (lambda: labs.Lab(show_line, run=labs.toggle()), "cannot be called run"),
-    (lambda: labs.Lab(show_line, panels=labs.slider(1, 3, 1, step=1)), "cannot be called panels"),
-    (lambda: labs.Lab(show_line, presets=labs.toggle()), "cannot be called presets"),
-    (lambda: labs.Lab(show_line, show=labs.toggle()), "cannot be called show"),
-    (lambda: labs.Lab(3), "without its brackets.*not int"),
-    (lambda: labs.Lab(lambda axes: labs.Facts(3)), "its headline was int"),
-    (lambda: labs.Lab(lambda axes: labs.Facts("a", 3.5)), "its text was float"),
-    (lambda: labs.Lab(show_line, labs.slider(0, 5, 1)), "name by which show knows it.*cannot be called frame"),
-    (lambda: labs.Lab(show_line, frame, labs.slider(0, 5, 1)), "name by which show knows it.*cannot be called panels"),
-    (lambda: labs.slider(0, float("inf"), 1), "its high was inf"),
-    (lambda: labs.slider(-math.inf, 0, -1), "its low was -inf"),
-    (lambda: labs.slider(1, np.inf, 1, log=True), "its high was inf"),
-    (lambda: labs.slider(10**400, 1, 1), "its low was 1000"),
-    (lambda: labs.stops([1, float("nan")], 1), "1, nan"),
-    (lambda: labs.stops([0.1, 10], float("inf")), "inf is no position.*nearest is 10"),
-    (lambda: labs.stops([0.1, 10, math.inf], -math.inf), "-inf is no position.*nearest is 0.1"),
-    (lambda: labs.slider(torch.ones(2), 1, 1), "its low was tensor"),
-    (lambda: labs.slider(0, 1, 0, label=3), "label takes words.*3"),
-    (lambda: labs.choice(["a"], label=["b"]), "label takes words"),
-    (lambda: labs.button(3), "label takes words"),
-    (lambda: labs.Lab(show_line, presets={1: {"height": 1}}, height=labs.slider(0, 1, 0)), "presets goes from"),
-    (lambda: labs.Lab(show_line, presets={"Reset": {"height": 1}}, height=labs.slider(0, 1, 0)), "its own.*Reset"),
-    (lambda: labs.Lab(show_line, panels=0), "panels.*not 0"),
-    (lambda: labs.Lab(show_line, panels="2"), "panels.*not '2'"),
-    (lambda: labs.choice([1, "1"]), "more than one option reads 1"),
-    (lambda: labs.choice({1: "a", "1": "b"}), "more than one option reads 1"),
-    (lambda: labs.Lab(lambda axes, reports, x: None, run=lambda x: None, x=labs.slider(0, 1, 0)), "yield.*NoneType"),
-])
-def test_a_mistake_is_answered_in_words(make, complaint):
-    with pytest.raises((ValueError, TypeError), match=complaint):
-        make()
-
-
-def test_a_stop_may_be_infinite():
-    lab = labs.Lab(lambda axes, C: f"{C}", C=labs.stops([-math.inf, 0.1, 1, math.inf], 1))
-    for value in (math.inf, -math.inf, 0.1):
-        lab.set(C=value)
-        assert lab.facts.headline == f"{value}"
-    view(lab).inputs["C"].value = math.inf
-    assert lab.facts.headline == "inf" and not lab.trouble
-
-
-@pytest.mark.parametrize("one", [torch.tensor, np.array, lambda number: torch.tensor([number])])
-def test_numbers_of_torch_and_numpy_are_taken_as_numbers(one):
-    whole = labs.slider(one(0), one(10), one(2), step=one(1))
-    assert whole.check(one(3)) == 3 and type(whole.check(one(3))) is int
-    broken = labs.slider(one(0.0), one(2.0), one(1.0))
-    assert type(broken.check(one(0.5))) is float and broken.widget("x").max == 2
-    assert type(labs.stops([one(1), one(4)], one(4)).check(one(1))) is int
-    assert labs.slider(one(1), one(100), one(10), log=True).check(one(20)) == 20
-    assert labs.button().check(one(2)) == 2
-    lab = labs.Lab(lambda axes, x: f"{x}", presets={"high": {"x": one(9)}}, x=whole)
-    button(lab, "high").click()
-    assert lab.facts.headline == "9"
-
-
-def test_options_and_stops_may_come_one_by_one():
-    assert labs.stops((2**k for k in range(3)), 2).positions == [1, 2, 4]
-    assert labs.choice(name for name in "ab").options == {"a": "a", "b": "b"}
-    assert labs.choice({1: "a", 2: "b"}).widget("x").options == ("1", "2")
-
-
-def test_a_long_choice_becomes_a_menu():
-    assert isinstance(labs.choice(["T-shirt", "bag"]).widget("garment"), ipywidgets.ToggleButtons)
-    many = labs.choice({f"garment number {k}": k for k in range(10)}, 3).widget("garment")
-    assert isinstance(many, ipywidgets.Dropdown) and many.value == "garment number 3"
 
 
 # --- what a page without a kernel shows ---
@@ -243,7 +79,7 @@ def test_one_bundle_carries_words_card_and_view():
     assert metadata == {"image/png": {"alt": f"{lab.name}. {lab.facts.headline}"}}
     assert bundle["text/plain"] == lab.words()
     assert bundle["image/png"].startswith(b"\x89PNG")
-    assert bundle[VIEW]["model_id"] == lab._view.box.model_id
+    assert bundle[VIEW]["model_id"] == lab.view.box.model_id
     assert lab._repr_mimebundle_()[0][VIEW] == bundle[VIEW]  # shown twice, still one lab
 
 
@@ -333,6 +169,29 @@ def test_a_choice_may_be_among_arrays(options):
 # --- what the hand does ---
 
 
+def test_a_stop_may_be_infinite():
+    lab = labs.Lab(lambda axes, C: f"{C}", C=labs.stops([-math.inf, 0.1, 1, math.inf], 1))
+    for value in (math.inf, -math.inf, 0.1):
+        lab.set(C=value)
+        assert lab.facts.headline == f"{value}"
+    view(lab).inputs["C"].value = math.inf
+    assert lab.facts.headline == "inf" and not lab.trouble
+
+
+@pytest.mark.parametrize("one", [torch.tensor, np.array, lambda number: torch.tensor([number])])
+def test_numbers_of_torch_and_numpy_are_taken_as_numbers(one):
+    whole = labs.slider(one(0), one(10), one(2), step=one(1))
+    assert whole.check(one(3)) == 3 and type(whole.check(one(3))) is int
+    broken = labs.slider(one(0.0), one(2.0), one(1.0))
+    assert type(broken.check(one(0.5))) is float and broken.widget("x").max == 2
+    assert type(labs.stops([one(1), one(4)], one(4)).check(one(1))) is int
+    assert labs.slider(one(1), one(100), one(10), log=True).check(one(20)) == 20
+    assert labs.button().check(one(2)) == 2
+    lab = labs.Lab(lambda axes, x: f"{x}", presets={"high": {"x": one(9)}}, x=whole)
+    button(lab, "high").click()
+    assert lab.facts.headline == "9"
+
+
 def test_every_control_reaches_show_and_the_picture():
     lab = a_lab()
     widgets = view(lab).inputs
@@ -372,7 +231,7 @@ def test_reset_returns_to_the_first_picture():
     first = pictures(lab), repr(lab)
     lab.set(height=9, bent=True, again=3)
     assert (pictures(lab), repr(lab)) != first
-    button(lab, say("labs.reset")).click()
+    button(lab, "Reset").click()
     assert (pictures(lab), repr(lab)) == first
 
 
@@ -441,7 +300,6 @@ def test_an_error_is_placed_in_the_learners_loss_and_not_in_the_lab_that_asks(lo
     assert words in view(lab).status.value
 
 
-
 def test_a_later_error_is_said_and_the_last_good_picture_stays():
     def show(axes, height):
         axes.plot([0, 1], [height, height])
@@ -469,7 +327,8 @@ def test_an_interrupt_is_said_and_the_lab_stays_usable():
 
     lab = labs.Lab(show, x=labs.slider(0, 3, 0, step=1))
     view(lab).inputs["x"].value = 1
-    assert view(lab).status.value == say("labs.interrupted")
+    assert view(lab).status.value == (
+        "Stopped. Move a control to go on; the picture shows the last values that were drawn.")
     view(lab).inputs["x"].value = 2
     assert view(lab).status.value == "" and view(lab).headline.value == "x 2"
 
@@ -544,6 +403,11 @@ def test_a_slider_that_is_moved_to_a_failure_does_not_raise():
     assert repr(lab) == "Line\nheight: 3\nheight 3"
 
 
+class Report(NamedTuple):
+    progress: float
+    done: int
+
+
 class Shell:
     """IPython's, as far as exit() knows it."""
 
@@ -556,8 +420,7 @@ class Shell:
 
 def test_exit_in_a_show_or_a_loss_does_not_end_the_kernel(monkeypatch):
     shell = Shell()
-    monkeypatch.setattr(labs.cells, "get_ipython", lambda: shell)
-    monkeypatch.setattr(labs.cells, "_now", lambda: (None, None))
+    monkeypatch.setattr(guard, "get_ipython", lambda: shell)
 
     def show(axes, x):
         if x == 1:
@@ -681,57 +544,11 @@ def test_a_cell_that_makes_a_lab_waits_while_another_is_moved():
     making.set()
     for _ in range(4):
         lab = make()
-        lab._canvas.card = alone(lab._canvas.card)
+        lab.picture.card = alone(lab.picture.card)
         lab._repr_mimebundle_()
     hand.join()
     assert most == [1] and not view(moved).status.value
     assert dict(matplotlib.rcParams) == before
-
-
-# --- work of a cell that takes longer ---
-
-
-class Report(NamedTuple):
-    progress: float
-    done: int
-
-
-def test_watch_shows_how_far_it_is_and_gives_back_the_last_report(monkeypatch):
-    shown = []
-    monkeypatch.setattr(labs, "display", shown.append)
-    seen = []
-
-    def work():
-        for done in range(1, 5):
-            yield Report(done / 4, done)
-            seen.append((shown[0].bar.value, shown[0].caption.value))
-
-    assert labs.watch(work(), "four losses") == Report(1.0, 4)
-    assert [value for value, _ in seen] == [0.25, 0.5, 0.75, 1.0] and "four losses" in seen[0][1]
-    bundle = shown[0]._repr_mimebundle_()
-    assert bundle["text/plain"] == "four losses" and VIEW in bundle
-    assert len(shown) == 1
-
-
-def test_watch_lets_the_beginning_of_a_flood_of_prints_through(monkeypatch, capsys):
-    monkeypatch.setattr(labs, "display", lambda thing: None)
-
-    def work():
-        for done in range(1, 1001):
-            print("step", done, "x" * 1000)
-            yield Report(done / 1000, done)
-        raise RuntimeError("at the end")
-
-    with pytest.raises(RuntimeError):
-        labs.watch(work(), "prints")
-    out = capsys.readouterr().out
-    assert out.startswith("step 1 x") and len(out) < 3000 and "characters more" in out
-
-
-def test_watch_needs_a_report(monkeypatch):
-    monkeypatch.setattr(labs, "display", lambda thing: None)
-    with pytest.raises(ValueError, match="without a report"):
-        labs.watch([], "nothing")
 
 
 # --- front ends ---
@@ -741,7 +558,7 @@ def test_only_core_widgets_are_used():
     lab = a_lab()
     prediction = labs.Prediction("?", {"a": "", "b": ""}, "a")
     prediction._repr_mimebundle_()
-    for widget in (*walk(view(lab).box), *walk(prediction._box)):
+    for widget in (*walk(view(lab).box), *walk(prediction.box)):
         assert widget._model_module in {"@jupyter-widgets/base", "@jupyter-widgets/controls"}
         assert not isinstance(widget, ipywidgets.Output)
 
@@ -759,31 +576,3 @@ def test_every_part_carries_the_class_that_tests_and_styles_look_for():
     classes = {name for widget in walk(view(a_lab()).box) for name in widget._dom_classes}
     parts = {"lab", "picture", "headline", "facts", "status", "preset", "reset", "control"}
     assert classes >= {f"course-{part}" for part in parts}
-
-
-# --- predict ---
-
-
-def test_a_prediction_reveals_only_after_the_commitment():
-    prediction = labs.Prediction("Which?", {"left": "Because of <this>.", "right": "Well seen."}, "right")
-    bundle = prediction._repr_mimebundle_()
-    assert bundle["text/plain"] == "Predict: Which?\n  ( ) left\n  ( ) right"
-    buttons = [one for one in walk(prediction._box) if isinstance(one, ipywidgets.Button)]
-    answer = prediction._box.children[-1]
-    assert answer.value == "" and not any(one.disabled or one.icon for one in buttons)
-    buttons[0].click()
-    assert answer.value == "No. Because of &lt;this&gt;. The answer is: right."
-    assert [one.icon for one in buttons] == ["times", "check"] and all(one.disabled for one in buttons)
-    buttons[1].click()  # too late, the first choice stands
-    assert prediction.chosen == "left" and answer.value.startswith("No.")
-
-
-def test_a_right_prediction_is_told_so():
-    assert labs.Prediction("?", {"a": "Indeed.", "b": ""}, "a").choose("a") == "Yes. Indeed."
-
-
-@pytest.mark.parametrize("key", PREDICTIONS)
-def test_every_prediction_of_the_course_is_well_formed(key):
-    prediction = labs.predict(key)
-    assert len(prediction.options) >= 3 and all(prediction.options.values())
-    assert prediction.question.endswith("?")

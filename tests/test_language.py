@@ -70,9 +70,10 @@ def test_blanks_in_a_sentence_have_names(name):
     """So that a translator can move them."""
     for node in ast.walk(TREES[name]):
         if isinstance(node, ast.Attribute) and node.attr == "format" and node.value in calls_of_marks(TREES[name]):
-            parts = string.Formatter().parse(node.value.args[0].value)
-            blanks = [blank for _text, blank, _form, _conversion in parts if blank is not None]
-            assert blanks and all(map(str.isidentifier, blanks)), ast.unparse(node)
+            for sentence in strings(node.value):
+                blanks = [blank for _text, blank, _form, _kind in string.Formatter().parse(sentence.value)]
+                blanks = [blank for blank in blanks if blank is not None]
+                assert blanks and all(map(str.isidentifier, blanks)), ast.unparse(node)
 
 
 @pytest.mark.parametrize("name", TREES)

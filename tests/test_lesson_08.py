@@ -6,9 +6,10 @@ import pytest
 import torch
 from matplotlib.figure import Figure
 
-from tools.refresh import NOTEBOOKS, read_notebook
+from tools import notebooks
+from tools.notebooks import NOTEBOOKS
 
-CELLS = {cell.id: cell.source for cell in read_notebook(NOTEBOOKS / "08_read_a_loss_as_likelihood.ipynb").cells}
+CELLS = {cell.id: cell.source for cell in notebooks.read(NOTEBOOKS / "08_read_a_loss_as_likelihood.ipynb").cells}
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import sys
 import nbformat
 import pytest
 
-from tools import mark, mark_judge, mark_run
-from tools.contract import check_called, solution_code, tagged, tags_of
-from tools.refresh import NOTEBOOKS, ROOT, read_notebook
+from tools import mark, mark_judge, mark_run, notebooks
+from tools.__main__ import main
+from tools.notebooks import NOTEBOOKS, ROOT, checks_called, solution_code, tagged, tags_of
 
 LESSON = "03_fit_one_hot_with_mse"
 EXERCISES = ["mse_on_one_hot", "mse_gradient", "largest_learning_rate", "sum_to_one_proof"]
@@ -38,7 +38,7 @@ COLAB = "#@title Setup - run me first\nraise OSError('only in Colab')"
 
 def stubs():
     """Return the lesson with the cells a hand-in needs: short to run, and known by its exercises all the same."""
-    notebook = read_notebook(NOTEBOOKS / f"{LESSON}.ipynb")
+    notebook = notebooks.read(NOTEBOOKS / f"{LESSON}.ipynb")
     kept = {"setup", "imports", "exercise", "solution"}
     notebook.cells = [cell for cell in notebook.cells if kept & set(tags_of(cell))]
     return notebook
@@ -49,10 +49,10 @@ def answered(**changes):
     notebook = stubs()
     for position, cell in enumerate(notebook.cells):
         if "exercise" in tags_of(cell):
-            calls = [node for node in ast.parse(cell.source).body if check_called(node)]
+            calls = checks_called(cell.source)
             solution = next(after for after in notebook.cells[position:] if "solution" in tags_of(after))
-            answer = changes.get(check_called(calls[0]), solution_code(solution))
-            cell.source = "\n\n".join([answer, *map(ast.unparse, calls)])
+            answer = changes.get(next(iter(calls)), solution_code(solution))
+            cell.source = "\n\n".join([answer, *map(ast.unparse, calls.values())])
     return notebook
 
 
@@ -125,7 +125,7 @@ def marked(school):
         patch.setattr(mark_run, "TO_STOP", 1)
         patch.setattr(mark, "print", lambda *words, **_: said.extend(words), raising=False)
         before = contents(school), contents(ROOT / "utils")
-        assert mark.main([str(school), f"--seconds={SECONDS}", "--jobs=2"]) == 0
+        assert main(["mark", str(school), f"--seconds={SECONDS}", "--jobs=2"]) == 0
     after = contents(school), contents(ROOT / "utils")
     with open(school / "marks.csv", encoding="utf-8-sig", newline="") as file:
         rows = [mark.Row(**row) for row in csv.DictReader(file)]
@@ -209,7 +209,7 @@ def test_the_summary_is_readable(marked):
 @pytest.mark.parametrize("exists", [True, False])
 def test_a_folder_without_notebooks(tmp_path, capsys, exists):
     folder = tmp_path if exists else tmp_path / "nowhere"
-    assert mark.main([str(folder)]) == 1
+    assert main(["mark", str(folder)]) == 1
     told = capsys.readouterr()
     assert told.err.startswith("There is no") and told.out == "" and list(tmp_path.iterdir()) == []
 
@@ -218,9 +218,9 @@ def test_an_old_table_is_kept(tmp_path, monkeypatch, capsys):
     (tmp_path / "x.ipynb").touch()
     (tmp_path / "marks.csv").write_text("my remarks", encoding="utf-8")
     monkeypatch.setattr(mark, "mark_class", lambda *_: [mark.Row("x", "", "", "note", "=1+1", "x.ipynb")])
-    assert mark.main([str(tmp_path), f"--table={tmp_path / 'marks.csv'}"]) == 1
+    assert main(["mark", str(tmp_path), f"--table={tmp_path / 'marks.csv'}"]) == 1
     assert "exists already" in capsys.readouterr().err
-    assert mark.main([str(tmp_path)]) == 0
+    assert main(["mark", str(tmp_path)]) == 0
     assert (tmp_path / "marks.csv").read_text(encoding="utf-8") == "my remarks"
     assert "'=1+1" in (tmp_path / "marks-2.csv").read_text(encoding="utf-8"), "no formula for a spreadsheet to run"
 
@@ -230,7 +230,7 @@ def test_every_lesson_with_exercises_is_known():
     assert list(lessons) == sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
     assert list(lessons[LESSON].exercises) == EXERCISES
     for name, lesson in lessons.items():
-        assert mark.lesson_of(read_notebook(NOTEBOOKS / f"{name}.ipynb"), list(lessons.values())) is lesson
+        assert mark.lesson_of(notebooks.read(NOTEBOOKS / f"{name}.ipynb"), list(lessons.values())) is lesson
 
 
 @pytest.mark.parametrize("lesson", mark.read_lessons(), ids=lambda lesson: lesson.name)
@@ -245,7 +245,7 @@ def test_the_judge_knows_every_exercise(lesson):
 
 
 def test_a_lesson_is_known_by_its_title_too():
-    notebook = read_notebook(NOTEBOOKS / f"{LESSON}.ipynb")
+    notebook = notebooks.read(NOTEBOOKS / f"{LESSON}.ipynb")
     notebook.cells = [cell for cell in notebook.cells if "exercise" not in tags_of(cell)]
     assert mark.lesson_of(notebook, mark.read_lessons()).name == LESSON
 
@@ -266,8 +266,8 @@ def test_the_answer_to_a_check_is_read_from_the_cell(source, found):
 
 
 def test_the_name_of_the_checks_is_read_from_the_imports():
-    assert mark.checks_module("from utils import checks, data") == "utils.checks"
     assert mark.checks_module("from utils.checks import lesson_03 as checks") == "utils.checks.lesson_03"
+    assert mark.checks_module("from utils import data") is None
 
 
 def test_nonsense_from_a_judge_is_an_error():
@@ -280,5 +280,5 @@ def test_nonsense_from_a_judge_is_an_error():
 def test_a_folder_that_cannot_be_written_is_told_before_the_work(tmp_path, capsys):
     (tmp_path / "x.ipynb").touch()
     tmp_path.chmod(0o555)
-    assert mark.main([str(tmp_path)]) == 1
+    assert main(["mark", str(tmp_path)]) == 1
     assert "--table" in capsys.readouterr().err

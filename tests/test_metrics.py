@@ -49,37 +49,6 @@ def test_ties_go_to_the_first_class():
     assert metrics.recall(torch.tensor([[0.0, 7, 7]]), torch.tensor([2]), 2) == 0
 
 
-@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
-def test_scores_that_are_not_finite_are_not_counted(bad):
-    scores = SCORES.clone()
-    scores[3, 1] = bad
-    for measure in (metrics.accuracy, lambda *arguments: metrics.recall(*arguments, 0)):
-        with pytest.raises(ValueError) as caught:
-            measure(scores, LABELS)
-        for part in ("scores", str(bad), "[3, 1]", "1 such"):
-            assert part in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("scores", "labels", "parts"),
-    [
-        (SCORES[0], LABELS[:1], ["(3,)", "(n_examples, n_classes)"]),
-        (SCORES, LABELS[:4], ["(4,)", "(5,)"]),
-        (SCORES, LABELS[:, None], ["(5, 1)", "column"]),
-        (SCORES, LABELS.float(), ["float32", "integer"]),
-        (SCORES, LABELS + 1, ["label 3", "0 to 2"]),
-        (SCORES.long(), LABELS, ["int64"]),
-        (SCORES[:0], LABELS[:0], ["(0, 3)"]),
-        (SCORES.tolist(), LABELS, ["list"]),
-    ],
-)
-def test_mistakes_are_named(scores, labels, parts):
-    for measure in (metrics.accuracy, lambda *arguments: metrics.recall(*arguments, 0)):
-        with pytest.raises(ValueError) as caught:
-            measure(scores, labels)
-        assert [part for part in parts if part not in str(caught.value)] == []
-
-
 @pytest.mark.parametrize("class_id", [3, -1, 1.5, "shirt"])
 def test_recall_of_a_class_that_does_not_exist(class_id):
     with pytest.raises(ValueError, match="class") as caught:
@@ -117,10 +86,7 @@ def test_accuracies_leave_out_only_the_model_that_diverged(bad):
     [
         (SCORES, LABELS, ["(5, 3)", "(n_models, n_examples, n_classes)", "metrics.accuracy"]),
         (SCORES[None], LABELS[:4], ["(4,)", "(5,)"]),
-        (SCORES[None], LABELS + 1, ["label 3", "0 to 2"]),
-        (SCORES[None].long(), LABELS, ["int64"]),
         (SCORES[None][:0], LABELS, ["(0, 5, 3)"]),
-        (SCORES[None].tolist(), LABELS, ["list"]),
     ],
 )
 def test_mistakes_with_many_models_are_named(scores, labels, parts):
@@ -142,11 +108,6 @@ def test_confusion_matrix_against_scikit_learn(n_classes):
     assert counts.dtype == torch.int64
     assert counts.tolist() == confusion_matrix(labels, scores.argmax(dim=1), labels=range(n_classes)).tolist()
     assert counts.diagonal().sum().item() / 300 == pytest.approx(metrics.accuracy(scores, labels))
-
-
-def test_confusion_matrix_of_scores_that_are_not_finite():
-    with pytest.raises(ValueError, match="nan"):
-        metrics.confusion_matrix(SCORES * math.nan, LABELS)
 
 
 # --- intervals ---
@@ -177,12 +138,6 @@ def test_accuracy_interval_of_percent(accuracy):
     with pytest.raises(ValueError, match="fraction from 0 to 1") as caught:
         metrics.accuracy_interval(accuracy, 100)
     assert str(accuracy) in str(caught.value)
-
-
-@pytest.mark.parametrize("n_examples", [0, -5, 2.5])
-def test_accuracy_interval_of_no_examples(n_examples):
-    with pytest.raises(ValueError, match="whole number"):
-        metrics.accuracy_interval(0.5, n_examples)
 
 
 @pytest.mark.parametrize("degrees", [*range(1, 41), 99, 100, 9_999, 100_000])

@@ -16,8 +16,9 @@ import numpy as np
 import pytest
 from samples import cell, png
 
-from course import STACKS, leaving_out
-from tools.refresh import notebook_text, read_notebook
+from tools import notebooks
+from tools.environments import STACKS
+from tools.gate import leaving_out
 
 pytestmark = pytest.mark.mutants
 
@@ -55,11 +56,11 @@ class Course:
 
     def edit(self, breaking):
         """Change the stored lesson: breaking(notebook)."""
-        notebook = read_notebook(self.path)
-        before = notebook_text(notebook)
+        notebook = notebooks.read(self.path)
+        before = notebooks.text(notebook)
         breaking(notebook)
-        assert notebook_text(notebook) != before, "the break changes nothing"
-        self.path.write_text(notebook_text(notebook), encoding="utf-8")
+        assert notebooks.text(notebook) != before, "the break changes nothing"
+        self.path.write_text(notebooks.text(notebook), encoding="utf-8")
 
     def append(self, name, code):
         """Add code at the end of a file of the course."""
@@ -111,7 +112,7 @@ def whole(tmp_path_factory):
             shutil.copy(source, target)
     course = Course(folder)
     course.keep_one_lesson()
-    code, said = course.python("-m", "tools.refresh", LESSON)
+    code, said = course.python("-m", "tools", "refresh", LESSON)
     assert code == 0, said
     return course
 
@@ -140,6 +141,8 @@ def test_the_unbroken_copy_is_green(whole):
 # --- labs: only the sweep moves them ---------------------------------------------------------------------------------
 
 BLANK = """
+import io
+
 _panels = Lab.panels
 
 
@@ -171,7 +174,8 @@ LogSlider.widget = _deaf
 def test_broken_labs_turn_the_sweep_red(course):
     course.edit(lambda notebook: insert_in(notebook, "show_masking", "assert distance < 5, 'the end'"))
     course.edit(lambda notebook: insert_in(notebook, "show_ten_scores", "image = min(image, 2)"))
-    course.append("utils/labs.py", BLANK + NOT_WIRED)
+    course.append("utils/labs/lab.py", BLANK)
+    course.append("utils/labs/controls.py", NOT_WIRED)
     layers, said = course.red(*LIVE_LAYERS)
     assert layers == {"sweep"}, said
     assert re.search(r"masking-lab: distance = 5 brings the status line to say '.*AssertionError: the end", said), said

@@ -9,7 +9,9 @@ import nbformat
 import pytest
 from samples import cell
 
-from tools.refresh import normalise, refresh, write_notebook
+from tools import notebooks
+from tools.notebooks import normalise
+from tools.refresh import refresh
 
 pytestmark = pytest.mark.kernel
 
@@ -27,7 +29,7 @@ def course(tmp_path_factory):
     sources = {"first": "x = 1", "second": "print(x)", "third": "x + 1"}
     cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in sources.items()]
     path = folder / "notebooks" / "01_one.ipynb"
-    write_notebook(normalise(nbformat.v4.new_notebook(cells=cells)), path)
+    notebooks.write(normalise(nbformat.v4.new_notebook(cells=cells)), path)
     assert refresh(path, show=lambda words: None)
     shutil.copy(path, path.with_name("02_two.ipynb"))
     (folder / "tests" / "budget.toml").write_text(

@@ -14,7 +14,7 @@ from compare import compare_cells, compare_pictures
 from notebook_session import LESSONS
 from sweep import sweep
 
-from tools.refresh import ROOT
+from tools.notebooks import ROOT
 
 pytestmark = pytest.mark.kernel
 

@@ -5,22 +5,12 @@ import itertools
 import numpy as np
 import pytest
 import torch
+from problems import F64, MARGINS, NAMES, loss_of
 from scipy.optimize import linprog
 
 from utils import losses, optimal
 from utils.optimal import optimal_scores
 
-F64 = torch.float64
-LOSSES = {
-    "mse": losses.mse_on_one_hot,
-    "margin_all": losses.margin_loss,
-    "margin_worst": lambda scores, labels, reduction: losses.margin_loss(
-        scores, labels, rivals="worst", reduction=reduction
-    ),
-    "cross_entropy": losses.cross_entropy,
-    "brier": losses.brier_loss,
-}
-MARGINS = ["margin_all", "margin_worst"]
 RISK_TOLERANCE = 1e-7  # linprog's own
 
 # teaching table: shares, then the scores of cross-entropy, margin_all and margin_worst
@@ -47,7 +37,7 @@ def shares_of(*numbers):
 def risk(loss, scores, shares):
     """Mean loss of one row of scores over labels in these shares."""
     rows = scores.double().expand(len(shares), -1)
-    return (LOSSES[loss](rows, torch.arange(len(shares)), reduction="none") * shares).sum().item()
+    return (loss_of(loss, rows, torch.arange(len(shares))) * shares).sum().item()
 
 
 def lowest_margin_risk(loss, shares):
@@ -100,7 +90,7 @@ def test_margin_worst_reaches_the_minimum_for_more_classes():
 def test_of_several_minima_the_smallest_is_returned(shares, loss):
     """No row of scores as good as ours is closer to all-equal: tried on a fine grid that holds every corner."""
     shares = shares_of(*shares)
-    grid = optimal.ScoreGrid(lambda s, y: LOSSES[loss](s, y, reduction="none"), reach=2, step=1 / 12)
+    grid = optimal.ScoreGrid(lambda s, y: loss_of(loss, s, y), reach=2, step=1 / 12)
     scores = optimal_scores(shares, loss)
     as_good = grid._losses @ shares <= risk(loss, scores, shares) + 1e-12
     sizes = grid.scores[as_good].norm(dim=1)
@@ -118,7 +108,7 @@ def test_smooth_losses_agree_with_a_numerical_minimiser(shares, loss):
 
     def closure():
         optimiser.zero_grad()
-        mean_loss = (LOSSES[loss](scores.expand(3, -1), torch.arange(3), reduction="none") * shares).sum()
+        mean_loss = (loss_of(loss, scores.expand(3, -1), torch.arange(3)) * shares).sum()
         mean_loss.backward()
         return mean_loss
 
@@ -156,7 +146,7 @@ def test_the_grid_finds_the_scores_of_the_smooth_losses(shares):
     if min(shares) < optimal.FLOOR:
         return
     for loss in ("cross_entropy", "brier"):
-        grid = optimal.ScoreGrid(lambda s, y, loss=loss: LOSSES[loss](s, y, reduction="none"))
+        grid = optimal.ScoreGrid(lambda s, y, loss=loss: loss_of(loss, s, y))
         found = grid.lowest(shares_of(*shares))
         assert (found - optimal_scores(shares_of(*shares), loss)).abs().max() < 0.2
         assert (losses.softmax(found[None])[0] - shares_of(*shares)).abs().max() < 0.03
@@ -208,6 +198,6 @@ def test_a_loss_that_is_never_a_number_is_told(number):
 
 def test_the_shares_given_are_left_alone():
     shares = shares_of(0.6, 0.3, 0.1)
-    for loss in LOSSES:
+    for loss in NAMES:
         optimal_scores(shares, loss).zero_()
     assert torch.equal(shares, shares_of(0.6, 0.3, 0.1))

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 
 from utils import plots, style
 from utils.calibration import reliability
-from utils.canvas import Canvas
 from utils.data import CLASS_NAMES
+from utils.labs.figure import BlittedFigure
 
 LOOKS = style.CLASSES
 
@@ -371,17 +371,16 @@ def test_draw_confusion_shades_mistakes_on_their_own_scale(axes, as_given):
 
 
 def test_draw_confusion_of_ten_classes_fits_a_panel():
-    canvas = Canvas()
     counts = np.random.default_rng(0).integers(1000, 7000, (10, 10))  # of 60,000 images
 
     def frame(axes):
         axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), xticks=[])
         axes.set_yticks(range(10), CLASS_NAMES)
 
-    canvas.prepare(frame)
-    canvas.draw(lambda axes: plots.draw_confusion(axes, counts, CLASS_NAMES))
-    (axes,) = canvas.axes
-    renderer = canvas.figure.canvas.get_renderer()
+    picture = BlittedFigure(1, frame)
+    picture.draw(lambda axes: plots.draw_confusion(axes, counts, CLASS_NAMES))
+    (axes,) = picture.axes
+    renderer = picture.figure.canvas.get_renderer()
     tile = np.abs(np.diff(axes.transData.transform([(0, 0), (1, 1)]), axis=0))[0]
     for text in axes.texts:
         box = text.get_window_extent(renderer)
@@ -389,7 +388,7 @@ def test_draw_confusion_of_ten_classes_fits_a_panel():
         if text.get_text().isdigit():
             assert box.width < tile[0] and box.height < tile[1]
         else:
-            assert canvas.figure.bbox.fully_contains(*box.min) and canvas.figure.bbox.fully_contains(*box.max)
+            assert picture.figure.bbox.fully_contains(*box.min) and picture.figure.bbox.fully_contains(*box.max)
 
 
 @pytest.mark.parametrize("counts", [np.zeros((2, 2), int), np.diag([7, 9])])

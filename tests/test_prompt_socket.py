@@ -11,7 +11,8 @@ from tornado.web import Application
 from tornado.websocket import WebSocketHandler, websocket_connect
 from traitlets.utils.importstring import import_item
 
-import course
+from tools import server
+from tools.environments import own_environment
 from tools.prompt_socket import PromptConnection
 
 
@@ -51,5 +52,5 @@ def test_small_messages_do_not_wait(kind, waits, monkeypatch):
 
 
 def test_the_server_is_told_to_use_it():
-    config = course.lab_config(course.own_environment(".venv", ""), 8888, "secret", browser=False)
+    config = server.config(own_environment(".venv", []), 8888, "secret", browser=False)
     assert import_item(config["ServerApp"]["kernel_websocket_connection_class"]) is PromptConnection

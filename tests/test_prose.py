@@ -8,7 +8,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from notebook_session import PATIENCE_FOR_ALL
 from prose import claims, is_said, numbers_claimed, spoken, unsaid
 
-from tools.refresh import NOTEBOOKS, read_notebook
+from tools import notebooks
+from tools.notebooks import NOTEBOOKS
 from utils import predictions
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
@@ -50,13 +51,13 @@ def test_a_number_changed_in_prose_is_found(lesson):
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_numbers_in_answers_to_predictions_have_been_printed(path):
     """By this lesson, or by one that the answer names."""
-    notebook = read_notebook(path)
+    notebook = notebooks.read(path)
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     for key in re.findall(r'labs\.predict\("([^"]+)"\)', code):
         for answer in predictions.find(key)[1].values():
             named = [other for other in LESSONS for number in re.findall(r"[Ll]esson (\d+)", answer)
                      if other.stem.startswith(f"{int(number):02}")]
-            numbers = [number for book in (path, *named) for number in spoken(read_notebook(book))]
+            numbers = [number for book in (path, *named) for number in spoken(notebooks.read(book))]
             for claim in numbers_claimed(answer):
                 assert (key, claim) in ELSEWHERE or is_said(claim, numbers), f"{key}: {claim} in {answer!r}"
 

@@ -7,7 +7,8 @@ import ipywidgets
 import pytest
 from prose import is_said, spoken
 
-from tools.refresh import NOTEBOOKS, read_notebook
+from tools import notebooks
+from tools.notebooks import NOTEBOOKS
 from utils import quiz
 from utils.quiz import QUESTIONS, Question, Quiz
 
@@ -24,7 +25,7 @@ def parts(widget):
 def shown(quiz_, kind):
     """The live widgets of a quiz, of one kind."""
     quiz_._repr_mimebundle_()
-    return [part for part in parts(quiz_._box) if isinstance(part, kind)]
+    return [part for part in parts(quiz_.box) if isinstance(part, kind)]
 
 
 def reopeners(quiz_):
@@ -62,7 +63,7 @@ def test_percentages_in_the_answers_are_those_of_the_lesson_that_answers():
     checked = 0
     for question in QUESTIONS:
         (path,) = NOTEBOOKS.glob(f"{int(question.lesson.split()[-1]):02}_*.ipynb")
-        numbers = spoken(read_notebook(path))
+        numbers = spoken(notebooks.read(path))
         for claim in re.findall(r"[\d.]+(?= %)", question.why):
             assert is_said(claim, numbers), f"{claim} in {question.why!r}"  # printed as "84.4 \u00b1 0.0 %"
             checked += 1
@@ -200,8 +201,8 @@ def test_a_button_takes_an_answer_back():
 def test_one_root_shown_again_is_the_same():
     first = Quiz()
     assert first._repr_mimebundle_() == first._repr_mimebundle_()
-    assert "course-quiz" in first._box._dom_classes
-    assert all(type(part).__module__.startswith("ipywidgets.") for part in parts(first._box))
+    assert "course-quiz" in first.box._dom_classes
+    assert all(type(part).__module__.startswith("ipywidgets.") for part in parts(first.box))
 
 
 def test_words_on_the_page_cannot_be_markup():

@@ -7,12 +7,12 @@ import os
 import nbformat
 import pytest
 
-from tools import colab, files, reset
-from tools.contract import tagged
-from tools.refresh import NOTEBOOKS, find_lesson, read_notebook, write_notebook
+from tools import colab, files, notebooks, reset
+from tools.__main__ import main
+from tools.notebooks import NOTEBOOKS, find_lesson, tagged
 
 LESSON = NOTEBOOKS / "03_fit_one_hot_with_mse.ipynb"
-EXERCISES = {cell.id: cell.source for cell in tagged(read_notebook(LESSON), "exercise")}
+EXERCISES = {cell.id: cell.source for cell in tagged(notebooks.read(LESSON), "exercise")}
 MINE = "def my_mse(scores, labels):\n    return 1\n\n\nchecks.check_mse_on_one_hot(my_mse)"
 
 
@@ -21,12 +21,12 @@ def place(tmp_path):
     """A lesson on which somebody has worked, its copy in colab/, and no backup yet."""
     for folder in ("notebooks", "colab"):
         (tmp_path / folder).mkdir()
-    pristine = read_notebook(LESSON)
+    pristine = notebooks.read(LESSON)
     copied = colab.copy_text(colab.export(pristine, {"losses.py": "mse = 1"}))
     (tmp_path / "colab" / LESSON.name).write_text(copied, encoding="utf-8")
     tagged(pristine, "exercise")[0].source = MINE
     pristine.cells.insert(4, nbformat.v4.new_code_cell("my_note = 1", id="mine"))
-    write_notebook(pristine, tmp_path / "notebooks" / LESSON.name)
+    notebooks.write(pristine, tmp_path / "notebooks" / LESSON.name)
     return tmp_path
 
 
@@ -38,14 +38,14 @@ def test_exercises_are_put_back_and_the_rest_stays(place):
     path = place / "notebooks" / LESSON.name
     worked_on = path.read_bytes()
     said = run(place)
-    after = {cell.id: cell for cell in read_notebook(path).cells}
+    after = {cell.id: cell for cell in notebooks.read(path).cells}
     assert after.pop("mine").source == "my_note = 1"
-    stored = {cell.id: cell for cell in read_notebook(LESSON).cells}
+    stored = {cell.id: cell for cell in notebooks.read(LESSON).cells}
     assert {name: cell.source for name, cell in after.items()} == {n: c.source for n, c in stored.items()}
     (copy,) = (place / "backup").iterdir()
     assert copy.read_bytes() == worked_on and copy.name in said
     assert [name for name in after if after[name].get("outputs") != stored[name].get("outputs")] == [
-        tagged(read_notebook(LESSON), "exercise")[0].id
+        tagged(notebooks.read(LESSON), "exercise")[0].id
     ]
 
 
@@ -64,10 +64,10 @@ def test_backups_of_one_second_do_not_overwrite_each_other(place, monkeypatch):
 
 def test_an_exercise_that_was_deleted_is_named(place):
     path = place / "notebooks" / LESSON.name
-    notebook = read_notebook(path)
+    notebook = notebooks.read(path)
     gone = tagged(notebook, "exercise")[1]
     notebook.cells.remove(gone)
-    write_notebook(notebook, path)
+    notebooks.write(notebook, path)
     assert f"Not found in it: {gone.id}; colab/{LESSON.name} has them" in run(place)
 
 
@@ -165,22 +165,22 @@ def test_exercises_are_found_in_what_an_editor_saves(place, edit, encoding):
 
 def test_a_copied_exercise_is_put_back_too_and_said(place):
     path = place / "notebooks" / LESSON.name
-    notebook = read_notebook(path)
+    notebook = notebooks.read(path)
     (mine,) = [cell for cell in notebook.cells if cell.source == MINE]
     copied = {**mine, "id": "another", "source": MINE.replace("1", "2")}
     notebook.cells.append(nbformat.from_dict(copied))
     note = nbformat.v4.new_code_cell("checks.check_mse_gradient(my_other)", id="note")
     notebook.cells.append(note)
-    write_notebook(notebook, path)
+    notebooks.write(notebook, path)
     assert "put back exercise-mse-on-one-hot (in 2 cells)." in run(place)
-    after = read_notebook(path).cells
+    after = notebooks.read(path).cells
     assert [cell.source for cell in after].count(EXERCISES["exercise-mse-on-one-hot"]) == 2
     assert after[-1] == note, "a note that calls a check is no exercise"
 
 
 def test_a_copy_that_was_worked_in_does_not_tell_what_the_exercises_were(place):
     path = place / "colab" / LESSON.name
-    write_notebook(read_notebook(path), path)  # as any editor that saves it
+    notebooks.write(notebooks.read(path), path)  # as any editor that saves it
     before = (place / "notebooks" / LESSON.name).read_bytes()
     with pytest.raises(ValueError, match="changed too.* get it again"):
         run(place)
@@ -218,7 +218,7 @@ def test_what_cannot_be_read_is_left_alone(place, file, words, text):
 def test_a_deleted_lesson_is_told_where_to_get(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(reset, "NOTEBOOKS", tmp_path)
     monkeypatch.setattr(reset, "find_lesson", lambda name, folder=tmp_path: find_lesson(name, folder))
-    assert reset.main(["3"]) == 1
+    assert main(["reset", "3"]) == 1
     told = capsys.readouterr()
     assert told.out == "" and f"{LESSON.name} is not there. Copy colab/{LESSON.name} into" in told.err
 
@@ -259,8 +259,8 @@ def test_a_link_stays_a_link_and_a_private_file_private(place):
     assert path.is_symlink() and MINE not in json.dumps(json.loads(written)) and "my_note" in written
     assert [file.stat().st_mode & 0o777 for file in (real, copy)] == [0o600, 0o600]
     real.chmod(0o646)  # another than a new file's
-    files.replace_file(path, b"new")
-    files.replace_file(place / "other", b"new")
+    files.write(path, b"new")
+    files.write(place / "other", b"new")
     assert real.read_bytes() == b"new" and real.stat().st_mode & 0o777 == 0o646
     (place / "usual").write_bytes(b"new")
     assert (place / "other").stat().st_mode == (place / "usual").stat().st_mode
@@ -318,12 +318,12 @@ def test_one_lesson_that_cannot_be_reset_does_not_keep_the_others(place, monkeyp
     def fail(path):
         raise ValueError(f"{path.name} cannot be read")
 
-    assert reset.main(["01", "03", "02"]) == 1
+    assert main(["reset", "01", "03", "02"]) == 1
     told = capsys.readouterr()
     assert told.out == "done\n" and told.err == "01.ipynb cannot be read\n02.ipynb cannot be read\n"
 
 
 @pytest.mark.parametrize("lesson", ["77", "nothing"])
 def test_an_unknown_lesson_is_said_in_words(capsys, lesson):
-    assert reset.main([lesson]) == 1
+    assert main(["reset", lesson]) == 1
     assert "names 0 lessons" in capsys.readouterr().err

@@ -17,7 +17,9 @@ import pytest
 from compare import compare_cells
 from notebook_session import FEW, LESSONS
 
-from tools.refresh import ROOT, client_for, kernel_environment, read_notebook, without_outputs
+from tools import notebooks
+from tools.kernels import client_for, kernel_environment
+from tools.notebooks import ROOT, without_outputs
 
 pytestmark = pytest.mark.kernel
 
@@ -52,7 +54,7 @@ def run_twice(path, once, **environment):
 
     Raises nbclient's error where a cell fails.
     """
-    notebook = without_outputs(read_notebook(path))
+    notebook = without_outputs(notebooks.read(path))
     client = client_for(notebook, path.parent)
     problems = []
     with client.setup_kernel(env=kernel_environment(COURSE_DATA="sample", **environment), cleanup_kc=True):
@@ -78,7 +80,8 @@ def test_a_lesson_alone_in_a_strange_place_with_every_cell_run_twice(tmp_path, l
     before = contents(folder)
     tolerated, once = (budget[lesson.stem].get(table, {}) for table in ("tolerated", "goes_on"))
     problems = run_twice(path, once, **POOR_TERMINAL)
-    assert once.keys() <= {cell.id for cell in read_notebook(path).cells}, "the budget excuses a cell that is not there"
+    ids = {cell.id for cell in notebooks.read(path).cells}
+    assert once.keys() <= ids, "the budget excuses a cell that is not there"
     assert [problem for problem in problems if problem[0] not in tolerated] == []
     assert contents(folder) == before
 
@@ -123,7 +126,7 @@ def test_a_lesson_in_a_read_only_checkout(shut, tmp_path):
     personal = ("JUPYTER", "XDG_", "IPYTHON", "MPLCONFIG")
     variables = {name: value for name, value in os.environ.items() if not name.startswith(personal)}
     variables |= {"HOME": str(tmp_path), "COURSE_DATA": "sample"}
-    command = in_read_only(shut, [sys.executable, "-m", "tools.refresh", "--check"])
+    command = in_read_only(shut, [sys.executable, "-m", "tools", "refresh", "--check"])
     done = subprocess.run(command, cwd=shut, env=variables, capture_output=True, encoding="utf-8", timeout=300)
     assert done.returncode in (0, 1) and done.stderr == "", done.stderr  # 1: the stored numbers are those of all images
     assert "NOT WRITTEN" not in done.stdout, done.stdout

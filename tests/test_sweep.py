@@ -5,7 +5,7 @@ import pytest
 from notebook_session import Session, interpreter
 from sweep import LabSweep, sweep
 
-from course import STACKS
+from tools.environments import STACKS
 
 pytestmark = pytest.mark.kernel
 

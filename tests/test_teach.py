@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from prose import SKIPPED, is_said, numbers_claimed, spoken
 
-from tools.refresh import NOTEBOOKS, ROOT, read_notebook
+from tools import notebooks
+from tools.notebooks import NOTEBOOKS, ROOT
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 PAGE = (ROOT / "docs" / "teach.md").read_text(encoding="utf-8")
@@ -21,7 +22,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def presets_of(path):
     """Return the names of all presets in a lesson's code."""
-    cells = [cell.source for cell in read_notebook(path).cells if cell.cell_type == "code"]
+    cells = [cell.source for cell in notebooks.read(path).cells if cell.cell_type == "code"]
     keywords = [node for source in cells for node in ast.walk(ast.parse(source)) if isinstance(node, ast.keyword)]
     tables = [node.value for node in keywords if node.arg == "presets"]
     return {key.value for table in tables for key in getattr(table, "keys", []) if isinstance(key, ast.Constant)}
@@ -45,7 +46,7 @@ def test_each_lesson_has_a_section_with_presets_it_has(path):
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_title_and_minutes_are_those_of_the_lesson(path):
-    section, card = SECTIONS[path.stem[:2]], read_notebook(path).cells[0].source
+    section, card = SECTIONS[path.stem[:2]], notebooks.read(path).cells[0].source
     title, reading, exercises = re.match(r"(.+)\n\n(\d+) minutes, and (\d+) for the exercises\.", section).groups()
     assert card.startswith(f"# {int(path.stem[:2])}. {title}\n")
     assert re.search(r"About (\d+) minutes, and (\d+) for the", card).groups() == (reading, exercises)
@@ -55,7 +56,7 @@ def test_title_and_minutes_are_those_of_the_lesson(path):
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_numbers_in_a_section_have_been_printed_by_its_lesson(path):
-    numbers = spoken(read_notebook(path))
+    numbers = spoken(notebooks.read(path))
     unsaid = [claim for claim in numbers_claimed(SKIPPED.sub(" ", SECTIONS[path.stem[:2]]))
               if not is_said(claim, numbers)]
     assert not unsaid

@@ -4,8 +4,9 @@ import nbformat
 import pytest
 from samples import cell, code, good_notebook
 
-from tools import text
-from tools.refresh import NOTEBOOKS, normalise, notebook_text, read_notebook, write_notebook
+from tools import notebooks, text
+from tools.__main__ import main
+from tools.notebooks import NOTEBOOKS, normalise
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 
@@ -35,7 +36,7 @@ def test_there_and_back_is_the_same(notebook):
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_lesson_there_and_back_is_the_same(path):
-    notebook = read_notebook(path)
+    notebook = notebooks.read(path)
     assert text.from_text(text.to_text(notebook), notebook) == notebook
 
 
@@ -89,14 +90,14 @@ def test_a_cell_that_text_cannot_hold_is_refused():
 
 def test_the_commands(tmp_path, capsysbinary):
     path, scratch = tmp_path / "sample.ipynb", tmp_path / "lesson.py"
-    write_notebook(good_notebook(), path)
+    notebooks.write(good_notebook(), path)
     before = path.read_bytes()
-    assert text.main([str(path)]) == 0
+    assert main(["text", str(path)]) == 0
     scratch.write_bytes(capsysbinary.readouterr().out)
-    assert text.main([str(scratch), str(path)]) == 0
-    assert path.read_bytes() == before == notebook_text(good_notebook()).encode()
+    assert main(["text", str(scratch), str(path)]) == 0
+    assert path.read_bytes() == before == notebooks.text(good_notebook()).encode()
     assert b"8 cells written" in capsysbinary.readouterr().out
     scratch.write_text("# %%\n1", encoding="utf-8")
-    assert text.main([str(scratch), str(path)]) == 1
+    assert main(["text", str(scratch), str(path)]) == 1
     assert b"has no id" in capsysbinary.readouterr().err
     assert path.read_bytes() == before

@@ -1,4 +1,6 @@
-"""The closed forms against walked gradient descent, other libraries, numbers worked by hand and all 60,000 images."""
+"""The closed forms against walked gradient descent, other libraries, numbers worked by hand and all 60,000 images; and
+any module by autograd.
+"""
 
 import math
 from decimal import Decimal, localcontext
@@ -6,23 +8,12 @@ from decimal import Decimal, localcontext
 import numpy as np
 import pytest
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
+from problems import F64, NAMES, LargestResult, clouds, complaint, images, problem, same
 
 from utils import data, losses, metrics, training
 
-F64 = torch.float64
 TOY_IDS = torch.tensor([0, 1, 2])
 TOY_X = torch.tensor([[-1.0], [0.0], [1.0]], dtype=F64)
-
-
-def problem(n_examples=300, n_features=4, n_classes=3, seed=0):
-    """Features (n, d) float64 and labels (n,) that depend on them, all classes present."""
-    generator = torch.Generator().manual_seed(seed)
-    X = torch.randn(n_examples, n_features, generator=generator, dtype=F64)
-    scores = X @ torch.randn(n_features, n_classes, generator=generator, dtype=F64)
-    labels = (scores + 0.5 * torch.randn(n_examples, n_classes, generator=generator, dtype=F64)).argmax(dim=1)
-    labels[:n_classes] = torch.arange(n_classes)
-    return X, labels
 
 
 def with_ones(X):
@@ -180,14 +171,6 @@ def test_blocks_miss_no_row(n_examples):
     close(B, with_ones(X).T @ torch.eye(3, dtype=F64)[labels] / n_examples)
 
 
-def images(n_examples=600, side=6, n_classes=10, seed=0):
-    generator = torch.Generator().manual_seed(seed)
-    pixels = torch.randint(0, 256, (n_examples, side, side), generator=generator, dtype=torch.uint8)
-    pixels[:, 0] = 255  # the largest sums
-    pixels[:, 1, 0] = 0
-    return pixels, torch.randint(0, n_classes, (n_examples,), generator=generator)
-
-
 def test_pixels_are_summed_without_rounding():
     pixels, labels = images()
     A, B = training._moments(pixels, labels, 10)
@@ -204,18 +187,6 @@ def test_images_are_features_between_0_and_1():
     by_features = training.LeastSquares(pixels.flatten(1).to(F64) / 255, labels)
     close(by_images.eigenvalues, by_features.eigenvalues)
     close(by_images.solve(1e-3), by_features.solve(1e-3))
-
-
-class LargestResult(TorchDispatchMode):
-    """Remember the largest tensor that any operation made."""
-
-    n_bytes = 0
-
-    def __torch_dispatch__(self, function, types, arguments=(), settings=None):
-        result = function(*arguments, **(settings or {}))
-        if isinstance(result, torch.Tensor):
-            self.n_bytes = max(self.n_bytes, result.untyped_storage().nbytes())
-        return result
 
 
 def test_images_are_never_widened_all_at_once():
@@ -292,14 +263,6 @@ def test_a_point_that_is_too_right_moves_the_boundary(far, expected):
     assert boundary(least_squares) == pytest.approx(expected, abs=5e-4)
     softmax = training.fit_softmax(X, labels, 2)
     assert boundary(softmax) == pytest.approx(0, abs=1e-6)
-
-
-def clouds(shift, n_each=100):
-    """Three clouds at -shift, 0, shift with standard deviation 0.7: (300, 1) and labels."""
-    generator = torch.Generator().manual_seed(0)
-    centres = torch.tensor([-shift, 0.0, shift]).repeat_interleave(n_each)
-    X = centres + 0.7 * torch.randn(3 * n_each, generator=generator)
-    return X[:, None].to(F64), torch.arange(3).repeat_interleave(n_each)
 
 
 def test_masking_of_lesson_3():
@@ -464,73 +427,152 @@ def test_predict_scores_lets_autograd_through():
 
 
 PIXELS, PIXEL_IDS = images(n_examples=20)
-NAN_X = torch.tensor([[0.0], [math.nan], [1.0]])
-FITS = {
-    "LeastSquares": lambda X, labels: training.LeastSquares(X, labels, 3),
-    "fit_softmax": lambda X, labels: training.fit_softmax(X, labels, 3),
-}
-WRONG_DATA = {
-    "list": ([[0.0], [1.0]], TOY_IDS, ["X", "list"]),
-    "one feature without its column": (TOY_X[:, 0], TOY_IDS, ["(3,)", "X[:, None]"]),
-    "integers": (TOY_X.long(), TOY_IDS, ["X", "int64", "floating"]),
-    "nothing": (TOY_X[:0], TOY_IDS[:0], ["(0, 1)"]),
-    "nan": (NAN_X, TOY_IDS, ["X", "[1, 0]", "nan"]),
-    "infinite": (NAN_X.nan_to_num(nan=math.inf), TOY_IDS, ["X", "[1, 0]", "inf"]),
-    "too few labels": (TOY_X, TOY_IDS[:2], ["(2,)", "(3,)"]),
-    "one-hot labels": (TOY_X, losses.one_hot(TOY_IDS, 3), ["(3, 3)", "one-hot"]),
-    "float labels": (TOY_X, TOY_IDS.float(), ["float32"]),
-    "no such class": (TOY_X, TOY_IDS + 1, ["label 3", "0 to 2"]),
-}
-
-
-def complaint(function, *arguments, **settings):
-    with pytest.raises(ValueError) as caught:
-        function(*arguments, **settings)
-    return str(caught.value)
-
-
-@pytest.mark.parametrize("mistake", WRONG_DATA)
-@pytest.mark.parametrize("fit", FITS)
-def test_wrong_data_are_named(fit, mistake):
-    X, labels, parts = WRONG_DATA[mistake]
-    message = complaint(FITS[fit], X, labels)
-    assert [part for part in parts if part not in message] == [], message
-
-
-@pytest.mark.parametrize("bad", [-0.5, math.nan, math.inf])
-def test_wrong_settings_are_named(bad):
-    model = training.LeastSquares(TOY_X, TOY_IDS, 3)
-    for name, call in {
-        "ridge": lambda: model.solve(bad),
-        "learning_rate": lambda: model.descend(bad, 1),
-        "steps": lambda: model.descend(0.1, bad),
-    }.items():
-        message = complaint(call)
-        assert name in message and str(bad) in message
-    assert "ridge" in complaint(model.descend, 0.1, 1, bad)
-    assert "ridge" in complaint(model.divergence_learning_rate, bad)
-    for ridge in (bad, 0):
-        message = complaint(training.fit_softmax, TOY_X, TOY_IDS, 3, ridge)
-        assert "ridge" in message and str(ridge) in message and "separable" in message
-
-
-@pytest.mark.parametrize("fit", FITS)
-def test_numpys_number_of_classes_is_whole(fit):
-    of_class = {"LeastSquares": training.LeastSquares, "fit_softmax": training.fit_softmax}[fit]
-    plain, others = of_class(TOY_X, TOY_IDS, 3), of_class(TOY_X, TOY_IDS, np.int64(3))
-    if fit == "LeastSquares":
-        plain, others = plain.solve(), others.solve()
-    assert torch.equal(plain, others)
-    assert "n_classes" in complaint(of_class, TOY_X, TOY_IDS, 3.0)
-
-
 def test_other_mistakes_are_named():
     model = training.LeastSquares(TOY_X, TOY_IDS, 3)
-    message = complaint(model.loss, torch.zeros(1, 3))
-    assert "(1, 3)" in message and "(2, 3)" in message
     message = complaint(training.predict_scores, model.solve(0), torch.zeros(5, 3))
     assert "(5, 3)" in message and "(n_examples, 1)" in message
     message = complaint(training.predict_scores, torch.zeros(37, 10), PIXELS)
     assert "(20, 6, 6)" in message and "uint8" in message and "data.flatten" in message
     assert "uint8" in complaint(training.fit_softmax, PIXELS, PIXEL_IDS, 10)
     assert "class 3" in complaint(training.fit_softmax, TOY_X, TOY_IDS, 4)
+
+
+# --- any module, by autograd ----------------------------------------------------------------------------------------
+
+
+def linear(n_features, n_classes, weights=None):
+    model = torch.nn.Linear(n_features, n_classes, dtype=F64)
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.zero_()
+    return model
+
+
+def as_weights(model):
+    return torch.cat([model.weight.detach().T, model.bias.detach()[None]])
+
+
+@pytest.mark.parametrize("decay", [True, False])
+def test_a_linear_module_on_all_examples_is_the_fast_trainers(decay):
+    X, labels = problem(n_examples=61)
+    settings = {"learning_rate": 0.3, "epochs": 40, "batch_size": 61, "decay": decay}
+    model = training.fit(linear(X.shape[1], 3), X, labels, **settings)
+    same(as_weights(model), training.fit_linear(X, labels, n_classes=3, **settings), 1e-12)
+
+
+def test_batches_are_mixed_anew_in_every_epoch_and_cover_all_examples():
+    X, labels = torch.arange(10, dtype=F64)[:, None], torch.zeros(10, dtype=torch.int64)
+    seen = []
+
+    class Watch(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.bias = torch.nn.Parameter(torch.zeros(2, dtype=F64))
+
+        def forward(self, rows):
+            seen.append(rows[:, 0].tolist())
+            return self.bias.expand(len(rows), 2)
+
+    training.fit(Watch(), X, labels, learning_rate=0.1, epochs=2, batch_size=4)
+    assert [len(rows) for rows in seen] == [4, 4, 2, 4, 4, 2]
+    first, second = sum(seen[:3], []), sum(seen[3:], [])
+    assert sorted(first) == sorted(second) == list(range(10)) and first != second
+
+
+def test_epoch_reports_tell_the_mean_loss_over_examples():
+    X, labels = problem(n_examples=61)
+    model = linear(X.shape[1], 3)
+    reports = list(training.descend(model, X, labels, learning_rate=0.0, epochs=3, batch_size=8))
+    assert [(report.epoch, report.progress) for report in reports] == [(1, 1 / 3), (2, 2 / 3), (3, 1.0)]
+    assert all(report.loss == pytest.approx(math.log(3)) for report in reports)
+
+
+def test_a_module_that_diverges_names_its_epoch():
+    X, labels = problem(n_examples=61)
+    settings = {"learning_rate": 1e200, "epochs": 9, "loss": losses.half_squared_error}
+    settings["loss"] = lambda scores, labels: torch.nn.functional.mse_loss(scores, losses.one_hot(labels, 3).to(F64))
+    (*before, last) = training.descend(linear(X.shape[1], 3), X, labels, batch_size=8, **settings)
+    assert last.diverged_at == last.epoch == len(before) + 1
+    message = complaint(training.fit, linear(X.shape[1], 3), X, labels, batch_size=8, **settings)
+    assert "epochs" in message and "1e+200" in message
+
+
+def test_a_module_takes_features_in_its_own_dtype():
+    X, labels = problem(n_examples=61)
+    narrow, wide = (training.fit(linear(X.shape[1], 3), rows, labels, learning_rate=0.3, epochs=4)
+                    for rows in (X.float(), X.float().double()))
+    assert torch.equal(narrow.weight, wide.weight)
+
+
+def test_no_rows_are_told():
+    X, labels = problem(n_examples=61)
+    message = complaint(training.fit, linear(X.shape[1], 3), X[:0], labels[:0], learning_rate=0.1, epochs=1)
+    assert "(0, 4)" in message and "no example" in message
+
+
+def test_labels_that_do_not_fit_a_module_are_told():
+    X, labels = problem(n_examples=61)
+    message = complaint(training.descend, linear(X.shape[1], 3), X, labels[:-1], learning_rate=0.1, epochs=1)
+    assert "61" in message and "60" in message
+
+
+# --- whatever torch is set to ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["float64", "no grad"])
+def setting(request):
+    """torch as some learners set it for all that follows."""
+    if request.param == "float64":
+        torch.set_default_dtype(F64)
+    else:
+        torch.set_grad_enabled(False)
+    yield request.param
+    torch.set_default_dtype(torch.float32)
+    torch.set_grad_enabled(True)
+
+
+def own_loss(scores, labels):
+    return 1 - losses.softmax(scores).gather(1, labels[:, None])[:, 0]
+
+
+def everything_trained():
+    """What each trainer makes of the same data, as tensors."""
+    (X, labels), (pixels, pixel_ids) = problem(n_examples=61), images(n_examples=61)
+    settings = {"epochs": 3, "batch_size": 8}
+    all_losses = [training.Model(0.1, loss, start=0.1) for loss in (*NAMES, own_loss)]
+    module = linear(X.shape[1], 3).float()
+    return {
+        "least squares": training.LeastSquares(X, labels, 3).solve(0.1),
+        "least squares on images": training.LeastSquares(pixels, pixel_ids).descend(0.01, 7),
+        "softmax": training.fit_softmax(X, labels, 3, 0.01),
+        "models": training.fit_models(X.float(), labels, all_losses, n_classes=3, **settings).weights,
+        "module": as_weights(training.fit(module, X.float(), labels, learning_rate=0.1, **settings)),
+    }
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return everything_trained()
+
+
+def test_a_setting_of_torch_changes_no_training(trained, setting):
+    for trainer, weights in everything_trained().items():
+        assert trained[trainer].abs().max() > 0.001
+        torch.testing.assert_close(weights, trained[trainer], rtol=1e-6, atol=1e-6, msg=trainer)  # the dtype, too
+
+
+def test_images_are_trained_in_the_type_of_new_numbers(setting):
+    pixels, labels = images(n_examples=61)
+    settings = {"loss": own_loss, "learning_rate": 0.1, "epochs": 3, "batch_size": 8}
+    expected = training.fit_linear(pixels.flatten(1) / 255, labels, **settings)  # torch divides bytes into new numbers
+    assert expected.dtype == torch.get_default_dtype() and expected.abs().max() > 0.001
+    torch.testing.assert_close(training.fit_linear(pixels, labels, **settings), expected, rtol=1e-6, atol=1e-6)
+
+
+def test_a_descent_leaves_the_grad_mode_as_it_is(setting):
+    mode = torch.is_grad_enabled()
+    X, labels = problem(n_examples=61)
+    for _ in training.descend(linear(X.shape[1], 3), X, labels, learning_rate=0.1, epochs=2):
+        assert torch.is_grad_enabled() is mode
+    for _ in training.descend_linear(X, labels, own_loss, n_classes=3, learning_rate=0.1, epochs=2):
+        assert torch.is_grad_enabled() is mode

@@ -1,7 +1,7 @@
 """Write build/book/: the lessons and the pages beside them as a site to read, with nothing run and nothing fetched.
 
-    python -m tools.book                   write build/book-source/ and from it build/book/
-    python -m tools.book --folder FOLDER   the same in another folder
+    python -m tools book                   write build/book-source/ and from it build/book/
+    python -m tools book --folder FOLDER   the same in another folder
 
 Two steps. First, copies of the lessons and pages are written as Sphinx shall see them: every picture described by the
 words stored beside it, questions as questions, the setup cell folded, links that lead to a page of the book or nowhere.
@@ -9,7 +9,6 @@ Then Sphinx with myst-nb makes HTML of the copies, with the settings in tools/bo
 and tested by itself; the second needs requirements-book.txt, which `course.py book` keeps in an environment apart.
 """
 
-import argparse
 import base64
 import json
 import posixpath
@@ -18,36 +17,19 @@ import shutil
 import struct
 import subprocess
 import sys
-from pathlib import Path
 
-import course
+from tools import links, notebooks
+from tools.notebooks import tags_of
+from tools.settings import ROOT, course_settings
 
-ROOT = Path(course.ROOT)
 SETTINGS = ROOT / "tools" / "book_site"
 BUILD = ROOT / "build"
 PAGES = ("docs/notation.md", "docs/teach.md", "data/README.md")
 PICTURES = ("docs/lab.png",)
-BRANCH = "main"
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # of ASCII: what Markdown may read as more than a character
 OPTION = re.compile(r"^ +(?P<mark>\( \)|[a-z]\)) (?P<words>.+)$", re.MULTILINE)
-CODE = r"(?P<code>(?P<fence>```+).*?(?P=fence)|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$)"  # nothing in here is a link
-LINK = re.compile(CODE + r"|(?P<image>!?)\[(?P<text>[^][]+)\]\((?P<target>[^()\s]+)\)", re.DOTALL)
-BARE = re.compile(CODE + r"|(?<![<(\"'])(?P<address>https?://[^\s<>()`]*[^\s<>()`.,;:])", re.DOTALL)
-ELSEWHERE = re.compile(r"[a-z]+:")
-
-WORDS = {
-    "live": "You are reading stored results. To move the sliders and have your answers checked, run the lesson: "
-    "[`python3 course.py start`]({readme}#start).",
-    "setup": "Setup: where the lesson finds the course's own package",
-    "index": "This is the reading edition: every lesson with its results and pictures, and nothing has to run. "
-    "The sliders move once you [start the course](README.md#start).",
-    "rest": "Start, teach, contribute",
-    "lessons": "Lessons",
-    "pages": "Beside the lessons",
-    "file": "{text} (`{path}` in the course's folder)",
-    "done": "The book is ready: open {address}",
-}
+BARE = re.compile(links.CODE + r"|(?<![<(\"'])(?P<address>https?://[^\s<>()`]*[^\s<>()`.,;:])", re.DOTALL)
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
@@ -88,54 +70,51 @@ def with_links(text, place, pages, repository=""):
     place: the page's path in the course's folder; pages: the paths that the book has; repository: "owner/name" or ""
     """
     text = BARE.sub(lambda match: f"<{match['address']}>" if match["address"] else match[0], text)
-    return LINK.sub(lambda match: match[0] if match["code"] else link(match, place, pages, repository), text)
+    return links.replaced(text, posixpath.dirname(place), lambda link: instead_of(link, pages, repository))
 
 
-def link(match, place, pages, repository):
-    """Return what takes the place of one link.
-
-    Raises ValueError for a link to a file that is not there.
-    """
-    text, target = match["text"], match["target"]
-    if ELSEWHERE.match(target):
-        return text if match["image"] else match[0]  # a picture of another machine would not be there offline
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(place), target.partition("#")[0]))
-    if target.startswith("#") or path in pages:
-        return match[0]
-    if not (ROOT / path).exists():
-        raise ValueError(f"{match[0]} leads to no file of the course")
+def instead_of(link, pages, repository):
+    """Return what takes the place of one link."""
+    if link.is_elsewhere:
+        return link.text if link.is_image else link.markdown  # a picture of another machine would not be there offline
+    if not link.path or link.path in pages:
+        return link.markdown
     if repository:
-        return f"[{text}](https://github.com/{repository}/blob/{BRANCH}/{path})"
-    return text if path in text.strip("`/") else WORDS["file"].format(text=text, path=path)
+        return f"[{link.text}]({links.github_address(link.path, repository)})"
+    return link.text if link.path in link.text.strip("`/") else links.in_words(link)
 
 
 # --- one lesson ------------------------------------------------------------------------------------------------------
 
 
 def lesson_copy(notebook, place, pages, repository=""):
-    """Return a lesson as the book shows it. notebook: as json reads it, left as it is
+    """Return a lesson as the book shows it; the one given is left as it is.
 
     Raises ValueError for a picture that has no words, or shares its cell with another one.
     """
-    cells = [cell_copy(cell, place, pages, repository) for cell in notebook["cells"]]
+    cells = [cell_copy(cell, place, pages, repository) for cell in notebook.cells]
     readme = posixpath.relpath("README.md", posixpath.dirname(place))
-    cells[0]["source"] += "\n\n" + boxed("live", WORDS["live"].format(readme=readme))
+    cells[0]["source"] += "\n\n" + boxed(
+        "live",
+        "You are reading stored results. To move the sliders and have your answers checked, run the lesson: "
+        f"[`python3 course.py start`]({readme}#start).",
+    )
     return {**notebook, "cells": cells}
 
 
 def cell_copy(cell, place, pages, repository):
     """Return one cell of a lesson as the book shows it."""
-    source = joined(cell["source"])
     if cell["cell_type"] != "code":
-        return {**cell, "source": with_links(source, place, pages, repository)}
+        return {**cell, "source": with_links(cell["source"], place, pages, repository)}
     asked = next(filter(OPTION.search, map(plain_words, cell["outputs"])), None)
     if asked:
         return {"cell_type": "markdown", "id": cell["id"], "metadata": {}, "source": question(asked)}
     metadata = {**cell["metadata"], **picture_metadata(cell)}
-    if "setup" in metadata.get("tags", []):
+    if "setup" in tags_of(cell):
         metadata["tags"] = [*metadata["tags"], "hide-input"]
-        metadata["mystnb"] = {"code_prompt_show": WORDS["setup"], "code_prompt_hide": WORDS["setup"]}
-    return {**cell, "source": source, "metadata": metadata}
+        words = "Setup: where the lesson finds the course's own package"
+        metadata["mystnb"] = {"code_prompt_show": words, "code_prompt_hide": words}
+    return {**cell, "metadata": metadata}
 
 
 def picture_metadata(cell):
@@ -146,23 +125,18 @@ def picture_metadata(cell):
     words = plain_words(pictures[0])
     if len(pictures) > 1 or not words.strip():
         raise ValueError(f"cell {cell['id']}: needs words for its picture, and one picture at most")
-    width = f"{png_width(joined(pictures[0]['data']['image/png']))}px"
+    width = f"{png_width(pictures[0]['data']['image/png'])}px"
     return {"mystnb": {"image": {"alt": alt_text(words), "width": width}}}
 
 
 def plain_words(output):
     """Return the text/plain of an output, "" for one that has none."""
-    return joined(output.get("data", {}).get("text/plain", ""))
+    return output.get("data", {}).get("text/plain", "")
 
 
 def png_width(text):
     """Return the width in pixels of a PNG in base64: it stands behind the signature and the head of the first chunk."""
     return struct.unpack(">I", base64.b64decode(text[:32])[16:20])[0]
-
-
-def joined(text):
-    """Return a text that a notebook stores whole or as a list of lines."""
-    return text if isinstance(text, str) else "".join(text)
 
 
 # --- the pages -------------------------------------------------------------------------------------------------------
@@ -186,7 +160,7 @@ def page_text(name, pages, repository):
     """Return the text of one page or lesson as the book shows it."""
     try:
         if name.endswith(".ipynb"):
-            copied = lesson_copy(json.loads(read(name)), name, pages, repository)
+            copied = lesson_copy(notebooks.read(ROOT / name), name, pages, repository)
             return json.dumps(copied, ensure_ascii=False, indent=1)
         return with_links(read(name), name, pages, repository)
     except ValueError as error:
@@ -195,13 +169,18 @@ def page_text(name, pages, repository):
 
 def all_texts(repository=""):
     """Return {path in the book's source: text} of every page of the book."""
-    lessons = [f"notebooks/{path.name}" for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))]
+    lessons = [f"notebooks/{path.name}" for path in notebooks.lessons()]
     pages = ("README.md", *lessons, *PAGES, *PICTURES)
     texts = {name: page_text(name, pages, repository) for name in ("README.md", *lessons, *PAGES)}
     opening, rest = split_readme(texts["README.md"])
-    sidebar = contents(WORDS["lessons"], lessons) + contents(WORDS["pages"], ["README.md", *PAGES])
-    texts["index.md"] = f"{opening}\n{boxed('live', WORDS['index'])}\n\n{sidebar}"
-    texts["README.md"] = f"# {WORDS['rest']}\n\n{rest}"
+    sidebar = contents("Lessons", lessons) + contents("Beside the lessons", ["README.md", *PAGES])
+    about = boxed(
+        "live",
+        "This is the reading edition: every lesson with its results and pictures, and nothing has to run. "
+        "The sliders move once you [start the course](README.md#start).",
+    )
+    texts["index.md"] = f"{opening}\n{about}\n\n{sidebar}"
+    texts["README.md"] = f"# Start, teach, contribute\n\n{rest}"
     return texts
 
 
@@ -233,27 +212,21 @@ def write_source(source, texts):
 def build(folder):
     """Write folder/book-source and build folder/book from it. Returns Sphinx's exit code; a warning is a failure."""
     source, site, kept = folder / "book-source", folder / "book", folder / "book-doctrees"
-    if write_source(source, all_texts(course.course_settings()["repository"])):
+    if write_source(source, all_texts(course_settings()["repository"])):
         shutil.rmtree(site, ignore_errors=True)  # the builder never removes the page of a lesson that is no more
     strict = ["--fail-on-warning", "--keep-going", "--quiet"]
     command = [sys.executable, "-m", "sphinx", "-b", "html", "-j", "auto", *strict, "-c", SETTINGS, "-d", kept]
-    return subprocess.run([*command, source, site], check=False).returncode
+    return subprocess.run([*command, source, site], cwd=ROOT, check=False).returncode  # not where the user stands
 
 
-def main(arguments=None):
-    """Run the command line and return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tools.book", description="Build the course as a site to read.")
-    parser.add_argument("--folder", type=Path, default=BUILD, help="where to build it (default: build)")
-    options = parser.parse_args(arguments)
+def run(options):
+    """Build the book; return the exit code."""
+    folder = (options.folder or BUILD).resolve()
     try:
-        code = build(options.folder.resolve())
+        code = build(folder)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
     if code == 0:
-        print(WORDS["done"].format(address=(options.folder.resolve() / "book" / "index.html").as_uri()))
+        print(f"The book is ready: open {(folder / 'book' / 'index.html').as_uri()}")
     return code
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,4 +1,4 @@
-"""Write docs/notation.md, the one-page card of symbols and losses: ``python -m tools.card``.
+"""Write docs/notation.md, the one-page card of symbols and losses: ``python -m tools card``.
 
 Everything on it comes from the docstrings of utils.losses, where tests hold each formula's torch equivalent to the
 value and the slope of the function. A test regenerates the page and compares, so it never tells another story.
@@ -8,7 +8,8 @@ import inspect
 import re
 import textwrap
 
-from tools.refresh import ROOT
+from tools import files
+from tools.notebooks import ROOT
 from utils import losses
 
 CARD = ROOT / "docs" / "notation.md"
@@ -20,7 +21,7 @@ ARGUMENTS = {"margin": "margin_loss", "temperature": "softmax", "delta": "huber_
 INTRODUCTION = """\
 # Notation and losses on one page
 
-Made by `python -m tools.card` from the docstrings of [utils/losses.py](../utils/losses.py); change it there.
+Made by `python -m tools card` from the docstrings of [utils/losses.py](../utils/losses.py); change it there.
 Each expression in the column *Torch* is tested to have the same value and the same slopes.
 `F` is `torch.nn.functional`.
 The gradient is that of one example; under `reduction="mean"` divide it by the number of examples.
@@ -71,8 +72,7 @@ def sentences(function):
 
 def plain(text):
     """Return words that Markdown leaves as they are: names with an underscore, formulas and quotes become code."""
-    text = re.sub(r"(?<![\w`])((?:F\.)?\w+(?:\.\w+)*_\w+(?:\([^()]*\))?)", r"`\1`", text)
-    return text
+    return re.sub(r"(?<![\w`])((?:F\.)?\w+(?:\.\w+)*_\w+(?:\([^()]*\))?)", r"`\1`", text)
 
 
 def purpose(function):
@@ -108,7 +108,7 @@ def argument(function, name):
     return re.search(rf"^{name}: (.+)$", inspect.getdoc(function), re.MULTILINE).group(1)
 
 
-if __name__ == "__main__":
-    CARD.parent.mkdir(exist_ok=True)
-    CARD.write_text(card(), encoding="utf-8")
+def run(options):
+    """Write the page."""
+    files.write(CARD, card())
     print(CARD.relative_to(ROOT))

@@ -1,8 +1,8 @@
 """Write colab/: a copy of each lesson that needs no other file, for Colab and for a reader who has only the notebook.
 
-    python -m tools.colab                           write the copies
-    python -m tools.colab --repository OWNER/NAME   say first where the course is public: links and badges lead there
-    python -m tools.colab --repository ""           take that back
+    python -m tools colab                           write the copies
+    python -m tools colab --repository OWNER/NAME   say first where the course is public: links and badges lead there
+    python -m tools colab --repository ""           take that back
 
 A copy is the lesson with another setup cell, the one of tools/setup_cell.py with the package utils packed into it. Its
 words are kept, its pictures dropped. Everything written here is a function of the lessons, of utils and of one setting,
@@ -13,7 +13,6 @@ its output does not depend on the version of the library as that of zlib does; f
 contract, as one that a learner has worked in: its copy would hold the answers.
 """
 
-import argparse
 import base64
 import bz2
 import copy
@@ -25,20 +24,17 @@ from pathlib import Path, PurePosixPath
 
 import nbformat.v4
 
-import course
-from tools import contract, setup_cell
-from tools.files import keep_copy, replace_file
-from tools.refresh import NOTEBOOK_METADATA, NOTEBOOKS, ROOT, notebook_text, read_notebook
+from tools import contract, files, links, notebooks, settings, setup_cell
+from tools.notebooks import NOTEBOOKS, tags_of
+from tools.settings import ROOT
 
 UTILS = ROOT / "utils"
 COLAB = ROOT / "colab"
 BACKUP = ROOT / "backup"
 README = ROOT / "README.md"
-SETTINGS = ROOT / "pyproject.toml"
-BRANCH = "main"
 
 TITLE = '#@title Setup: run this cell first { display-mode: "form" }'
-METADATA = {**NOTEBOOK_METADATA, "colab": {"provenance": [], "toc_visible": True}}
+METADATA = {**notebooks.METADATA, "colab": {"provenance": [], "toc_visible": True}}
 HIDDEN = {"cellView": "form", "jupyter": {"source_hidden": True}}  # folds the cell in Colab and in JupyterLab
 WIDTH = 300  # columns of the packed text: each line costs ten bytes of JSON, and very long ones slow an editor
 
@@ -47,52 +43,36 @@ SETTING = re.compile(r'^(repository = )"[^"]*"', re.MULTILINE)
 BADGE = re.compile(r"\s+\[!\[Open in Colab\]\([^)]*\)\]\([^)]*\)")
 README_LESSON = re.compile(r"(?<=\]\(notebooks/)(\w+)(\.ipynb\))")
 README_WAY = re.compile(r"(?<=is written by `course.py colab` -->\n).*?(?=<!-- end -->)", re.DOTALL)
-LINK = re.compile(
-    r"(?P<code>```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$\n]*\$)"  # nothing in here is a link
-    r"|(?P<image>!?)\[(?P<text>[^\]]+)\]\((?P<target>[^()\s]+)\)",
-    re.DOTALL,
-)
-ELSEWHERE = re.compile(r"[a-z]+:|#")  # a web address, an attachment, a place on the same page
-
-WORDS = {
-    "download": "Download the copy, open <https://colab.research.google.com> and choose **File > Upload notebook**.",
-    "badges": "The badges in the table below open the copies; **File > Upload notebook** opens one on your disk.",
-    "lesson": "{text} (lesson {number}, *{title}*)",
-    "file": "{text} (`{path}` in the course's folder)",
-    "not_pristine": "Nothing is written: a lesson is copied only as the course stores it, its exercises untouched.\n"
-    "{problems}\n"
-    "If you solved exercises, leave the copies as they are: they hold the exercises for `course.py reset`.\n"
-    "If you wrote the lesson, repair what is named and run `course.py refresh`.",
-}
 
 
 # --- the package, packed ---------------------------------------------------------------------------------------------
 
 
 def package_files(folder=UTILS):
-    """Return {path in the package: text} of all its Python and JSON files, in order."""
-    paths = [path for path in folder.rglob("*") if path.suffix in (".py", ".json") and path.is_file()]
+    """Return {path in the package: text} of all its files of Python, JSON, CSS and JavaScript, in order."""
+    kinds = (".py", ".json", ".css", ".js")
+    paths = [path for path in folder.rglob("*") if path.suffix in kinds and path.is_file()]
     names = {path.relative_to(folder).as_posix(): path for path in paths}
     return {name: names[name].read_text(encoding="utf-8") for name in sorted(names)}
 
 
-def files_for(lesson, files):
+def package_for(lesson, package):
     """Return the files that a lesson's copy brings along: all but the exercises of others, a seventh of the text."""
     own = f"checks/lesson_{lesson[:2]}.py"
-    return {name: text for name, text in files.items() if name == own or not name.startswith("checks/lesson_")}
+    return {name: text for name, text in package.items() if name == own or not name.startswith("checks/lesson_")}
 
 
-def pack(files):
+def pack(package):
     """Return (text, sha256): files as tools/setup_cell.py unpacks them, and the hash of the text in one line."""
-    listed = json.dumps(files, ensure_ascii=False).encode("utf-8")
+    listed = json.dumps(package, ensure_ascii=False).encode("utf-8")
     packed = base64.b85encode(bz2.compress(listed)).decode("ascii")
     lines = [packed[start : start + WIDTH] for start in range(0, len(packed), WIDTH)]
     return "\n".join(lines), hashlib.sha256(packed.encode("ascii")).hexdigest()
 
 
-def setup_source(files):
+def setup_source(package):
     """Return the source of the setup cell that brings these files along."""
-    text, sha256 = pack(files)
+    text, sha256 = pack(package)
     code = Path(setup_cell.__file__).read_text(encoding="utf-8").strip("\n")
     return f'{TITLE}\n{code}\n\n\nunpack_utils(\n    """\n{text}\n""",\n    "{sha256}",\n)'
 
@@ -100,10 +80,10 @@ def setup_source(files):
 # --- one lesson ------------------------------------------------------------------------------------------------------
 
 
-def export(notebook, files, repository=""):
+def export(notebook, package, repository=""):
     """Return the copy of a lesson that needs no other file.
 
-    notebook: NotebookNode in normal form; files: see package_files; repository: "owner/name", or "" when not public
+    notebook: NotebookNode in normal form; package: see package_files; repository: "owner/name", or "" when not public
 
     Raises ValueError for a link to a file that is not there.
     """
@@ -112,8 +92,8 @@ def export(notebook, files, repository=""):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = with_links(cell.source, repository)
-        elif "setup" in cell.metadata.get("tags", []):
-            fill_setup(cell, files)
+        elif "setup" in tags_of(cell):
+            fill_setup(cell, package)
         else:
             cell.outputs = [output for output in map(without_pictures, cell.outputs) if output.get("data") != {}]
     return notebook
@@ -121,16 +101,16 @@ def export(notebook, files, repository=""):
 
 def copy_text(notebook):
     """Return the text of the file that stores a copy: Jupyter's, line by line, but for 8 kB of indentation."""
-    return json.dumps(json.loads(notebook_text(notebook)), ensure_ascii=False, indent=0) + "\n"
+    return json.dumps(json.loads(notebooks.text(notebook)), ensure_ascii=False, indent=0) + "\n"
 
 
-def fill_setup(cell, files):
-    """Make a lesson's setup cell the one that brings `files` along, with what it prints in Colab as its output."""
-    cell.source = setup_source(files)
+def fill_setup(cell, package):
+    """Make a lesson's setup cell the one that brings the package along, with what it prints in Colab as its output."""
+    cell.source = setup_source(package)
     cell.metadata.update(copy.deepcopy(HIDDEN))
     cell.metadata["tags"] = ["setup", "nbval-ignore-output"]  # elsewhere it prints another folder
     folder = PurePosixPath(setup_cell.COLAB_FOLDER.as_posix())
-    printed = setup_cell.report_of_utils(len(files), folder) + "\n"
+    printed = setup_cell.report_of_utils(len(package), folder) + "\n"
     cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=printed)]
 
 
@@ -147,44 +127,34 @@ def without_pictures(output):
 
 def with_links(source, repository):
     """Return Markdown whose links lead out of the lone file: to the public course, or else to nowhere, in words."""
-    return LINK.sub(lambda match: match[0] if match["code"] else link(match, repository), source)
+    return links.replaced(source, NOTEBOOKS.name, lambda link: instead_of(link, repository))
 
 
-def link(match, repository):
+def instead_of(link, repository):
     """Return what takes the place of one link of a lesson."""
-    target = match["target"].partition("#")[0]
-    if ELSEWHERE.match(match["target"]):
-        return match[0]
-    path = (NOTEBOOKS / target).resolve()
-    is_lesson = path.parent == NOTEBOOKS and re.match(r"\d\d_\w+\.ipynb$", path.name)
-    if ROOT not in path.parents or not (path.is_file() or is_lesson):
-        raise ValueError(f"{match[0]} leads to no file of the course")
-    name = path.relative_to(ROOT).as_posix()
-    if not repository or not path.is_file():  # a lesson that is still to come has a name already
-        return in_words(match["text"], path, name)
-    if match["image"]:
-        return f"![{match['text']}](https://raw.githubusercontent.com/{repository}/{BRANCH}/{name})"
-    if path.parent == NOTEBOOKS:
-        return f"[{match['text']}]({colab_address(path.stem, repository)})"
-    return f"[{match['text']}](https://github.com/{repository}/blob/{BRANCH}/{name})"
+    if not link.path:
+        return link.markdown
+    path = ROOT / link.path
+    if path.is_dir():
+        raise ValueError(f"{link.markdown} leads to no file of the course but to a folder")
+    is_lesson = path.parent == NOTEBOOKS
+    if not repository:
+        return lesson_in_words(link.text, path) if is_lesson else links.in_words(link)
+    if link.is_image:
+        return f"![{link.text}](https://raw.githubusercontent.com/{repository}/{links.BRANCH}/{link.path})"
+    address = colab_address(path.stem, repository) if is_lesson else links.github_address(link.path, repository)
+    return f"[{link.text}]({address})"
 
 
-def in_words(text, path, name):
-    """Return a link's text without the link, with what it led to unless it says so itself."""
-    if path.parent != NOTEBOOKS:
-        return WORDS["file"].format(text=text, path=name)
-    number = int(path.name[:2])
-    if re.search(rf"\b0?{number}\b", text):
-        return text
-    title = path.stem[3:].replace("_", " ").capitalize()
-    if path.is_file():
-        title = re.match(r"# \d+\. (.+)", read_notebook(path).cells[0].source)[1]
-    return WORDS["lesson"].format(text=text, number=number, title=title)
+def lesson_in_words(text, path):
+    """Return the text of a link to a lesson, with the lesson it led to unless it says so itself."""
+    number, title = re.match(r"# (\d+)\. (.+)", notebooks.title_of(notebooks.read(path))).groups()
+    return text if re.search(rf"\b0?{number}\b", text) else f"{text} (lesson {number}, *{title}*)"
 
 
 def colab_address(lesson, repository):
     """Return where Colab opens the copy of a lesson of the public course."""
-    return f"https://colab.research.google.com/github/{repository}/blob/{BRANCH}/colab/{lesson}.ipynb"
+    return f"https://colab.research.google.com/github/{repository}/blob/{links.BRANCH}/colab/{lesson}.ipynb"
 
 
 def badge(lesson, repository):
@@ -199,9 +169,11 @@ def badge(lesson, repository):
 def readme_text(text, repository):
     """Return README.md with a badge for each lesson and the way into Colab, as the setting has it."""
     text = BADGE.sub("", text)
+    way = "Download the copy, open <https://colab.research.google.com> and choose **File > Upload notebook**."
     if repository:
         text = README_LESSON.sub(lambda match: match[0] + " " + badge(match[1], repository), text)
-    return README_WAY.sub(WORDS["badges" if repository else "download"] + "\n", text)
+        way = "The badges in the table below open the copies; **File > Upload notebook** opens one on your disk."
+    return README_WAY.sub(way + "\n", text)
 
 
 def with_badge(notebook, lesson, repository):
@@ -234,14 +206,14 @@ def all_texts(repository):
     The lessons are those of the budget; other notebooks beside them are somebody's own.
     """
     texts = {README: readme_text(README.read_text(encoding="utf-8"), repository)}
-    files = package_files()
+    package = package_files()
     for path in lesson_paths():
-        lesson = with_badge(read_notebook(path), path.stem, repository)
+        lesson = with_badge(notebooks.read(path), path.stem, repository)
         try:
-            copied = export(lesson, files_for(path.stem, files), repository)
+            copied = export(lesson, package_for(path.stem, package), repository)
         except ValueError as error:
             raise ValueError(f"{path.stem}: {error}") from error
-        texts[path] = notebook_text(lesson)
+        texts[path] = notebooks.text(lesson)
         texts[COLAB / path.name] = copy_text(copied)
     return texts
 
@@ -251,23 +223,29 @@ def lesson_paths():
     return [NOTEBOOKS / f"{name}.ipynb" for name in sorted(contract.read_budget())]
 
 
-def not_pristine():
-    """Return in words what keeps the lessons from being copied, a line for each lesson; empty is good."""
+def check_lessons():
+    """Raise ValueError in words when something keeps the lessons from being copied."""
     budget, problems = contract.read_budget(), []
     for path in lesson_paths():
         try:
-            found = contract.check(read_notebook(path), path, budget)
+            found = contract.check(notebooks.read(path), path, budget)
         except (OSError, ValueError, KeyError, AttributeError) as error:
             found = [f"{path.stem}: cannot be read ({type(error).__name__})"]
         problems += [found[0] + (f" (and {len(found) - 1} more)" if found[1:] else "")] if found else []
-    return problems
+    if problems:
+        raise ValueError("\n".join([
+            "Nothing is written: a lesson is copied only as the course stores it, its exercises untouched.",
+            *problems,
+            "If you solved exercises, leave the copies as they are: they hold the exercises for `course.py reset`.",
+            "If you wrote the lesson, repair what is named and run `course.py refresh`.",
+        ]))
 
 
 def is_written(path):
     """True for a file that this program wrote and no editor has saved since: the form of the file tells."""
     try:
         text = path.read_text(encoding="utf-8")
-        notebook = read_notebook(path)
+        notebook = notebooks.read(path)
         return text == copy_text(notebook) and any(cell.source.startswith(TITLE) for cell in notebook.cells)
     except (OSError, ValueError, KeyError, AttributeError):
         return False
@@ -287,24 +265,20 @@ def write(path, text):
         return f"{name}: removed, there is no such lesson"
     kept = ""
     if path.parent == COLAB and path.exists() and not is_written(path):
-        kept = f"; what was there is kept in {BACKUP.name}/{keep_copy(path, BACKUP).name}"
-    replace_file(path, text.encode("utf-8"))
+        kept = f"; what was there is kept in {BACKUP.name}/{files.keep_copy(path, BACKUP).name}"
+    files.write(path, text)
     return f"{name}: written, {path.stat().st_size / 1000:.0f} kB{kept}"
 
 
-def main(arguments=None):
-    """Run the command line and return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tools.colab", description="Write the copies of the lessons.")
-    parser.add_argument("--repository", metavar="OWNER/NAME", help='where the course is public on GitHub; "": nowhere')
-    options = parser.parse_args(arguments)
+def run(options):
+    """Write what is not as it should be; return the exit code."""
     try:
-        if problems := not_pristine():
-            raise ValueError(WORDS["not_pristine"].format(problems="\n".join(problems)))
+        check_lessons()
         if options.repository is None:
-            texts = all_texts(course.course_settings()["repository"])
+            texts = all_texts(settings.course_settings()["repository"])
         else:
-            settings = with_repository(SETTINGS.read_text(encoding="utf-8"), options.repository)
-            texts = {SETTINGS: settings, **all_texts(options.repository)}
+            changed = with_repository(settings.PYPROJECT.read_text(encoding="utf-8"), options.repository)
+            texts = {settings.PYPROJECT: changed, **all_texts(options.repository)}
         COLAB.mkdir(exist_ok=True)
         for path in stale(texts):
             print(write(path, texts.get(path)))
@@ -313,7 +287,3 @@ def main(arguments=None):
         return 1
     print(f"The copies in {COLAB.name}/ are those of the lessons.")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

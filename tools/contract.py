@@ -1,23 +1,24 @@
-"""What every lesson must keep to, checked without running anything: ``python -m tools.contract``.
+"""What every lesson must keep to, checked without running anything: ``python -m tools contract``.
 
-`check` reads one notebook, `check_course` what only shows across notebooks, `check_module` the Python files of the
-course. All are pure and return problems in words; an empty list is good. What a lesson is allowed (skipped comparisons,
-numbers of cells, the word "nan") stands with its reason in tests/budget.toml, see `read_budget`.
+`check` reads one notebook, `check_course` what only shows across notebooks. All are pure and give problems in words,
+none when all is well. What a lesson is allowed (skipped comparisons, numbers of cells, the word "nan") stands with its
+reason in tests/budget.toml, see `read_budget`. What Python must not contain, here and in modules, is in tools/lint.py.
 """
 
 import ast
 import base64
 import io
 import re
-import sys
 import tomllib
+from collections import Counter
+from itertools import chain, product, takewhile
 from pathlib import Path
 
-import ipywidgets
 import numpy as np
 from PIL import Image
 
-from tools.refresh import NOTEBOOKS, ROOT, invalid, normalise, notebook_text, read_notebook
+from tools import lint, notebooks
+from tools.notebooks import NOTEBOOKS, ROOT, checks_called, code_cells, solution_code, tagged, tags_of
 
 BUDGET = ROOT / "tests" / "budget.toml"
 LARGEST = 600_000  # bytes of a stored notebook
@@ -28,59 +29,13 @@ WIDEST = {"rtol": 0.1, "atol": 1.0}  # a tolerance wider than this compares noth
 
 READABLE_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RANDOM_ID = re.compile(r"[0-9a-f]{8}")
-MACHINE_PATH = re.compile(r"(?<![\w/.:])(/(home|root|work|tmp|mnt|Users)/|[A-Za-z]:\\)")
 UNWANTED_WORDS = {
     "an error trace": re.compile(r"Traceback \(most recent call last\)"),
     "a lost widget": re.compile(r"model not found|Error displaying widget"),
     "a memory address": re.compile(r"\bat 0x[0-9a-f]{4,}"),
-    "a path of one machine": MACHINE_PATH,
+    "a path of one machine": lint.MACHINE_PATH,
 }
 NOT_FINITE = re.compile(r"\b(nan|inf|infinity)\b", re.IGNORECASE)
-
-# Names that nbval and nbclient read differently, that Colab (ipywidgets 7.7, IPython 7, numpy 2.0, matplotlib 3.10)
-# does not have, or that newer versions dropped.
-AVOIDED_NAMES = {
-    "Output": "nbval cannot compare it; draw into an Image",
-    "interact": "nbval cannot compare it; use labs.Lab",
-    "interactive": "nbval cannot compare it; use labs.Lab",
-    "interactive_output": "nbval cannot compare it; use labs.Lab",
-    "interact_manual": "nbval cannot compare it; use labs.Lab",
-    "clear_output": "nbval keeps what it clears",
-    "update_display": "nbval does not see the update",
-    "input": "nobody answers when a notebook runs by itself",
-    "Stack": "not in Colab's ipywidgets; show and hide with layout.display",
-    "TagsInput": "not in Colab's ipywidgets",
-    "ColorsInput": "not in Colab's ipywidgets",
-    "TimePicker": "not in Colab's ipywidgets",
-    "DatetimePicker": "not in Colab's ipywidgets",
-    "NaiveDatetimePicker": "not in Colab's ipywidgets",
-    "on_submit": "deprecated in ipywidgets 8; observe a Text with continuous_update=False",
-    "on_displayed": "gone in ipywidgets 8",
-    "grouped_bar": "not in Colab's matplotlib",
-    "trapz": "removed from numpy; use trapezoid",
-    "enable_custom_widget_manager": "the course needs core widgets only",
-}
-AVOIDED_KEYWORDS = {  # of a call to a widget class; on ipywidgets 7 the setting is silently lost
-    "titles": "use set_title",
-    "tooltip": "put it in the label",
-    "description_tooltip": "put it in the label",
-    "description_allow_html": "use a separate HTML widget",
-    "border_top": "use border",
-    "border_right": "use border",
-    "border_bottom": "use border",
-    "border_left": "use border",
-    "overflow_x": "use overflow",
-    "overflow_y": "use overflow",
-    "gap": "use grid_gap or margins",
-    "row_gap": "use grid_gap or margins",
-    "playing": "not on ipywidgets 7",
-    "repeat": "not on ipywidgets 7",
-}
-TOOLTIP_FINE = ("Button", "ToggleButton", "ToggleButtons")
-STYLE_KEYS = ("description_width", "button_color", "handle_color", "bar_color")
-WIDGETS = frozenset(
-    name for name, kind in vars(ipywidgets).items() if isinstance(kind, type) and issubclass(kind, ipywidgets.Widget)
-)
 
 
 # --- the budget ------------------------------------------------------------------------------------------------------
@@ -105,50 +60,39 @@ def check(notebook, path, budget):
     notebook: NotebookNode; path: where it is stored, only its name counts; budget: see `read_budget`.
     """
     name = Path(path).stem
-    allowed = budget.get(name)
-    problems = []
+    return [f"{name}: {problem}" for problem in check_notebook(notebook, budget.get(name))]
+
+
+def check_notebook(notebook, allowed):
+    """A valid notebook in normal form that keeps all the rules. allowed: of the budget, None for nothing"""
+    if refused := notebooks.invalid(notebook):
+        yield f"is not a valid notebook: {refused}"
+        return
     if allowed is None:
-        problems.append("is not in the budget: add its numbers of cells, labs, figures and exercises")
+        yield "is not in the budget: add its numbers of cells, labs, figures and exercises"
         allowed = {}
-    refused = invalid(notebook)
-    if refused:
-        return [f"{name}: is not a valid notebook: {refused}"]
-    if normalise(notebook) != notebook:
-        problems.append("is not in normal form: run python -m tools.refresh on it")
-    if len(notebook_text(notebook).encode("utf-8")) > LARGEST:
-        problems.append(f"is larger than {LARGEST // 1000} kB: draw fewer or smaller pictures")
-    problems += check_ids(notebook) + check_heading(notebook) + check_order(notebook)
-    problems += check_manifest(notebook, allowed) + check_tolerated(notebook, allowed)
-    problems += check_exercises(notebook)
-    for cell in code_cells(notebook):
-        found = check_source(cell) + check_count(cell, notebook) + check_outputs(cell, allowed)
-        problems += [f"cell {cell.id}: {problem}" for problem in found]
-    return [f"{name}: {problem}" for problem in problems]
-
-
-def code_cells(notebook):
-    """Return the code cells of a notebook."""
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def tags_of(cell):
-    """Return the tags of a cell."""
-    return cell.metadata.get("tags", [])
-
-
-def tagged(notebook, tag):
-    """Return the cells that carry `tag`."""
-    return [cell for cell in notebook.cells if tag in tags_of(cell)]
+    if notebooks.normalise(notebook) != notebook:
+        yield "is not in normal form: run python -m tools refresh on it"
+    if len(notebooks.text(notebook).encode("utf-8")) > LARGEST:
+        yield f"is larger than {LARGEST // 1000} kB: draw fewer or smaller pictures"
+    yield from check_ids(notebook)
+    yield from check_heading(notebook)
+    yield from check_order(notebook)
+    yield from check_manifest(notebook, allowed)
+    yield from check_tolerated(notebook, allowed)
+    yield from check_exercises(notebook)
+    for number, cell in enumerate(code_cells(notebook), start=1):
+        for problem in chain(check_source(cell), check_count(cell, number), check_outputs(cell, allowed)):
+            yield f"cell {cell.id}: {problem}"
 
 
 def check_ids(notebook):
     """Ids are words that stay, because budgets, tests and diffs name cells by them."""
-    ids = [cell.id for cell in notebook.cells]
-    problems = [f"cell id {name!r} is used twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
+    ids = Counter(cell.id for cell in notebook.cells)
+    yield from (f"cell id {name!r} is used twice" for name, times in ids.items() if times > 1)
     for name in ids:
         if not READABLE_ID.fullmatch(name) or RANDOM_ID.fullmatch(name):
-            problems.append(f"cell id {name!r} is not readable: lower-case words joined by -")
-    return problems
+            yield f"cell id {name!r} is not readable: lower-case words joined by -"
 
 
 def check_heading(notebook):
@@ -160,8 +104,8 @@ def check_heading(notebook):
         for line in outside_fences(cell.source)
         if line.startswith("# ")
     ]
-    first = notebook.cells[0].id if notebook.cells else None
-    return [] if titles == [first] else [f"needs one '# ' title, in the first cell; has it in {titles or 'no cell'}"]
+    if not notebook.cells or titles != [notebook.cells[0].id]:
+        yield f"needs one '# ' title, in the first cell; has it in {titles or 'no cell'}"
 
 
 def outside_fences(source):
@@ -177,16 +121,11 @@ def outside_fences(source):
 
 def check_order(notebook):
     """The first code cell finds the course, the second imports; each once."""
-    problems = []
     cells = code_cells(notebook)
     for position, tag in enumerate(("setup", "imports")):
         holders = [cell.id for cell in tagged(notebook, tag)]
-        wanted = [cells[position].id] if len(cells) > position else []
-        if not wanted or holders != wanted:
-            problems.append(
-                f"code cell {position + 1} must carry the tag {tag!r}, and only it; has {holders or 'none'}"
-            )
-    return problems
+        if not holders or holders != [cell.id for cell in cells[position : position + 1]]:
+            yield f"code cell {position + 1} must carry the tag {tag!r}, and only it; has {holders or 'none'}"
 
 
 def check_manifest(notebook, allowed):
@@ -197,87 +136,64 @@ def check_manifest(notebook, allowed):
         "figures": len(tagged(notebook, "figure")),
         "exercises": len(tagged(notebook, "exercise")),
     }
-    return [
-        f"has {count} {kind.replace('_', ' ')}, the budget says {allowed.get(kind)}"
-        for kind, count in seen.items()
-        if allowed.get(kind) != count
-    ]
+    for kind, count in seen.items():
+        if allowed.get(kind) != count:
+            yield f"has {count} {kind.replace('_', ' ')}, the budget says {allowed.get(kind)}"
 
 
 def check_tolerated(notebook, allowed):
     """Each tag that lets a cell off a comparison has a reason in the budget, and each reason has its tag."""
-    problems = []
-    listed = {(name, entry.get("tag")) for name, entry in allowed.get("tolerated", {}).items()}
-    present = {(cell.id, tag) for cell in notebook.cells for tag in tags_of(cell) if tag in TOLERATED}
-    problems += [f"cell {name}: tag {tag} has no reason in the budget" for name, tag in sorted(present - listed)]
-    problems += [
-        f"cell {name}: the budget lists the tag {tag}, the cell does not have it" for name, tag in listed - present
-    ]
-    for name, entry in allowed.get("tolerated", {}).items():
+    tolerated = allowed.get("tolerated", {})
+    tags = [(cell.id, tag) for cell in notebook.cells for tag in tags_of(cell)]
+    listed = [(name, entry.get("tag")) for name, entry in tolerated.items()]
+    for name, tag in tags:
+        if tag not in TAGS + TOLERATED:
+            yield f"cell {name}: tag {tag!r} is not one of ours"
+        if tag in TOLERATED and (name, tag) not in listed:
+            yield f"cell {name}: tag {tag} has no reason in the budget"
+    for name, tag in listed:
+        if tag not in TOLERATED or (name, tag) not in tags:
+            yield f"cell {name}: the budget lists the tag {tag}, the cell does not have it"
+    for name, entry in tolerated.items():
         if len(entry.get("reason", "").split()) < 3:
-            problems.append(f"cell {name}: the budget must say in words why it is tolerated")
-        for tolerance in entry.get("tolerances", []):
-            for kind, widest in WIDEST.items():
-                if not 0 <= tolerance.get(kind, 0) <= widest:
-                    problems.append(f"cell {name}: {kind} {tolerance[kind]} is wider than {widest}")
-    for cell in notebook.cells:
-        for tag in tags_of(cell):
-            if tag not in TAGS + TOLERATED:
-                problems.append(f"cell {cell.id}: tag {tag!r} is not one of ours")
-    return problems
+            yield f"cell {name}: the budget must say in words why it is tolerated"
+        for tolerance, (kind, widest) in product(entry.get("tolerances", []), WIDEST.items()):
+            if not 0 <= tolerance.get(kind, 0) <= widest:
+                yield f"cell {name}: {kind} {tolerance[kind]} is wider than {widest}"
 
 
 def check_exercises(notebook):
-    """Every exercise has a stub that counts as not attempted, a check, and a folded solution before the next one."""
-    problems = []
-    cells = notebook.cells
-    for position, cell in enumerate(cells):
-        if "exercise" not in tags_of(cell):
-            continue
-        try:
-            tree = ast.parse(cell.source)
-        except SyntaxError:
-            continue  # check_source tells
-        if not any(check_called(node) for node in tree.body):
-            problems.append(f"cell {cell.id}: the exercise does not call checks.check_...")
-        if not any(isinstance(node, ast.Constant) and node.value is Ellipsis for node in ast.walk(tree)):
-            problems.append(f"cell {cell.id}: the stub has no ... to fill in")
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and not any(isinstance(part, ast.Return) for part in ast.walk(node)):
-                problems.append(f"cell {cell.id}: the stub {node.name} returns None; write return ...")
-        after = []
-        for following in cells[position + 1 :]:
-            if "exercise" in tags_of(following):
-                break
-            after.append(following)
-        solutions = [following for following in after if "solution" in tags_of(following)]
-        if len(solutions) != 1 or solution_code(solutions[0]) is None:
-            problems.append(f"cell {cell.id}: needs one solution cell after it: <details> holding a ```python block")
-    return problems
+    """Every exercise keeps its rules; what belongs to it stands before the next one."""
+    for position, cell in enumerate(notebook.cells):
+        if "exercise" in tags_of(cell):
+            after = takewhile(lambda other: "exercise" not in tags_of(other), notebook.cells[position + 1 :])
+            yield from (f"cell {cell.id}: {problem}" for problem in check_exercise(cell, list(after)))
 
 
-def check_called(node):
-    """Return the name behind ``checks.check_`` when a statement is such a call, else None."""
-    if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
-        return None
-    function = node.value.func
-    if isinstance(function, ast.Attribute) and function.attr.startswith("check_"):
-        return function.attr.removeprefix("check_")
-    return None
+def check_exercise(cell, after):
+    """A stub that counts as not attempted, a check, and a folded solution in one of the cells after it."""
+    try:
+        tree = ast.parse(cell.source)
+    except SyntaxError:
+        return  # check_source tells
+    if not checks_called(cell.source):
+        yield "the exercise does not call checks.check_..."
+    if not any(isinstance(node, ast.Constant) and node.value is Ellipsis for node in ast.walk(tree)):
+        yield "the stub has no ... to fill in"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and not any(isinstance(part, ast.Return) for part in ast.walk(node)):
+            yield f"the stub {node.name} returns None; write return ..."
+    solutions = [other for other in after if "solution" in tags_of(other)]
+    if len(solutions) != 1 or solution_code(solutions[0]) is None:
+        yield "needs one solution cell after it: <details> holding a ```python block"
 
 
-def solution_code(cell):
-    """Return the Python code folded in a solution cell, or None when it is not one."""
-    match = re.search(r"<details>.*?```python\n(.*?)```.*?</details>", cell.source, re.DOTALL)
-    return match.group(1) if match and cell.cell_type == "markdown" else None
-
-
-def check_count(cell, notebook):
+def check_count(cell, number):
     """A stored cell has been run, from top to bottom."""
-    wanted = [other.id for other in code_cells(notebook)].index(cell.id) + 1
     if cell.execution_count is None:
-        return ["was never run"]
-    return [] if cell.execution_count == wanted else [f"was run as number {cell.execution_count}, not {wanted}"]
+        yield "was never run"
+    elif cell.execution_count != number:
+        yield f"was run as number {cell.execution_count}, not {number}"
 
 
 # --- sources ---------------------------------------------------------------------------------------------------------
@@ -285,98 +201,22 @@ def check_count(cell, notebook):
 
 def check_source(cell):
     """Plain Python, imports in their place, and only what runs alike under nbval, nbclient and Colab."""
-    problems = []
     if not cell.source.strip():
-        return ["is empty"]
+        yield "is empty"
+        return
     try:
         tree = ast.parse(cell.source)
     except SyntaxError as error:
-        return [f"is not plain Python (no magics, no !commands): line {error.lineno}"]
+        yield f"is not plain Python (no magics, no !commands): line {error.lineno}"
+        return
     if any(re.search(r";\s*(#.*)?$", line) for line in cell.source.splitlines()):
-        problems.append("ends a line in ; which nbval does not honour: write _ = ...")
+        yield "ends a line in ; which nbval does not honour: write _ = ..."
     if re.search(r"#\s*NBVAL_|#\s*PYTEST_VALIDATE", cell.source):
-        problems.append("steers nbval by a comment: use a tag, and the budget")
+        yield "steers nbval by a comment: use a tag, and the budget"
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     if imports and not {"setup", "imports"} & set(tags_of(cell)):
-        problems.append("imports outside the imports cell")
-    return problems + check_tree(tree)
-
-
-def check_tree(tree):
-    """What neither a lesson nor a module may contain."""
-    problems = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            if any(alias.name == "*" for alias in node.names):
-                problems.append(f"imports everything from {node.module}: name what you use")
-            if node.module == "IPython.core.display" or (
-                node.module == "IPython.display" and any(alias.name == "set_matplotlib_formats" for alias in node.names)
-            ):
-                problems.append(f"imports what newer IPython moved out of {node.module}")
-        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
-        if name in AVOIDED_NAMES:
-            problems.append(f"uses {name}: {AVOIDED_NAMES[name]}")
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and MACHINE_PATH.match(node.value):
-            problems.append(f"holds the path {node.value!r} of one machine")
-        if isinstance(node, ast.Call):
-            problems += check_call(node)
-    return problems
-
-
-def check_call(node):
-    """Widget settings that one of the two generations of ipywidgets loses, and IPython calls that newer ones lost."""
-    function = node.func
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    if name == "magic" or (name == "run_line_magic" and "autoreload" in ast.unparse(node)):
-        return [f"calls {ast.unparse(node)}, which Colab or newer IPython cannot"]
-    if name == "simplefilter" and node.args and getattr(node.args[0], "value", "") in ("always", "error"):
-        return ["turns warnings on for all: Colab's Jupyter warns on every message"]
-    if name not in WIDGETS:
-        return []
-    problems = []
-    for keyword in node.keywords:
-        known = AVOIDED_KEYWORDS.get(keyword.arg)
-        if keyword.arg == "tooltip" and name in TOOLTIP_FINE:
-            known = None
-        if keyword.arg == "orientation" and name == "RadioButtons":
-            known = "use ToggleButtons"
-        if known:
-            problems.append(f"gives {name} the setting {keyword.arg}, lost on ipywidgets 7: {known}")
-        if keyword.arg == "style" and isinstance(keyword.value, ast.Dict):
-            keys = [key.value for key in keyword.value.keys if isinstance(key, ast.Constant)]
-            problems += [f"gives {name} the style {key}, lost on ipywidgets 7" for key in keys if key not in STYLE_KEYS]
-    if name == "Accordion" and "selected_index" not in [keyword.arg for keyword in node.keywords]:
-        problems.append("makes an Accordion without selected_index=None: ipywidgets 7 opens it")
-    return problems
-
-
-def check_module(source, name, inside_utils=False):
-    """Return what is wrong with a Python file of the course, a sentence each.
-
-    inside_utils: also hold it to the rules for what lessons import (no assert, no pyplot).
-    """
-    tree = ast.parse(source)
-    problems = check_tree(tree) if inside_utils else []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and not keeps_encoding(node):
-            problems.append(f"line {node.lineno} opens a text without encoding='utf-8'")
-        if inside_utils and isinstance(node, ast.Assert):
-            problems.append(f"line {node.lineno} asserts: raise ValueError in the learner's words")
-        if inside_utils and isinstance(node, ast.Import | ast.ImportFrom) and "pyplot" in ast.unparse(node):
-            problems.append(f"line {node.lineno} imports pyplot: callbacks must not touch its global state")
-    return [f"{name}: {problem}" for problem in problems]
-
-
-def keeps_encoding(node):
-    """False for open, read_text or write_text in text mode without an encoding."""
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    keywords = {keyword.arg: keyword.value for keyword in node.keywords}
-    if name in ("read_text", "write_text"):  # the encoding may also be the argument behind the text
-        return "encoding" in keywords or len(node.args) > (name == "write_text")
-    if name != "open" or not isinstance(node.func, ast.Name):
-        return True
-    mode = node.args[1] if len(node.args) > 1 else keywords.get("mode", ast.Constant("r"))
-    return "encoding" in keywords or not isinstance(mode, ast.Constant) or "b" in mode.value
+        yield "imports outside the imports cell"
+    yield from lint.check_tree(tree)
 
 
 # --- outputs ---------------------------------------------------------------------------------------------------------
@@ -384,22 +224,19 @@ def keeps_encoding(node):
 
 def check_outputs(cell, allowed):
     """Stored outputs show what a reader without a kernel should see, and nothing else."""
-    problems = []
-    outputs = cell.outputs
-    errors = [output for output in outputs if output.output_type == "error"]
+    errors = [output for output in cell.outputs if output.output_type == "error"]
     if errors and "raises-exception" not in tags_of(cell):
-        problems.append(f"stores the error {errors[0].ename}")
+        yield f"stores the error {errors[0].ename}"
     if not errors and "raises-exception" in tags_of(cell):
-        problems.append("is tagged raises-exception and stores no error")
-    if any(output.output_type == "stream" and output.name == "stderr" for output in outputs):
-        problems.append("stores words from stderr")
-    words = "\n".join(texts_of(outputs))
-    problems += [f"stores {what}" for what, pattern in UNWANTED_WORDS.items() if pattern.search(words)]
-    not_finite = sorted({match.lower() for match in NOT_FINITE.findall(words)})
-    listed = cell.id in allowed.get("not_finite", {})
-    if not_finite and not listed:
-        problems.append(f"stores the word {not_finite[0]}; if the lesson means it, say so in the budget")
-    return problems + check_pictures(cell)
+        yield "is tagged raises-exception and stores no error"
+    if any(output.output_type == "stream" and output.name == "stderr" for output in cell.outputs):
+        yield "stores words from stderr"
+    words = "\n".join(texts_of(cell.outputs))
+    yield from (f"stores {what}" for what, pattern in UNWANTED_WORDS.items() if pattern.search(words))
+    not_finite = NOT_FINITE.search(words)
+    if not_finite and cell.id not in allowed.get("not_finite", {}):
+        yield f"stores the word {not_finite[0].lower()}; if the lesson means it, say so in the budget"
+    yield from check_pictures(cell)
 
 
 def texts_of(outputs):
@@ -417,25 +254,23 @@ def texts_of(outputs):
 
 def check_pictures(cell):
     """Labs and figures store a picture that shows something, with its facts in words beside it."""
-    problems = []
-    bundles = [output for output in cell.outputs if "data" in output]
-    pictures = [output.data for output in bundles if "image/png" in output.data]
+    bundles = [output.data for output in cell.outputs if "data" in output]
+    pictures = [data for data in bundles if "image/png" in data]
     shows = {"lab", "figure"} & set(tags_of(cell))
     if shows and not pictures:
-        problems.append("stores no picture")
+        yield "stores no picture"
     if pictures and not shows:
-        problems.append("stores a picture without the tag lab or figure")
+        yield "stores a picture without the tag lab or figure"
     for data in pictures:
         spread = grey_spread(base64.b64decode(data["image/png"]))
         if spread is None:
-            problems.append("stores a picture that cannot be read")
+            yield "stores a picture that cannot be read"
         elif spread <= GREY_SPREAD:
-            problems.append("stores a blank picture")
+            yield "stores a blank picture"
         if not is_prose(data.get("text/plain", "")):
-            problems.append("stores a picture without its facts in words (text/plain)")
-    for mime in sorted({mime for output in bundles for mime in output.data} - {"text/plain", "text/html", "image/png"}):
-        problems.append(f"stores {mime}, which some readers cannot show")
-    return problems
+            yield "stores a picture without its facts in words (text/plain)"
+    for mime in sorted({mime for data in bundles for mime in data} - {"text/plain", "text/html", "image/png"}):
+        yield f"stores {mime}, which some readers cannot show"
 
 
 def grey_spread(content):
@@ -454,13 +289,13 @@ def is_prose(text):
 # --- the whole course ------------------------------------------------------------------------------------------------
 
 
-def check_course(notebooks, budget):
-    """Return what is wrong across notebooks: a missing or unknown lesson, setup cells that differ.
+def check_course(lessons, budget):
+    """Return what is wrong across lessons: a missing or unknown one, setup cells that differ.
 
-    notebooks: dict from name to NotebookNode.
+    lessons: dict from name to NotebookNode.
     """
-    problems = [f"{name}: is in the budget and not in notebooks/" for name in budget if name not in notebooks]
-    setups = {name: [cell.source for cell in tagged(notebook, "setup")] for name, notebook in notebooks.items()}
+    problems = [f"{name}: is in the budget and not in notebooks/" for name in budget if name not in lessons]
+    setups = {name: [cell.source for cell in tagged(notebook, "setup")] for name, notebook in lessons.items()}
     first = next(iter(setups.values()), None)
     problems += [f"{name}: its setup cell differs from the first lesson's" for name in setups if setups[name] != first]
     return problems
@@ -470,24 +305,13 @@ def check_file(path, budget):
     """Return what is wrong with one stored notebook, its JSON text included."""
     path = Path(path)
     try:
-        notebook = read_notebook(path)
+        notebook = notebooks.read(path)
     except Exception as error:  # json's errors, or any when the parts are not where they should be for a broken file
         return [f"{path.stem}: cannot be read as a notebook: {error}"]
     problems = check(notebook, path, budget)
-    if notebook_text(notebook) != path.read_text(encoding="utf-8"):
-        problems.append(f"{path.stem}: is not written the way tools.refresh writes it")
+    if notebooks.text(notebook) != path.read_text(encoding="utf-8"):
+        problems.append(f"{path.stem}: is not written the way `python -m tools refresh` writes it")
     return problems
-
-
-def modules():
-    """Return where the Python files of the course are stored, those of packages inside too."""
-    return sorted(path for folder in ("utils", "tools", "tests") for path in (ROOT / folder).rglob("*.py"))
-
-
-def check_module_file(path):
-    """Return what is wrong with one stored Python file of the course."""
-    name = path.relative_to(ROOT)
-    return check_module(path.read_text(encoding="utf-8"), name.as_posix(), inside_utils=name.parts[0] == "utils")
 
 
 def check_all():
@@ -496,16 +320,12 @@ def check_all():
     paths = sorted(NOTEBOOKS.glob("*.ipynb"))
     problems = [problem for path in paths for problem in check_file(path, budget)]
     if not problems:
-        problems += check_course({path.stem: read_notebook(path) for path in paths}, budget)
-    return problems + [problem for path in modules() for problem in check_module_file(path)]
+        problems += check_course({path.stem: notebooks.read(path) for path in paths}, budget)
+    return problems + lint.check_modules()
 
 
-def main():
+def run(options):
     """Print the problems and return the exit code."""
     problems = check_all()
     print("\n".join(problems) if problems else "Every lesson keeps the contract.")
     return 1 if problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -7,11 +7,12 @@ import time
 from pathlib import Path
 
 
-def replace_file(path, content):
-    """Write bytes through a temporary file, so that an interruption or a full disk leaves the old one whole.
+def write(path, content):
+    """Write bytes, or a text as UTF-8, so that an interruption or a full disk leaves the old file whole.
 
     A link stays one, to the new file; the mode of the old file (who may read it) is the new one's.
     """
+    content = content.encode("utf-8") if isinstance(content, str) else content
     path = Path(os.path.realpath(path))
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:

@@ -1,7 +1,7 @@
 """Run a class's notebooks and write a table of how their exercises stand: ``python3 course.py mark FOLDER``.
 
-    python -m tools.mark FOLDER                      a table in FOLDER, a summary on the screen
-    python -m tools.mark FOLDER --table marks.csv    the table where you want it
+    python -m tools mark FOLDER                      a table in FOLDER, a summary on the screen
+    python -m tools mark FOLDER --table marks.csv    the table where you want it
 
 Every notebook under FOLDER is taken for one lesson of one student. The student is the first folder on the way to it, or
 for a notebook that lies in FOLDER itself its name; the lesson is known by the exercises in it, so files may have any
@@ -13,7 +13,6 @@ What it is not: an exam's proctor, or a sandbox. The answer is judged in the pro
 can look up the right answer there or change what torch does; and their code runs with your rights on your machine.
 """
 
-import argparse
 import ast
 import csv
 import io
@@ -29,12 +28,11 @@ from typing import NamedTuple
 
 import nbformat
 
-from tools.contract import check_called, tagged
-from tools.mark_run import CHECK, Attempt, one_line
-from tools.refresh import NOTEBOOKS, read_notebook
+from tools import notebooks
+from tools.mark_run import Attempt, one_line
+from tools.notebooks import NOTEBOOKS, checks_called, checks_named, tagged, title_of
 from utils import data
 
-SECONDS = 60  # for one cell
 STATUSES = ("ok", "hint", "todo", "error", "missing")
 NOTE = "note"  # status of a row that is about the notebook and not about an exercise
 JOBS = max(1, min(4, (os.cpu_count() or 1) // 2))
@@ -65,28 +63,20 @@ class Row(NamedTuple):
 def read_lessons(folder=NOTEBOOKS):
     """Return the lessons of the course that have exercises."""
     lessons = []
-    for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")):
-        notebook = read_notebook(path)
+    for path in notebooks.lessons(folder):
+        notebook = notebooks.read(path)
         module = checks_module(tagged(notebook, "imports")[0].source)
-        cells = tagged(notebook, "exercise")
-        names = [name for cell in cells for node in ast.parse(cell.source).body if (name := check_called(node))]
+        names = [name for cell in tagged(notebook, "exercise") for name in checks_called(cell.source)]
         if names:
             lessons.append(Lesson(path.stem, title_of(notebook), dict.fromkeys(names, module)))
     return lessons
 
 
 def checks_module(source):
-    """Return the full name of what a lesson's imports cell calls `checks`."""
-    for node in ast.walk(ast.parse(source)):
-        for name in getattr(node, "names", []):
-            if isinstance(node, ast.ImportFrom) and (name.asname or name.name) == "checks":
-                return f"{node.module}.{name.name}"
-    return "utils.checks"
-
-
-def title_of(notebook):
-    """Return the first line of a notebook's text, as in "# 3. Fit one-hot labels with MSE"."""
-    return next((cell.source.strip().partition("\n")[0] for cell in notebook.cells if cell.source.strip()), "")
+    """Return the full name of the module that a lesson's imports cell calls `checks`, or None."""
+    imports = [node for node in ast.parse(source).body if isinstance(node, ast.ImportFrom)]
+    names = (f"{node.module}.{name.name}" for node in imports for name in node.names if name.asname == "checks")
+    return next(names, None)
 
 
 def lesson_of(notebook, lessons):
@@ -94,7 +84,7 @@ def lesson_of(notebook, lessons):
 
     Its exercises decide; its title where the student took all of them out.
     """
-    named = {name for cell in notebook.cells if cell.cell_type == "code" for name in CHECK.findall(cell.source)}
+    named = {name for cell in notebooks.code_cells(notebook) for name in checks_named(cell.source)}
     best = max(lessons, key=lambda lesson: len(named & set(lesson.exercises)))
     if named & set(best.exercises):
         return best
@@ -144,7 +134,7 @@ def mark_file(path, folder, lessons, data_folder, seconds):
             attempt.run(Path(scratch), data_folder)
         except Exception as error:  # one notebook, however odd, does not end the marking of a class
             attempt.troubles.append(f"could not be run: {type(error).__name__}: {error}")
-    named = {name for _, source in attempt.cells for name in CHECK.findall(source)}
+    named = {name for _, source in attempt.cells for name in checks_named(source)}
     rows = [note(lesson.name, words) for words in summed_up(attempt.troubles)]
     for exercise in lesson.exercises:
         unseen = ("error", "not reached") if exercise in named else ("missing", "its check is not in the notebook")
@@ -242,22 +232,8 @@ def table_path(folder):
 # --- the command -----------------------------------------------------------------------------------------------------
 
 
-def seconds(text):
-    """Read a time limit."""
-    value = float(text)
-    if not value > 0:
-        raise argparse.ArgumentTypeError("a time limit is a number of seconds above 0")
-    return value
-
-
-def main(arguments=None):
-    """Run the command line and return its exit code: 0 once the table is written, whatever is in it."""
-    parser = argparse.ArgumentParser(prog="course.py mark", description="Mark a class's notebooks.")
-    parser.add_argument("folder", type=Path, help="the class's folder, in it a folder for each student")
-    parser.add_argument("--table", type=Path, help="where to write the table (default: marks.csv in the folder)")
-    parser.add_argument("--seconds", type=seconds, default=SECONDS, help=f"for one cell (default: {SECONDS})")
-    parser.add_argument("--jobs", type=int, default=JOBS, help=f"notebooks at a time (default here: {JOBS})")
-    options = parser.parse_args(arguments)
+def run(options):
+    """Mark a class; return the exit code: 0 once the table is written, whatever is in it."""
     folder = options.folder.resolve()
     if not folder.is_dir():
         return refuse(f"There is no folder {folder}.")
@@ -269,7 +245,7 @@ def main(arguments=None):
         return refuse(f"{table} exists already. Name another file: --table FILE.")
     if not os.access(table.parent, os.W_OK):
         return refuse(f"Nothing can be written in {table.parent}. Name another file: --table FILE.")
-    rows = mark_class(folder, paths, options.seconds, max(1, options.jobs))
+    rows = mark_class(folder, paths, options.seconds, max(1, JOBS if options.jobs is None else options.jobs))
     write_table(rows, table)
     print("\n".join([*summary(rows), "", f"Written: {table}"]))
     return 0
@@ -279,7 +255,3 @@ def refuse(words):
     """Say why nothing is done, and return the exit code of that."""
     print(words, file=sys.stderr)
     return 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

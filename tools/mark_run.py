@@ -19,7 +19,9 @@ from typing import NamedTuple
 from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_client.manager import KernelManager
 
-from tools.refresh import ROOT, OnePython, kernel_environment
+from tools import notebooks
+from tools.kernels import OnePython, kernel_environment
+from tools.notebooks import ROOT, checks_named, tags_of
 
 JUDGE = Path(__file__).with_name("mark_judge.py").read_text(encoding="utf-8")
 TO_START = 60  # seconds for a kernel to come up
@@ -29,7 +31,6 @@ MOST_LATE = 3  # cells of one notebook that may run into the time limit
 # Before a student's first cell: the course's own modules are taken, and no cell's time is spent on importing torch.
 MODULES = sorted(f"utils.{path.stem}" for path in (ROOT / "utils").glob("[a-z]*") if path.suffix in ("", ".py"))
 PRELOAD = f"[__import__('importlib').import_module(name) for name in {MODULES}]"
-CHECK = re.compile(r"\bcheck_(\w+)\s*\(")
 SETUP = re.compile(r"#\s*@title\s+Setup|sys\.path\.insert\(.*\.\.")
 
 
@@ -123,8 +124,7 @@ def kernel(scratch, data):
 
 def code_cells(notebook):
     """Return [(words that find a cell, its source)] of all code but the cell that finds the course."""
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    named = enumerate(cells, start=1)
+    named = enumerate(notebooks.code_cells(notebook), start=1)
     return [(name_of(number, cell.source), cell.source) for number, cell in named if not finds_the_course(cell)]
 
 
@@ -136,12 +136,12 @@ def name_of(number, source):
 
 def finds_the_course(cell):
     """True for the first cell of a lesson, here or in Colab: marking brings the course itself."""
-    return "setup" in cell.metadata.get("tags", []) or bool(SETUP.search(cell.source))
+    return "setup" in tags_of(cell) or bool(SETUP.search(cell.source))
 
 
 def checks_in(source):
     """Return {exercise: the answer given to its check, as Python}; None where the cell cannot be read or gives none."""
-    found = dict.fromkeys(CHECK.findall(source))
+    found = dict.fromkeys(checks_named(source))
     try:
         tree = ast.parse(TransformerManager().transform_cell(source))
     except SyntaxError:

@@ -1,20 +1,21 @@
 """Write docs/lab.png, the picture in README.md: a lab as JupyterLab shows it, with its sliders.
 
-    python -m tools.picture
+    python -m tools picture
 
 Needs a chromium, and what requirements-dev.txt names. Run it again when the lab or the look of labs has changed.
 """
 
 import io
-from pathlib import Path
 
 from PIL import Image
 
+from tools import files
 from tools.browser import LessonPage, chromium, jupyterlab
+from tools.notebooks import ROOT
 
 LESSON, CELL, PRESET = "notebooks/06_measure_surprise.ipynb", "microscope-lab", "exactly half"
 WIDTH, PIXEL_RATIO = 1100, 2  # css pixels; a README is read on sharp screens too
-PICTURE = Path(__file__).resolve().parents[1] / "docs" / "lab.png"
+PICTURE = ROOT / "docs" / "lab.png"
 
 
 def photograph():
@@ -29,5 +30,8 @@ def photograph():
         return Image.open(io.BytesIO(display.root.screenshot()))
 
 
-if __name__ == "__main__":
-    photograph().convert("RGB").quantize(128, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
+def run(options):
+    """Take the picture and store it."""
+    content = io.BytesIO()
+    photograph().convert("RGB").quantize(128, dither=Image.Dither.NONE).save(content, "PNG", optimize=True)
+    files.write(PICTURE, content.getvalue())

@@ -6,20 +6,16 @@ JSON: nothing but those cells is looked at, and no rule of Jupyter's refuses it.
 notebook as it is goes into the folder backup/.
 """
 
-import argparse
 import contextlib
 import errno
 import json
-import re
 import sys
 from collections import Counter
 
+from tools import files, notebooks
 from tools.colab import BACKUP, COLAB, is_written
-from tools.contract import tagged
-from tools.files import keep_copy, replace_file
-from tools.refresh import NOTEBOOKS, find_lesson, read_notebook
+from tools.notebooks import NOTEBOOKS, checks_named, find_lesson, source_of, tagged, tags_of
 
-CHECK = re.compile(r"\bcheck_\w+(?=\s*\()")
 BACK = "Copy colab/{name} into notebooks/, or get the lesson again where you got the course."
 AGAIN = "If the lesson is open in JupyterLab: File > Reload Notebook from Disk."
 
@@ -42,22 +38,12 @@ def put_back(cells, stubs):
 
 def cells_of(stub, cells):
     """Return the cells that hold an exercise: itself, copies of it; where its id is lost, those that call its check."""
-    calls = [cell for cell in cells if set(CHECK.findall(stub.source)) & set(CHECK.findall(source_of(cell)))]
+    checks = set(checks_named(stub.source))
+    calls = [cell for cell in cells if checks.intersection(checks_named(source_of(cell)))]
     named = [cell for cell in cells if cell.get("id") == stub.id]
     copies = [cell for cell in calls if "exercise" in tags_of(cell)]
     kept = [id(cell) for cell in named + copies] or [id(cell) for cell in calls if cell.get("cell_type") == "code"]
     return [cell for cell in cells if id(cell) in kept]
-
-
-def source_of(cell):
-    """Return a cell's source, which the file may hold line by line, and with the line ends of Windows."""
-    return "".join(cell.get("source") or "").replace("\r\n", "\n")
-
-
-def tags_of(cell):
-    """Return a cell's tags; what is no list has none."""
-    tags = (cell.get("metadata") or {}).get("tags")
-    return tags if isinstance(tags, list) else []
 
 
 def reset(path, pristine_folder=COLAB, backup_folder=BACKUP):
@@ -77,9 +63,9 @@ def reset(path, pristine_folder=COLAB, backup_folder=BACKUP):
         return f"{path.name}:{lost}{rest}"
     text = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
     with told_in_words(path, backup_folder):
-        copy = keep_copy(path, backup_folder)
+        copy = files.keep_copy(path, backup_folder)
     with told_in_words(path, path.parent, copy):
-        replace_file(path, text.encode("utf-8", "backslashreplace"))  # half an emoji is written as JSON escapes it
+        files.write(path, text.encode("utf-8", "backslashreplace"))  # half an emoji is written as JSON escapes it
     names = [name if times == 1 else f"{name} (in {times} cells)" for name, times in Counter(changed).items()]
     kept = f"Your work is kept in {backup_folder.name}/{copy.name}."
     return f"{path.name}: put back {', '.join(names)}. {kept}{lost} {AGAIN}"
@@ -134,7 +120,7 @@ def pristine_exercises(path):
             f"{where} should have the exercises as they were, but has been changed too. Keep it under another name, "
             "then get it again where you got the course (if you cloned it: git checkout colab)."
         )
-    return tagged(read_notebook(path), "exercise")
+    return tagged(notebooks.read(path), "exercise")
 
 
 def path_of(name):
@@ -149,11 +135,8 @@ def path_of(name):
         raise
 
 
-def main(arguments=None):
-    """Run the command line and return its exit code."""
-    parser = argparse.ArgumentParser(prog="course.py reset", description="Put the exercises of a lesson back.")
-    parser.add_argument("lessons", nargs="+", metavar="lesson", help="such as 03")
-    options = parser.parse_args(arguments)
+def run(options):
+    """Reset the exercises of the lessons asked for; return the exit code."""
     code = 0
     for name in options.lessons:
         try:
@@ -165,7 +148,3 @@ def main(arguments=None):
             print(error, file=sys.stderr)
             code = 1
     return code
-
-
-if __name__ == "__main__":
-    sys.exit(main())

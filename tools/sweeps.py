@@ -1,4 +1,4 @@
-"""Compute the saved sweeps behind lesson 11: ``python -m tools.sweeps``, about ten minutes on two cores.
+"""Compute the saved sweeps behind lesson 11: ``python -m tools sweeps``, about ten minutes on two cores.
 
 For each training size and each noise
 1. learning rates: models of all losses and a ladder of rates are trained on images that are not held out, and judged on
@@ -9,7 +9,6 @@ For each training size and each noise
 All models of one seed see the same images, labels and batches. What is stored is read by utils.sweeps.
 """
 
-import argparse
 import concurrent.futures
 import json
 import os
@@ -17,6 +16,7 @@ import time
 
 import torch
 
+from tools import files
 from utils import calibration, data, losses, metrics, protocol, training
 from utils.sweeps import FILE
 
@@ -203,26 +203,18 @@ def as_stored(cells):
     return "\n".join([*lines, "]}"]) + "\n"
 
 
-def main(arguments=None):
-    """Run the command line and return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tools.sweeps", description="Compute the saved sweeps again.")
-    parser.add_argument("sizes", nargs="*", type=int, metavar="size", help="only these, the others stay; default: all")
-    options = parser.parse_args(arguments)
+def run(options):
+    """Compute the sweeps of the sizes asked for, all of them by default; the others stay as they are stored."""
     sizes = options.sizes or SIZES
     if not set(sizes) <= set(SIZES):
-        parser.error("sizes are " + ", ".join(map(str, SIZES)))
+        options.error("sizes are " + ", ".join(map(str, SIZES)))
     if not data.is_full():
-        parser.error("needs all 70,000 images: python3 course.py setup")
+        options.error("needs all 70,000 images: python3 course.py setup")
     started = time.monotonic()
     with concurrent.futures.ProcessPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
         cells = [cell for found in pool.map(sweep, sorted(sizes, reverse=True)) for cell in found]  # the longest first
     kept = json.loads(FILE.read_text(encoding="utf-8"))["cells"] if FILE.exists() else []
     cells += [cell for cell in kept if cell["size"] not in sizes]
     text = as_stored(sorted(cells, key=lambda cell: (cell["size"], cell["noise"])))
-    FILE.write_text(text, encoding="utf-8", newline="\n")
+    files.write(FILE, text)
     print(f"{FILE.name}: written, {len(text) / 1000:.1f} kB, {time.monotonic() - started:.0f} s")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

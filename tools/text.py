@@ -1,20 +1,19 @@
 """Turn a lesson into a Python file that is comfortable to edit, and back.
 
-    python -m tools.text notebooks/03_x.ipynb > lesson.py
-    python -m tools.text lesson.py notebooks/03_x.ipynb
+    python -m tools text notebooks/03_x.ipynb > lesson.py
+    python -m tools text lesson.py notebooks/03_x.ipynb
 
 The text form is jupytext's py:percent; each cell begins with ``# %% [markdown] id="question"`` or
 ``# %% id="masking-lab" tags=["lab"]``. The notebook stays the only source: the text is a scratch copy. Going back keeps
-the outputs of every code cell whose source did not change; ``python -m tools.refresh`` runs the others.
+the outputs of every code cell whose source did not change; ``python -m tools refresh`` runs the others.
 """
 
-import argparse
 import sys
-from pathlib import Path
 
 import jupytext
 
-from tools.refresh import normalise, read_notebook, write_notebook
+from tools import notebooks
+from tools.notebooks import normalise
 
 FORMAT = {"extension": ".py", "format_name": "percent"}
 
@@ -24,11 +23,9 @@ def to_text(notebook):
 
     Raises ValueError when the text would not lead back to the same cells, for instance because one contains "# %%".
     """
-    plain = normalise(notebook)
+    plain = notebooks.without_outputs(normalise(notebook))
     for cell in plain.cells:
         cell.metadata = {"id": cell.id, **cell.metadata}
-        if cell.cell_type == "code":
-            cell.update(execution_count=None, outputs=[])
     plain.metadata = {"jupytext": {"notebook_metadata_filter": "-all", "cell_metadata_filter": "all"}}
     text = jupytext.writes(plain, fmt=FORMAT)
     if contents(from_text(text)) != contents(normalise(notebook)):
@@ -44,7 +41,7 @@ def from_text(text, stored=None):
     Raises ValueError for a cell without an id, or with one that another cell has.
     """
     notebook = jupytext.reads(text, fmt=FORMAT)
-    outputs = {cell.get("id"): cell for cell in stored.cells if cell.cell_type == "code"} if stored else {}
+    outputs = {cell.get("id"): cell for cell in notebooks.code_cells(stored)} if stored else {}
     seen = set()
     for number, cell in enumerate(notebook.cells):
         name = cell.metadata.get("id")
@@ -63,30 +60,22 @@ def from_text(text, stored=None):
 
 def contents(notebook):
     """Return what the text form carries of each cell."""
-    return [(cell.cell_type, cell.id, cell.metadata.get("tags", []), cell.source) for cell in notebook.cells]
+    return [(cell.cell_type, cell.id, notebooks.tags_of(cell), cell.source) for cell in notebook.cells]
 
 
-def main(arguments=None):
-    """Run the command line and return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tools.text", description="Lesson to text, or text to lesson.")
-    parser.add_argument("source", type=Path, help="a notebook, or a text made from one")
-    parser.add_argument("notebook", type=Path, nargs="?", help="where to write when the source is a text")
-    options = parser.parse_args(arguments)
+def run(options):
+    """Print the text of a notebook, or write the notebook of a text; return the exit code."""
     try:
         if options.source.suffix == ".ipynb":
-            sys.stdout.buffer.write(to_text(read_notebook(options.source)).encode("utf-8"))
+            sys.stdout.buffer.write(to_text(notebooks.read(options.source)).encode("utf-8"))
         elif options.notebook is None:
-            parser.error("name the notebook to write")
+            options.error("name the notebook to write")
         else:
-            stored = read_notebook(options.notebook) if options.notebook.exists() else None
+            stored = notebooks.read(options.notebook) if options.notebook.exists() else None
             notebook = from_text(options.source.read_text(encoding="utf-8"), stored)
-            write_notebook(notebook, options.notebook)
-            print(f"{options.notebook}: {len(notebook.cells)} cells written; now run python -m tools.refresh on it")
+            notebooks.write(notebook, options.notebook)
+            print(f"{options.notebook}: {len(notebook.cells)} cells written; now run python -m tools refresh on it")
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,31 +1,27 @@
 """What the lessons share, one role per module; import the module you need, nothing is re-exported here.
 
-data         a package: Fashion-MNIST as tensors, and the bundled sample; the only code that writes files or downloads
-vision       torchvision, importable even when its compiled operators do not match torch
+data         a package: Fashion-MNIST found, verified, kept, as tensors; alone in writing files and using the network
 losses       every loss of the course, on scores
+own_loss     a loss a learner has written: asked, and told what is wrong with it
+validation   what losses, metrics and trainers ask of their arguments
 optimal      the scores each loss asks for when one image carries many labels
 training     the closed-form engine for MSE and the trainers
-stack        the arithmetic of many linear models at once
-slopes       the slopes of the losses, written out for the trainer
+sgd          many linear models in one pass, with their gradients
 metrics      what is measured on a trained model, and how far to trust it
 calibration  whether probabilities come true, and the temperature that makes them
 protocol     who trains on what when losses are compared
 sweeps       the saved results of that comparison
 style        one palette by role, one set of figure settings
 plots        draw_*: arrays and axes in, axes out
-canvas       the picture side of a lab: one kept figure, its panels, its card
-png          pictures as PNGs with a palette, the next one quickly
-labs         Lab, its controls, predict
-spoken       what a screen reader hears of a lab
-cells        what a cell has made, closed when it is run again
-pump         when the work of a lab is done: at once, soon, or in slices between messages
-place        where a lesson runs
+labs         a package: sliders above a picture, predictions, progress
+predictions  what a lesson asks before a reveal: data, one module a lesson
 quiz         the ten questions asked before and after the course
-checks       a package: check_*, the exercises of each lesson, and what judges an answer
-predictions  the questions asked before a reveal, with their answers
-words        every other sentence the modules above show a learner
+checks       a package: the exercises of each lesson, hints beside mistakes, and what judges an answer
+language     marks for every sentence a learner sees, so that it can be translated
+environment  which front end and machine this is
+vision       torchvision, importable even when its compiled operators do not match torch
 
-Imports point one way: training -> stack, slopes -> losses; metrics, calibration, optimal,
-checks -> losses; one exercise of lesson 11 trains, so its checks -> data, training, metrics, protocol; quiz -> labs ->
-canvas, cells, pump, spoken; canvas -> png; png, plots -> style. All may import words and place, which import nothing.
+Imports point one way: training -> sgd -> losses -> own_loss -> validation; optimal -> own_loss; metrics, calibration ->
+validation; checks -> losses; one exercise of lesson 11 trains, so its checks -> data, training, metrics, protocol;
+quiz -> labs -> predictions, style; plots -> style. All may import language and environment, which import nothing.
 """

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import torch
 
-from utils import losses
 from utils.language import _
+from utils.validation import check_batch, check_labels, check_sums_to_1, check_tensor, check_values, check_whole
 
 ROUNDING = 1e-12  # a mean that should be 0 comes out this small, relative to what is averaged
 
@@ -44,8 +44,7 @@ def reliability(probabilities, labels, n_bins=15):
         a float32 0.6 lies on the edge 0.6.
     """
     labels = _check_probabilities(probabilities, labels)
-    if not isinstance(n_bins, int) or n_bins < 1:
-        raise ValueError(_("n_bins should be a whole number, at least 1, not {seen}.").format(seen=n_bins))
+    n_bins = check_whole("n_bins", n_bins)
     confidence, predicted = probabilities.detach().max(dim=1)
     right = (predicted == labels).double()
     edges = torch.arange(n_bins + 1, dtype=torch.float64) / n_bins
@@ -93,10 +92,10 @@ def fit_temperature(scores, labels):
     Convention: in 1/T the loss is convex, so the optimum is the only one; T is right to about 9 digits.
     Source: Guo et al. (2017), 4.2.
     """
-    labels = losses.check_batch(scores, labels)
+    labels = check_batch(scores, labels)
     leads = scores.detach().double()
     leads = leads - leads.gather(1, labels[:, None])  # (n, K), over the true class, which has 0
-    losses.check_values("differences of scores", leads)
+    check_values("differences of scores", leads)
     scale = leads.abs().max()
     if leads.mean() >= -ROUNDING * scale:
         raise ValueError(_(
@@ -113,7 +112,7 @@ def fit_temperature(scores, labels):
     below_largest = (leads - largest[:, None]).T.contiguous()  # (K, n), at most 0: exp cannot overflow
     mean_largest = largest.mean().item()
 
-    def slopes(inverse):
+    def derivatives(inverse):
         """First and second derivative of the mean loss by 1/T, at `inverse`."""
         weights = (inverse * below_largest).exp_()
         weights /= weights.sum(dim=0)  # softmax, (K, n)
@@ -122,52 +121,38 @@ def fit_temperature(scores, labels):
         curvature = (weighted * below_largest).sum() - means.square().sum()
         return mean_largest + means.mean().item(), curvature.item() / len(labels)
 
-    return scale.item() / _root(slopes)
+    return scale.item() / _root(derivatives)
 
 
-def _root(slopes):
+def _root(function):
     """Where a rising function is 0, by Newton steps that are held between bounds.
 
-    slopes: number -> (value, derivative); the value is below 0 at 0, and above 0 from some number on
+    function: number -> (value, derivative); the value is below 0 at 0, and above 0 from some number on
     """
-    value, derivative = slopes(0.0)
+    value, derivative = function(0.0)
     low, high = 0.0, -value / derivative  # where the function would be 0 if it were straight: of the right size
-    value, derivative = slopes(high)
+    value, derivative = function(high)
     while value < 0:
         low, high = high, 2 * high
-        value, derivative = slopes(high)
+        value, derivative = function(high)
     here, last_step = high, high - low
     while value != 0 and last_step > 1e-9 * here:  # Newton doubles the digits: after such a step they are all right
         step = value / derivative if derivative > 0 else 0.0
         if not (low < here - step < high and abs(step) < last_step / 2):
             step = here - (low + high) / 2
         here, last_step = here - step, abs(step)
-        value, derivative = slopes(here)
+        value, derivative = function(here)
         low, high = (here, high) if value < 0 else (low, here)
     return here
 
 
 def _check_probabilities(probabilities, labels):
     """Raise ValueError unless `probabilities` is (n, K) with rows that sum to 1; return the n labels as int64."""
-    losses.check_tensor("probabilities", probabilities)
+    check_tensor("probabilities", probabilities)
     if probabilities.dim() != 2:
         raise ValueError(_(
             "probabilities has shape {seen}; expected (n_examples, n_classes), one row for each example."
         ).format(seen=tuple(probabilities.shape)))
-    losses.check_values("probabilities", probabilities)
-    hint = _(" If these are scores, write losses.softmax(scores).")
-    negative = (probabilities < 0).nonzero().tolist()
-    if negative:
-        row, column = negative[0]
-        seen = f"{probabilities[row, column]:g}"
-        raise ValueError(_(
-            "probabilities cannot be negative: row {row}, column {column} is {seen}.{hint}"
-        ).format(row=row, column=column, seen=seen, hint=hint))
-    sums = probabilities.double().sum(dim=1)
-    off = ((sums - 1).abs() > 0.01).nonzero()  # as probability labels in utils.losses
-    if len(off):
-        row = off[0].item()
-        raise ValueError(_(
-            "probabilities should sum to 1 in each row: row {row} sums to {seen}.{hint}"
-        ).format(row=row, seen=f"{sums[row].item():.3g}", hint=hint))
-    return losses.check_labels(labels, probabilities.shape[1], n_examples=len(probabilities))
+    check_values("probabilities", probabilities)
+    check_sums_to_1("probabilities", probabilities, _(" If these are scores, write losses.softmax(scores)."))
+    return check_labels(labels, probabilities.shape[1], n_examples=len(probabilities))

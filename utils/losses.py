@@ -24,12 +24,12 @@ Convention, Source - because a page of notation is generated from them. `Torch` 
 Deliberately not here: training (utils.training), counting hits (utils.metrics), eps inside a logarithm.
 """
 
-import inspect
-import re
-
 import torch
 
 from utils.language import _
+from utils.own_loss import check_own_loss as check_own_loss  # beside the losses, as lessons call them
+from utils.own_loss import example_losses as example_losses
+from utils.validation import check_batch, check_labels, check_scores, check_sums_to_1, check_values, reduced
 
 __all__ = [
     "one_hot",
@@ -82,7 +82,7 @@ def mse_on_one_hot(scores, labels, reduction="mean"):
     """
     labels = check_batch(scores, labels)
     error = scores - one_hot(labels, scores.shape[1]).to(scores.dtype)  # (n, K)
-    return _reduce(error.square().sum(dim=1) / 2, reduction)
+    return reduced(error.square().sum(dim=1) / 2, reduction)
 
 
 def margin_loss(scores, labels, margin=1.0, rivals="all", reduction="mean"):
@@ -110,9 +110,9 @@ def margin_loss(scores, labels, margin=1.0, rivals="all", reduction="mean"):
     lead = scores.gather(1, labels[:, None]) - scores  # (n, K)
     shortfall = (required_lead - lead).relu().masked_fill(is_true_class, 0)  # (n, K)
     if rivals == "all":
-        return _reduce(shortfall.sum(dim=1), reduction)
+        return reduced(shortfall.sum(dim=1), reduction)
     if rivals == "worst":
-        return _reduce(shortfall.amax(dim=1), reduction)
+        return reduced(shortfall.amax(dim=1), reduction)
     raise ValueError(_('rivals should be "all" or "worst", not {seen}.').format(seen=repr(rivals)))
 
 
@@ -173,10 +173,10 @@ def cross_entropy(scores, labels, reduction="mean"):
     Source: Bishop, Pattern Recognition and Machine Learning, 4.3.4.
     """
     log_probabilities = log_softmax(scores)  # (n, K)
-    if _are_probabilities(labels, scores):
-        return _reduce(-(labels.to(scores.dtype) * log_probabilities).sum(dim=1), reduction)
+    if _are_shares(labels, scores):
+        return reduced(-(labels.to(scores.dtype) * log_probabilities).sum(dim=1), reduction)
     labels = check_batch(scores, labels)
-    return _reduce(-log_probabilities.gather(1, labels[:, None]).squeeze(1), reduction)
+    return reduced(-log_probabilities.gather(1, labels[:, None]).squeeze(1), reduction)
 
 
 def brier_loss(scores, labels, reduction="mean"):
@@ -197,7 +197,7 @@ def brier_loss(scores, labels, reduction="mean"):
     """
     labels = check_batch(scores, labels)
     error = softmax(scores) - one_hot(labels, scores.shape[1]).to(scores.dtype)  # (n, K)
-    return _reduce(error.square().sum(dim=1), reduction)
+    return reduced(error.square().sum(dim=1), reduction)
 
 
 def half_squared_error(error, reduction="mean"):
@@ -217,7 +217,7 @@ def half_squared_error(error, reduction="mean"):
     Source: Dive into Deep Learning, "Linear regression".
     """
     check_values("error", error)
-    return _reduce(error.square() / 2, reduction)
+    return reduced(error.square() / 2, reduction)
 
 
 def absolute_error(error, reduction="mean"):
@@ -237,7 +237,7 @@ def absolute_error(error, reduction="mean"):
     Source: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 10.6.
     """
     check_values("error", error)
-    return _reduce(error.abs(), reduction)
+    return reduced(error.abs(), reduction)
 
 
 def huber_loss(error, delta=1.0, reduction="mean"):
@@ -261,331 +261,10 @@ def huber_loss(error, delta=1.0, reduction="mean"):
     if not 0 < delta < float("inf"):
         raise ValueError(_("delta should be a positive number, not {seen}.").format(seen=delta))
     size = error.abs()
-    return _reduce(torch.where(size <= delta, error.square() / 2, delta * (size - delta / 2)), reduction)
-
-
-# --- checks: what every loss asks of its arguments; metrics and training ask the same -----------------------------
-
-
-def check_batch(scores, labels):
-    """Raise ValueError unless `scores` is (n, K) finite and `labels` n class ids; return the labels as int64."""
-    check_scores(scores)
-    return check_labels(labels, scores.shape[1], n_examples=scores.shape[0])
-
-
-def check_scores(scores):
-    """Raise ValueError unless `scores` is an (n, K) floating tensor of finite numbers with at least one example."""
-    check_tensor("scores", scores)
-    if scores.dim() != 2:
-        hint = _(" For a single example write scores[None].") if scores.dim() == 1 else ""
-        raise ValueError(_(
-            "scores has shape {seen}; expected (n_examples, n_classes), one row for each example.{hint}"
-        ).format(seen=tuple(scores.shape), hint=hint))
-    check_values("scores", scores)
-
-
-def check_values(name, values):
-    """Raise ValueError unless `values` is a floating tensor of finite numbers, at least one."""
-    check_floating(name, values)
-    if not values.isfinite().all():
-        bad = (~values.isfinite()).nonzero().tolist()
-        value = values[tuple(bad[0])].item()
-        where = ", ".join(str(position) for position in bad[0])
-        raise ValueError(_(
-            "{name} should be finite numbers, but [{where}] is {value} ({count} such in all). Training with too large "
-            "a learning rate ends like this."
-        ).format(name=name, value=value, where=where, count=len(bad)))
-
-
-def check_floating(name, values):
-    """Raise ValueError unless `values` is a floating tensor with something in it."""
-    check_tensor(name, values)
-    if not values.is_floating_point():
-        raise ValueError(_(
-            "{name} should be floating numbers, not {seen}: add .float()."
-        ).format(name=name, seen=_dtype(values)))
-    check_not_empty(name, values)
-
-
-def check_not_empty(name, values):
-    """Raise ValueError for a tensor with nothing in it."""
-    if values.numel() == 0:
-        raise ValueError(_(
-            "{name} has shape {seen}: there is no example in it. A loss needs at least one."
-        ).format(name=name, seen=tuple(values.shape)))
-
-
-def check_tensor(name, values):
-    """Raise ValueError unless `values` is a torch tensor."""
-    if type(values).__module__ == "torch.return_types":  # of .max(dim), .sort(dim) ...
-        raise ValueError(_("{name} is a pair, values with indices: take .values or .indices of it.").format(name=name))
-    if not isinstance(values, torch.Tensor):
-        raise ValueError(_(
-            "{name} should be a torch tensor, not a {seen}: wrap it in torch.tensor(...)."
-        ).format(name=name, seen=type(values).__name__))
-
-
-def check_labels(labels, n_classes, n_examples=None):
-    """Raise ValueError unless `labels` are integer class ids 0 ... n_classes - 1; return them as int64."""
-    check_tensor("labels", labels)
-    if not isinstance(n_classes, int) or n_classes < 1:
-        raise ValueError(_("n_classes should be a whole number, at least 1, not {seen}.").format(seen=n_classes))
-    _check_label_shape(labels, n_classes, n_examples)
-    if labels.is_floating_point() or labels.is_complex() or labels.dtype == torch.bool:
-        raise ValueError(_(
-            "labels should be integer class ids, not {seen}: write labels.long()."
-        ).format(seen=_dtype(labels)))
-    labels = labels.long()
-    outside = ((labels < 0) | (labels >= n_classes)).nonzero()
-    if len(outside):
-        row = outside[0].item()
-        raise ValueError(_(
-            "label {label} (row {row}) is no class: with {n} classes the ids go from 0 to {last}."
-        ).format(label=labels[row].item(), row=row, last=n_classes - 1, n=n_classes))
-    return labels
-
-
-def _check_label_shape(labels, n_classes, n_examples):
-    shape = tuple(labels.shape)
-    check_not_empty("labels", labels)
-    expected = (labels.shape[0] if labels.dim() else 1,) if n_examples is None else (n_examples,)
-    if shape == expected:
-        return
-    if shape == (*expected, 1):
-        hint = _(" This is a column: write labels[:, 0].")
-    elif shape == (*expected, n_classes):
-        hint = _(" These look one-hot: labels.argmax(dim=1) gives the class ids.")
-    else:
-        hint = ""
-    raise ValueError(_(
-        "labels has shape {seen}; expected {expected}, one class id for each example.{hint}"
-    ).format(seen=shape, expected=expected, hint=hint))
-
-
-# --- a learner's own loss: every lab and trainer that takes one calls it by example_losses ------------------------
-
-
-def example_losses(loss, scores, labels, reduction="none"):
-    """What a loss says of a batch: (n,) losses.
-
-    loss: function (scores (n, K), labels (n,)) -> (n,), one of this module or a learner's own; where it takes a
-        `reduction` it is asked for "none". It gets copies, so it may change them in place
-    reduction: as above
-
-    Raises: ValueError with advice when it returns anything but one floating number for each example, or numbers whose
-        slope for the scores is asked for and lost.
-    Convention: numbers that are nan or infinite pass; whoever asked knows what they mean.
-    """
-    answer = _answer(loss, scores, labels)
-    n = len(labels)
-    if not isinstance(answer, torch.Tensor) or answer.shape != (n,):
-        advice = _advice(answer, n, scores.shape[1], _takes_reduction(loss))
-        raise ValueError(_(
-            "for {n} row{s} of scores your loss should return {n} number{s}, not {seen}: {advice}"
-        ).format(n=n, s="s" * (n > 1), seen=_seen(answer), advice=advice))
-    if scores.requires_grad and torch.is_grad_enabled() and not answer.requires_grad:
-        raise _no_slope()
-    if not answer.is_floating_point():
-        raise ValueError(_(
-            "your loss should return floating numbers, not {seen}: compute with the scores, and add .float() to what "
-            "is counted or compared."
-        ).format(seen=_dtype(answer)))
-    return _reduce(answer, reduction)
-
-
-@torch.enable_grad()  # whatever is set outside
-def check_own_loss(loss, n_classes, needs_slope=True):
-    """Raise ValueError with advice unless a learner's own loss does what example_losses asks, on tiny batches.
-
-    For whoever is about to ask it for many batches, once. What the loss itself raises passes, where its words help.
-
-    needs_slope: False where only its values are read, so that steps such as 0 or 1 will do
-    """
-    _check_arguments(loss)
-    n = n_classes + 1  # unlike K, so that a shape says what it counts
-    labels = torch.arange(n) % n_classes
-    scores = torch.arange(n * n_classes, dtype=torch.get_default_dtype()).sin().view(n, n_classes)
-    scores.requires_grad_(needs_slope)
-    try:
-        answer = example_losses(loss, scores, labels)
-        if not torch.is_grad_enabled():
-            raise ValueError(_(
-                "your loss turns gradients off and not on again: leave torch.set_grad_enabled(False) out."
-            ))
-        example_losses(loss, scores[:1], labels[:1])  # the last batch of an epoch may be as small
-        slopes = torch.autograd.grad(answer.sum(), scores, allow_unused=True) if needs_slope else (scores,)
-    except Exception as error:
-        swapped = _(
-            "your loss takes labels first: scores come first, so write (scores, labels)."
-        ) if _takes_labels_first(loss, scores, labels) else ""
-        better_words = swapped or _better_words(error)
-        if not better_words:
-            raise
-        raise ValueError(better_words).with_traceback(error.__traceback__) from error
-    if slopes[0] is None:
-        raise _no_slope()
-    _check_rows_apart(loss, scores.detach(), labels)
-
-
-def _no_slope():
-    return ValueError(_(
-        "your loss has no slope for the scores: keep to torch operations on them, without .item(), .detach(), "
-        "torch.no_grad(), numpy, argmax or comparisons alone."
-    ))
-
-
-def _answer(loss, scores, labels):
-    """What a loss returns for copies; in torch's default dtype where its own constants have that and no other fits."""
-    settings = {"reduction": "none"} if _takes_reduction(loss) else {}
-    usual = torch.get_default_dtype()
-    try:
-        return loss(scores.clone(), labels.clone(), **settings)
-    except RuntimeError as error:
-        if scores.dtype == usual or not re.search("dtype|scalar type", str(error)):
-            raise
-    answer = loss(scores.to(usual, copy=True), labels.clone(), **settings)
-    return answer.to(scores.dtype) if isinstance(answer, torch.Tensor) and answer.is_floating_point() else answer
-
-
-def _takes_reduction(loss):
-    try:
-        return "reduction" in inspect.signature(loss).parameters
-    except (TypeError, ValueError):  # not written in Python
-        return False
-
-
-def _check_arguments(loss):
-    """Raise ValueError unless `loss` can be called with scores and labels."""
-    if not callable(loss):
-        raise ValueError(_(
-            "your loss should be a function of scores and labels, not {seen}: give its name, without brackets or "
-            "quotes."
-        ).format(seen=_seen(loss)))
-    if isinstance(loss, type):
-        raise ValueError(_(
-            "your loss is the class {seen}: make one of it, {seen}(), in torch with reduction='none'."
-        ).format(seen=loss.__name__))
-    try:
-        signature = inspect.signature(loss)
-    except (TypeError, ValueError):  # not written in Python
-        return
-    settings = {"reduction": "none"} if "reduction" in signature.parameters else {}
-    try:
-        signature.bind(None, None, **settings)
-    except TypeError:
-        raise ValueError(_(
-            "your loss should take two arguments, scores and labels in this order, but it takes {seen}."
-        ).format(seen=signature)) from None
-
-
-def _takes_labels_first(loss, scores, labels):
-    """Whether a loss that fails with scores and labels works with labels and scores."""
-    try:
-        answer = _answer(loss, labels, scores)
-    except Exception:
-        return False
-    is_right = isinstance(answer, torch.Tensor) and answer.shape == labels.shape and answer.is_floating_point()
-    return is_right and answer.requires_grad == scores.requires_grad  # a constant works in any order
-
-
-def _better_words(error):
-    """What to say for an error of torch that sends a learner the wrong way, else nothing."""
-    words = str(error)
-    if "numpy() on Tensor that requires grad" in words:
-        return _("your loss calls numpy, which loses the slope: compute with torch alone, without .numpy() or np.")
-    if "backward through the graph a second time" in words or "does not require grad and does not have" in words:
-        return _("your loss calls .backward(): leave that out and return the losses; the slopes are found for you.")
-    return ""
-
-
-def _check_rows_apart(loss, scores, labels):
-    """Raise ValueError if the loss of one example changes with the others: their scores, labels or number."""
-    batches = [(scores, labels), (scores, labels)]
-    batches += [_among_others(scores, labels, n, lead) for n, lead in ((2, 4.0), (2 * len(labels), -4.0))]
-    first, again, *others = (example_losses(loss, *batch).detach()[1] for batch in batches)
-    is_random = not torch.allclose(first, again, rtol=0, atol=0, equal_nan=True)
-    if not is_random and any(
-        not torch.allclose(first, other, rtol=1e-4, atol=1e-6, equal_nan=True) for other in others
-    ):
-        raise ValueError(_(
-            "your loss of one row changes with the other rows, their labels or their number: take softmax, sums and "
-            "maxima with dim=1, no mean over the rows, and divide by no count of them."
-        ))
-
-
-def _among_others(scores, labels, n, lead):
-    """A batch of n rows, of which only row 1 is as it was: in the others the label leads by `lead`."""
-    n_classes = scores.shape[1]
-    other_labels = (2 * torch.arange(n) + 1) % n_classes
-    other_labels[1] = labels[1]
-    other_scores = lead * one_hot(other_labels, n_classes).to(scores)
-    other_scores[1] = scores[1]
-    return other_scores, other_labels
-
-
-def _seen(answer):
-    if answer is None:
-        return _("nothing")
-    kind = type(answer).__name__
-    shape = tuple(getattr(answer, "shape", ()))
-    if isinstance(answer, torch.Tensor) and not shape:
-        return _("a single number")
-    return _("a {kind} of shape {shape}").format(kind=kind, shape=shape) if shape else kind
-
-
-def _advice(answer, n, n_classes, takes_reduction):
-    """What to do about an answer that is not (n,) numbers of torch."""
-    shape = tuple(getattr(answer, "shape", ()))
-    if takes_reduction and not shape and n > 1:
-        return _("it takes a reduction, so it is asked for reduction='none': return a loss for each row then.")
-    if answer is None:
-        return _("end it with return and the numbers.")
-    if isinstance(answer, (list, tuple)):
-        holds_rows = any(getattr(one, "shape", ()) for one in answer)
-        return _("return one thing only, the row of losses.") if holds_rows else _(
-            "compute with whole tensors, or join the numbers with torch.stack(...)."
-        )
-    if not isinstance(answer, torch.Tensor):
-        return _advice_without_tensor(answer, shape)
-    if not shape or shape == (1,):
-        return _(
-            ".squeeze() takes every dimension of size 1, so write [:, 0] or .squeeze(1); take no mean."
-        ) if n == 1 else _(
-            "leave out the mean, sum or maximum over the rows (in torch's own losses: reduction='none')."
-        )
-    if shape == (n, n) and n != n_classes:
-        return _(
-            "every row met every other; for [:, labels] write [torch.arange(len(labels)), labels], and make a column "
-            "flat with [:, 0]."
-        )
-    if shape[0] == n and len(shape) == 2:
-        return _("this is a column, so write [:, 0] after it.") if shape[1] == 1 else _(
-            "add up over the classes with .sum(dim=1), or take the labelled class alone."
-        )
-    return _(
-        "its shape should be ({n},), one number after the other; sums and maxima over classes take dim=1."
-    ).format(n=n)
-
-
-def _advice_without_tensor(answer, shape):
-    if shape:
-        return _("compute with torch, not with numpy, or no slope can be found.")
-    if isinstance(answer, (int, float)) or hasattr(answer, "dtype"):
-        return _("keep to torch tensors, without .item() or float(), and leave out the mean.")
-    if callable(answer):
-        return _("that has yet to be called with scores and labels.")
-    return _("compute with torch tensors.")
+    return reduced(torch.where(size <= delta, error.square() / 2, delta * (size - delta / 2)), reduction)
 
 
 # --- pieces of the losses above -----------------------------------------------------------------------------------
-
-
-def _reduce(example_losses, reduction):
-    if reduction == "none":
-        return example_losses
-    if reduction == "mean":
-        return example_losses.mean()
-    raise ValueError(_('reduction should be "mean" or "none", not {seen}.').format(seen=repr(reduction)))
 
 
 def _below_largest(scores, temperature):
@@ -624,26 +303,10 @@ def _margins(margin, scores):
     return table
 
 
-def _are_probabilities(labels, scores):
-    """Whether labels are (n, K) probabilities; raises ValueError if they should be and are not."""
+def _are_shares(labels, scores):
+    """Whether labels are (n, K) label shares; raises ValueError if they should be and are not."""
     if not isinstance(labels, torch.Tensor) or not labels.is_floating_point() or labels.shape != scores.shape:
         return False
     check_values("labels", labels)
-    negative = (labels < 0).nonzero().tolist()
-    if negative:
-        row, column = negative[0]
-        raise ValueError(_(
-            "labels given as probabilities cannot be negative: row {row}, column {column} is {seen}."
-        ).format(seen=f"{labels[row, column]:g}", row=row, column=column))
-    sums = labels.detach().double().sum(dim=1)
-    off = ((sums - 1).abs() > 0.01).nonzero()  # 0.01 leaves room for bfloat16's three digits
-    if len(off):
-        row = off[0].item()
-        raise ValueError(_(
-            "labels given as probabilities should sum to 1 in each row: row {row} sums to {seen}."
-        ).format(seen=f"{sums[row].item():.3g}", row=row))
+    check_sums_to_1(_("labels given as probabilities"), labels)
     return True
-
-
-def _dtype(tensor):
-    return str(tensor.dtype).removeprefix("torch.")

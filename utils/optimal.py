@@ -10,8 +10,9 @@ its minimum is a single point and need not sum to 0.
 
 import torch
 
-from utils import losses
 from utils.language import _
+from utils.own_loss import check_own_loss, example_losses
+from utils.validation import check_values
 
 FLOOR = 0.01  # a share below it counts as this much: cross-entropy and Brier ask for minus infinity at share 0
 TIE = 1e-9  # shares and mean losses this close count as equal
@@ -106,8 +107,8 @@ class ScoreGrid:
         scores = scores[(scores.amax(dim=1) - scores.amin(dim=1)) <= reach + TIE]
         scores = scores - scores.mean(dim=1, keepdim=True)
         self.scores = scores[scores.square().sum(dim=1).argsort(stable=True)]  # (n, 3), closest to all-equal first
-        losses.check_own_loss(loss, 3, needs_slope=False)
-        columns = [losses.example_losses(loss, self.scores, torch.full((len(self.scores),), k)) for k in range(3)]
+        check_own_loss(loss, 3, needs_slope=False)
+        columns = [example_losses(loss, self.scores, torch.full((len(self.scores),), k)) for k in range(3)]
         self._losses = torch.stack([column.detach().double() for column in columns], dim=1)  # (n, 3)
 
     def lowest(self, shares):
@@ -129,7 +130,7 @@ class ScoreGrid:
 
 def _check_shares(shares):
     """The shares as float64; ValueError unless they are a distribution over at least two classes."""
-    losses.check_values("shares", shares)
+    check_values("shares", shares)
     shares = shares.detach().double()
     if shares.dim() != 1 or len(shares) < 2 or (shares < 0).any() or abs(shares.sum().item() - 1) > 1e-6:
         raise ValueError(_(

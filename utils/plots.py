@@ -24,9 +24,9 @@ def draw_lines(axes, x, heights, looks):
         if np.isfinite(inside[peak]):
             falls = peak < len(x) / 4  # the free side of a falling line is on its right
             rises = peak > 3 * len(x) / 4
-            axes.annotate(look.label, (x[peak], column[peak]), (9 if falls else -9 if rises else 0, 2), fontsize=9,
-                          textcoords="offset points", ha="left" if falls else "right" if rises else "center",
-                          va="bottom" if inside[peak] < top - 0.1 * (top - bottom) else "top", color=look.color)
+            aside, ha = (9, "left") if falls else (-9, "right") if rises else (0, "center")
+            va = "bottom" if inside[peak] < top - 0.1 * (top - bottom) else "top"
+            _write(axes, look.label, (x[peak], column[peak]), (aside, 2), look.color, ha=ha, va=va)
     return axes
 
 
@@ -100,10 +100,14 @@ def draw_bars(axes, values, colors, number="{:z.2f}"):
     _draw_bars(axes, np.arange(len(values)), 0, shown, 0.72, colors)
     for row, (value, end) in enumerate(zip(values, shown, strict=True)):
         room = right - end > 0.14 * (right - left)
-        axes.annotate(number.format(value), (max(end, 0) if room else end, row), (4 if room else -4, 0),
-                      textcoords="offset points", va="center", ha="left" if room else "right", fontsize=9,
-                      color=style.BLACK if room else style.PAPER)
+        _write_at_end(axes, number.format(value), (max(end, 0) if room else end, row), room, style.BLACK, 4)
     return axes
+
+
+def _write_at_end(axes, words, place, has_room, color, gap, fontsize=9):
+    """Words beside the end of a bar, or inside it where there is no room beside it."""
+    _write(axes, words, place, (gap if has_room else -gap, 0), color if has_room else style.PAPER, fontsize,
+           ha="left" if has_room else "right", va="center")
 
 
 def draw_vertical(axes, x, look, words, height, side="right"):
@@ -113,8 +117,8 @@ def draw_vertical(axes, x, look, words, height, side="right"):
         return axes
     axes.axvline(x, color=look.color, linestyle=look.line, linewidth=1.6)
     on_right = _share(axes, x) < 0.35 or (side == "right" and _share(axes, x) < 0.65)
-    axes.annotate(words, (x, height), (4 if on_right else -4, 0), textcoords="offset points", fontsize=9,
-                  color=look.color, ha="left" if on_right else "right", va="center")
+    aside, ha = (4, "left") if on_right else (-4, "right")
+    _write(axes, words, (x, height), (aside, 0), look.color, ha=ha, va="center")
     return axes
 
 
@@ -126,8 +130,8 @@ def draw_here(axes, x, y, look):
     axes.plot([x], [y if inside else ceiling], look.marker if inside else "^", color=look.color, markersize=9,
               clip_on=False)
     if not inside:
-        axes.annotate("off the scale", (x, ceiling), (0, -8), textcoords="offset points", va="top",
-                      ha="left" if _share(axes, x) < 0.78 else "right", fontsize=9, color=look.color)
+        ha = "left" if _share(axes, x) < 0.78 else "right"
+        _write(axes, "off the scale", (x, ceiling), (0, -8), look.color, ha=ha, va="top")
     return axes
 
 
@@ -139,12 +143,12 @@ def draw_beyond(axes, x, y, look, words, below=False):
     left, right = axes.get_xlim()
     if left < x < right:
         axes.plot([x], [y], look.marker, color=look.color, markersize=8)
-        axes.annotate(words, (x, y), (0, -8 if below else 7), textcoords="offset points", ha="center",
-                      va="top" if below else "baseline", fontsize=9, color=look.color)
+        up, va = (-8, "top") if below else (7, "baseline")
+        _write(axes, words, (x, y), (0, up), look.color, ha="center", va=va)
         return axes
     edge, tail = (right, -62) if x >= right else (left, 62)
-    axes.annotate(words, (edge, y), (tail, -20 if below else 14), textcoords="offset points", ha="center", fontsize=9,
-                  color=look.color, arrowprops={"arrowstyle": "->", "color": look.color, "linewidth": 1.6})
+    _write(axes, words, (edge, y), (tail, -20 if below else 14), look.color, ha="center",
+           arrowprops={"arrowstyle": "->", "color": look.color, "linewidth": 1.6})
     return axes
 
 
@@ -205,10 +209,8 @@ def draw_paired_bars(axes, pairs, looks, number="{:z.2f}"):
     for offset, values, look in zip((-0.2, 0.2), map(np.asarray, pairs), looks, strict=True):
         _draw_bars(axes, np.arange(len(values)) + offset, 0, np.clip(values, 0, right), 0.36, look.color)
         for row, value in enumerate(values):
-            fits = _share(axes, value) < 0.8
-            axes.annotate(number.format(value), (min(value, right), row + offset), (3 if fits else -3, 0),
-                          textcoords="offset points", fontsize=8.5, va="center", ha="left" if fits else "right",
-                          color=look.color if fits else style.PAPER)
+            place, fits = (min(value, right), row + offset), _share(axes, value) < 0.8
+            _write_at_end(axes, number.format(value), place, fits, look.color, 3, fontsize=8.5)
     return axes
 
 
@@ -257,8 +259,8 @@ def draw_intervals(axes, means, half_widths, looks, number="{:z.1f}", numbers_at
         if numbers_at is not None and np.isfinite(mean):
             (x, y, ha, va), place = (0, 0, "left", "center"), numbers_at
             box = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 2}
-        axes.annotate(words, (place, row), (7 * x, 8 * y), textcoords="offset points", fontsize=9, color=look.color,
-                      ha=ha, va="center_baseline" if va == "center" else va, bbox=box)
+        _write(axes, words, (place, row), (7 * x, 8 * y), look.color, ha=ha,
+               va="center_baseline" if va == "center" else va, bbox=box)
     return axes
 
 
@@ -369,8 +371,7 @@ def draw_curve(axes, x, heights, look, name_at=None, side="above", linewidth=2):
     if name_at is not None:
         height = np.interp(name_at, np.asarray(x), np.asarray(heights))
         right, up, ha, va = SIDES[side]
-        axes.annotate(look.label, (name_at, height), (5 * right, 4 * up), textcoords="offset points", fontsize=9,
-                      ha=ha, va=va, color=look.color)
+        _write(axes, look.label, (name_at, height), (5 * right, 4 * up), look.color, ha=ha, va=va)
     return axes
 
 
@@ -382,9 +383,9 @@ def draw_pin(axes, x, bottom, top, look, words, side="right"):
     """A pin that stands at `x` from `bottom` to `top`, its words beside its head on the "left" or "right"."""
     axes.plot([x, x], [bottom, top], color=look.color, linestyle=look.line, linewidth=1.6)
     axes.plot([x], [bottom], look.marker, color=look.color, markersize=8)
-    right, _, ha, _ = SIDES[side]
-    axes.annotate(words, (x, top), (4 * right, 0), textcoords="offset points", fontsize=9, color=look.color, ha=ha,
-                  va="top", bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.5})  # over curves behind it
+    right, _up, ha, _va = SIDES[side]
+    _write(axes, words, (x, top), (4 * right, 0), look.color, ha=ha, va="top",
+           bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.5})  # over curves behind it
     return axes
 
 
@@ -474,8 +475,8 @@ def draw_triangle(axes, names, looks=style.CLASSES, reach=1.0, names_start=False
         axes.plot(*corner, look.marker, color=look.color, markersize=8)
         below = k < 2
         aside = below and names_start
-        axes.annotate(name, corner, (3 if aside else 0, -9 if below else 8), textcoords="offset points",
-                      color=look.color, ha="left" if aside else "center", va="top" if below else "bottom", fontsize=9.5)
+        _write(axes, name, corner, (3 if aside else 0, -9 if below else 8), look.color, fontsize=9.5,
+               ha="left" if aside else "center", va="top" if below else "bottom")
     return axes
 
 
@@ -484,7 +485,7 @@ def draw_on_triangle(axes, scores, look, words="", size=9):
     x, y = to_triangle(scores)
     axes.plot([x], [y], look.marker, color=look.color, markersize=size, markeredgecolor=style.PAPER, markeredgewidth=1)
     if words:
-        axes.annotate(words, (x, y), (0, 8), textcoords="offset points", ha="center", fontsize=9, color=look.color)
+        _write(axes, words, (x, y), (0, 8), look.color, ha="center")
     return axes
 
 
@@ -512,17 +513,14 @@ def draw_field_on_triangle(axes, scores, moves, look, longest=np.inf):
     shifts = shifts * np.minimum(1, longest / np.maximum(lengths, 1e-12))[:, None]
     still = lengths < 1e-2
     axes.plot(*starts[still].T, ".", color=look.color, markersize=2.5, alpha=0.8, gid=style.NO_GHOST)
-    axes.quiver(*starts[~still].T, *shifts[~still].T, angles="xy", scale_units="xy", scale=1, color=look.color,
-                alpha=0.8, width=0.004, headwidth=5, headlength=6, headaxislength=5.5, minlength=0, gid=style.NO_GHOST)
+    _draw_arrows(axes, starts[~still], shifts[~still], look, width=0.004, headwidth=5, headlength=6,
+                 headaxislength=5.5, minlength=0)
     return axes
 
 
 def draw_region_on_triangle(axes, class_id, look, reach=1.0):
     """Tint of the region in which one class has the highest score. class_id, reach: as in draw_triangle"""
-    rivals = [k for k in range(3) if k != class_id]
-    far = 3 * reach * CORNERS
-    axes.add_patch(Polygon([(0, 0), -far[rivals[0]], far[class_id], -far[rivals[1]]], closed=True, facecolor=look.color,
-                           alpha=0.09, linewidth=0, zorder=0.5, gid=style.NO_GHOST))
+    _tint_lead(axes, 0, class_id, look, reach)
     return axes
 
 
@@ -539,14 +537,20 @@ def draw_lead_region(axes, lead, class_id, look, words="", reach=1.0):
 
     class_id, reach: as in draw_triangle
     """
-    one, other = (k for k in range(3) if k != class_id)
-    tip, far = lead * CORNERS[class_id], 3 * reach * CORNERS
-    corners = [tip, tip - far[one], tip + far[class_id], tip - far[other]]
-    axes.add_patch(Polygon(corners, closed=True, facecolor=look.color, alpha=0.09, linewidth=0, zorder=0.5,
-                           gid=style.NO_GHOST))
-    axes.plot(*np.array([tip - far[one], tip, tip - far[other]]).T, color=look.color, linewidth=1.2, zorder=0.8)
+    border = _tint_lead(axes, lead, class_id, look, reach)
+    axes.plot(*border.T, color=look.color, linewidth=1.2, zorder=0.8)
     axes.text(*(1.05 * reach * CORNERS[class_id]), words, color=look.color, fontsize=9.5, ha="center", va="center")
     return axes
+
+
+def _tint_lead(axes, lead, class_id, look, reach):
+    """Tint of where one class leads both others by `lead` or more; returns its border, three points."""
+    one, other = (k for k in range(3) if k != class_id)
+    tip, far = lead * CORNERS[class_id], 3 * reach * CORNERS
+    corners = np.array([tip, tip - far[one], tip + far[class_id], tip - far[other]])
+    axes.add_patch(Polygon(corners, closed=True, facecolor=look.color, alpha=0.09, linewidth=0, zorder=0.5,
+                           gid=style.NO_GHOST))
+    return corners[[1, 0, 3]]
 
 
 def draw_moves_on_triangle(axes, scores, moves, look, shrink=1.0):
@@ -556,9 +560,19 @@ def draw_moves_on_triangle(axes, scores, moves, look, shrink=1.0):
     """
     starts, shifts = to_triangle(scores), shrink * to_triangle(moves)
     moved = np.hypot(*shifts.T) > 1e-6
-    axes.quiver(*starts[moved].T, *shifts[moved].T, angles="xy", scale_units="xy", scale=1, color=look.color,
-                width=0.005, alpha=0.8, zorder=1, gid=style.NO_GHOST)
+    _draw_arrows(axes, starts[moved], shifts[moved], look, width=0.005, zorder=1)
     return axes
+
+
+def _draw_arrows(axes, starts, shifts, look, **shape):
+    """Arrows (n, 2) as long as they are on the plane."""
+    axes.quiver(*starts.T, *shifts.T, angles="xy", scale_units="xy", scale=1, color=look.color, alpha=0.8,
+                gid=style.NO_GHOST, **shape)
+
+
+def _write(axes, words, place, offset, color, fontsize=9, **alignment):
+    """Words beside a place of the picture, `offset` points away from it."""
+    axes.annotate(words, place, offset, textcoords="offset points", color=color, fontsize=fontsize, **alignment)
 
 
 def _share(axes, x):

@@ -7,7 +7,7 @@
 Answers live in the kernel of the notebook and nowhere else: what a learner keeps is the line. Nothing is marked.
 
 Beside labs the only module that imports ipywidgets: a form of ten questions is no lab, and labs need not know it. It
-keeps to the rules of labs: core widgets and traits of ipywidgets 7.7.1 and 8, and words for where nothing runs.
+keeps to their rules (utils/labs/widgets.py) and has its looks in utils/labs/lab.css.
 """
 
 import html
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import ipywidgets
 
-from utils import cells, labs
+from utils.labs import widgets
 from utils.language import N_, _
 
 LETTERS = "abcd"
@@ -255,7 +255,7 @@ def _title():
     return _("Ten questions, not marked. Guess, or leave a question open.")
 
 
-class Quiz:
+class Quiz(widgets.Display):
     """Questions with a few options each; an answer may be changed, or left open, at any time.
 
     before: None the first time, when no answer is revealed; later the `code` of that time, and a button shows both
@@ -271,8 +271,7 @@ class Quiz:
         self.questions = tuple(questions)
         self.before = None if before is None else "".join(read_code(before, self.questions))
         self.answers = [OPEN] * len(self.questions)
-        self._box = None
-        cells.keep(self)
+        super().__init__()
 
     @property
     def code(self):
@@ -303,36 +302,21 @@ class Quiz:
             lines += ["", f"{number}. {_(question.words)}", *(f"   {question.option(k)}" for k in question.letters)]
         return "\n".join([*lines, "", self.line()])
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        if self._box is None:
-            self._box = self._build()
-        view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
-        return {"text/plain": repr(self), "application/vnd.jupyter.widget-view+json": view}
-
-    def close(self):
-        """Take it off the page; displayed again it is built anew, and the answers stay."""
-        if self._box is not None:
-            cells.close_widgets(self._box)
-            self._box = None
-
-    def _build(self):
-        rows = [labs.style_sheet(_CSS), _words("course-name", _title())]
-        line = _words("course-answer", self.line())
+    def build(self):
+        rows = [widgets.style_sheet(), widgets.text("course-name", _title())]
+        line = widgets.text("course-answer", self.line())
         for number, question in enumerate(self.questions, start=1):
             words = f"{number}. {_(question.words)}"
-            rows += [_words("course-question", words), *self._buttons(number, question, line)]
+            rows += [widgets.text("course-question", words), *self._buttons(number, question, line)]
         rows.append(line)
         if self.before is not None:
             rows += self._reveal()
-        box = ipywidgets.VBox(children=rows)
-        box.add_class("course-quiz")
-        return box
+        return widgets.classed(ipywidgets.VBox(children=rows), "course-quiz")
 
     def _buttons(self, number, question, line):
         options = [question.option(letter) for letter in question.letters]
         buttons = ipywidgets.ToggleButtons(options=options, index=None)  # each a Tab stop; a second click says nothing
-        reopen = ipywidgets.Button(description=_("leave {number} open").format(number=number))
-        reopen.add_class("course-reopen")
+        reopen = widgets.button(_("leave {number} open").format(number=number), "course-reopen")
         reopen.layout.visibility = "hidden"  # its place stays
 
         def choose(change):
@@ -346,34 +330,11 @@ class Quiz:
         return buttons, reopen
 
     def _reveal(self):
-        button = ipywidgets.Button(description=_("Show both rounds and the answers"))
-        told = _words("course-difference", "")
-        button.add_class("course-option")
+        button = widgets.button(_("Show both rounds and the answers"), "course-option")
+        difference = widgets.text("course-difference")
 
         def show(_button):
-            told.value = html.escape(self.difference())
+            difference.value = html.escape(self.difference())
 
         button.on_click(show)
-        return [button, told]
-
-
-def _words(css_class, text):
-    widget = ipywidgets.HTML(value=html.escape(text))
-    widget.add_class(css_class)
-    return widget
-
-
-_CSS = """
-.course-quiz .course-question { margin-top: 10px; }
-.course-quiz .widget-toggle-buttons { width: auto; height: auto; margin: 2px; overflow: visible; }
-.course-quiz .widget-toggle-buttons .widget-label { display: none; }
-.course-quiz .widget-toggle-buttons > div { display: flex; flex-flow: column; align-items: flex-start; width: 100%; }
-.course-quiz .widget-toggle-button { width: 100%; max-width: 46em; height: auto;
-  min-height: 28px; text-align: left; white-space: normal; line-height: 1.35; padding: 4px 10px; margin: 1px 0;
-  border-left: 4px solid transparent; }
-.course-quiz .widget-toggle-button.mod-active { border-left-color: #0072B2; font-weight: 600; }
-.course-quiz .course-reopen { align-self: flex-end; width: auto; margin-top: -29px; }
-@container (max-width: 760px) { .course-quiz .course-reopen { margin-top: 0; } }
-.course-quiz .course-answer .widget-html-content { min-height: 0; padding: 8px 0; font-weight: 600; font-size: 15px; }
-.course-quiz .course-difference .widget-html-content { padding: 10px 0; white-space: pre-line; font-size: 14px; }
-"""
+        return [button, difference]

@@ -12,7 +12,6 @@ A linear model is one table of weights (d + 1, K): a row for each feature, then 
 All of it is torch: a second thread pool (numpy's) in the same process would slow both.
 """
 
-import collections
 import contextlib
 import math
 import operator
@@ -20,9 +19,20 @@ from typing import NamedTuple
 
 import torch
 
-from utils import losses, slopes
+from utils import losses
 from utils.language import _
-from utils.stack import ModelStack
+from utils.sgd import Model, descend_models
+from utils.sgd import fit_models as fit_models
+from utils.validation import (
+    check_features,
+    check_labels,
+    check_not_empty,
+    check_not_negative,
+    check_tensor,
+    check_values,
+    check_weights,
+    check_whole,
+)
 
 # Rows widened at a time. 256 * 255 * 255 < 2**24, so float32 adds up products of uint8 pixels without rounding:
 # on images the sums are whole numbers, the same on every machine.
@@ -30,8 +40,6 @@ BLOCK = 256
 
 NEWTON_STEPS = 200  # at most; 10 to 30 are usual
 ROUNDING = 1e-12  # nats: a Newton step is not refused for a rise that rounding alone can make
-
-REPORT = 15_000  # examples between two reports, if not said otherwise: about 10 ms on images
 
 
 class LeastSquares:
@@ -54,7 +62,7 @@ class LeastSquares:
     """
 
     def __init__(self, X, labels, n_classes=10):
-        A, B = _moments(X, labels, _whole("n_classes", n_classes))
+        A, B = _moments(X, labels, check_whole("n_classes", n_classes))
         eigenvalues, self._directions = torch.linalg.eigh(A)
         # zero but for rounding: the data do not vary along such a direction, so nothing is ever learned there
         is_null = eigenvalues <= len(A) * torch.finfo(A.dtype).eps * eigenvalues[-1]
@@ -66,7 +74,7 @@ class LeastSquares:
 
     def solve(self, ridge=0.0):
         """Weights (d + 1, K) of the smallest mean loss plus ridge/2 |weights|^2; the shortest of them at ridge 0."""
-        _require_not_negative(ridge=ridge)
+        check_not_negative(ridge=ridge)
         return self._keep(torch.ones_like(self.eigenvalues), ridge)
 
     def descend(self, learning_rate, steps, ridge=0.0):
@@ -75,7 +83,7 @@ class LeastSquares:
         Any number of steps costs the same. From divergence_learning_rate on the weights swing ever wider until they
         are inf or nan, and are returned as that.
         """
-        _require_not_negative(learning_rate=learning_rate, steps=steps, ridge=ridge)
+        check_not_negative(learning_rate=learning_rate, steps=steps, ridge=ridge)
         return self._keep(_progress(learning_rate * (self.eigenvalues + ridge), steps), ridge)
 
     def loss(self, weights):
@@ -83,15 +91,13 @@ class LeastSquares:
 
         Weights too large to square give inf, weights that hold inf or nan give nan.
         """
-        if weights.shape != self._optimum.shape:
-            expected = tuple(self._optimum.shape)
-            raise _weights_shape(weights, expected)
+        check_weights(weights, self._optimum.shape)
         miss = self._directions.T @ weights.to(torch.float64) - self._optimum  # (d + 1, K)
         return self._lowest_loss + (self.eigenvalues @ miss.square()).sum().item() / 2
 
     def divergence_learning_rate(self, ridge=0.0):
         """The learning rate from which on gradient descent no longer settles."""
-        _require_not_negative(ridge=ridge)
+        check_not_negative(ridge=ridge)
         return 2 / (self.largest_eigenvalue + ridge)
 
     def descent_losses(self, learning_rates, steps, ridge=0.0):
@@ -103,7 +109,7 @@ class LeastSquares:
         learning_rates = torch.as_tensor(learning_rates, dtype=torch.float64).reshape(-1, 1)  # (m or 1, 1)
         steps = torch.as_tensor(steps, dtype=torch.float64).reshape(-1, 1)
         for end in (torch.amin, torch.amax):
-            _require_not_negative(learning_rates=end(learning_rates).item(), steps=end(steps).item(), ridge=ridge)
+            check_not_negative(learning_rates=end(learning_rates).item(), steps=end(steps).item(), ridge=ridge)
         progress = _progress(learning_rates * (self.eigenvalues + ridge), steps)  # (m, d + 1)
         cost_of_miss = self.eigenvalues * self._optimum.square().sum(dim=1)  # (d + 1,)
         return self._lowest_loss + (1 - self._share(progress, ridge)).square() @ cost_of_miss / 2
@@ -128,9 +134,9 @@ def _progress(x, steps):
 
 def _moments(X, labels, n_classes):
     """A = X'X/n (d + 1, d + 1) and B = X'Y/n (d + 1, K) in float64, X with a last column of ones, block by block."""
-    X = _features(X)
+    X = check_features(X)
     n_examples, n_features = X.shape
-    labels = losses.check_labels(labels, n_classes, n_examples=n_examples)
+    labels = check_labels(labels, n_classes, n_examples=n_examples)
     is_pixels = X.dtype == torch.uint8
     Y = losses.one_hot(labels, n_classes)
     block = torch.ones(BLOCK, n_features + 1, dtype=torch.float32 if is_pixels else torch.float64)
@@ -142,7 +148,7 @@ def _moments(X, labels, n_classes):
         A += rows.T @ rows
         B += rows.T @ Y[start : start + BLOCK].to(rows.dtype)
     if not A.isfinite().all():
-        losses.check_values("X", X)
+        check_values("X", X)
         raise _too_large(X)
     scale = torch.ones(n_features + 1, 1, dtype=torch.float64)
     if is_pixels:
@@ -167,10 +173,10 @@ def fit_softmax(X, labels, n_classes, ridge=1e-6):
     Convention: scikit-learn's LogisticRegression with C = 1 / (n * ridge), for K > 2; for K = 2 with twice that.
     Source: The Elements of Statistical Learning, 4.4.1.
     """
-    losses.check_values("X", X)
-    X = _features(X).to(torch.float64)
-    n_classes = _whole("n_classes", n_classes)
-    labels = losses.check_labels(labels, n_classes, n_examples=len(X))
+    check_values("X", X)
+    X = check_features(X).to(torch.float64)
+    n_classes = check_whole("n_classes", n_classes)
+    labels = check_labels(labels, n_classes, n_examples=len(X))
     if not 0 < ridge < math.inf:
         raise ValueError(_(
             "ridge should be a number above 0, not {seen}: without it the weights of separable classes grow for ever. "
@@ -184,7 +190,7 @@ def fit_softmax(X, labels, n_classes, ridge=1e-6):
     X = torch.cat([X, torch.ones(len(X), 1, dtype=X.dtype)], dim=1)  # (n, d + 1)
     weights = torch.zeros(X.shape[1], n_classes, dtype=X.dtype)
     for _step in range(NEWTON_STEPS):
-        gradient, hessian = _softmax_slopes(weights, X, labels, ridge)
+        gradient, hessian = _softmax_derivatives(weights, X, labels, ridge)
         newton_step = torch.linalg.solve(hessian, gradient.flatten()).view_as(weights)
         promised_fall = (gradient * newton_step).sum().item()
         if not math.isfinite(promised_fall):
@@ -203,7 +209,7 @@ def _softmax_objective(weights, X, labels, ridge):
     return (cross_entropy + ridge / 2 * weights[:-1].square().sum()).item()
 
 
-def _softmax_slopes(weights, X, labels, ridge):
+def _softmax_derivatives(weights, X, labels, ridge):
     """Gradient (d + 1, K) and Hessian ((d + 1) K, (d + 1) K) of the objective."""
     n_examples, n_columns = X.shape
     n_classes = weights.shape[1]
@@ -324,187 +330,6 @@ def _of_only_model(reports):
             yield Report(report.step, report.epoch, report.progress, loss, weights, diverged_at, report.measured)
 
 
-class Model(NamedTuple):
-    """What may differ between linear models that are trained in one pass.
-
-    learning_rate: of the mean loss, at the first step
-    loss: "mse", "margin_all", "margin_worst", "cross_entropy", "brier", or a function (scores (n, K), labels (n,)) ->
-        (n,) losses of the examples. On Fashion-MNIST, batches of 256, with decay, a good learning rate is .015, .2,
-        .3, .4 and .5 in this order. A function is slower: autograd finds its slopes
-    weight_decay: weight_decay/2 |weights|^2 is added to the loss, bias included
-    margin: of the margin losses, as losses.margin_loss takes it
-    start: weights (d + 1, K) to start from, or the standard deviation of random ones (bias 0)
-    """
-
-    learning_rate: float
-    loss: object = "cross_entropy"
-    weight_decay: float = 0.0
-    margin: object = 1.0
-    start: object = 0.0
-
-
-class ModelsReport(NamedTuple):
-    """How far m descents have come that share their batches; as Report, in the order of the models.
-
-    losses: (m,) float64; of a model that has diverged, the first value that was inf or nan
-    weights: (m, d + 1, K), a copy; nan for a model that has diverged
-    diverged_at: m entries, None or the number of steps after which the loss of that model was inf or nan
-    """
-
-    step: int
-    epoch: float
-    progress: float
-    losses: torch.Tensor
-    weights: torch.Tensor
-    diverged_at: tuple
-    measured: object
-
-
-def fit_models(X, labels, models, **settings):
-    """The last ModelsReport of descend_models. A model that diverges does not raise: look at diverged_at."""
-    return collections.deque(descend_models(X, labels, models, **settings), maxlen=1).pop()
-
-
-def descend_models(
-    X,
-    labels,
-    models,
-    *,
-    epochs,
-    batch_size=256,
-    decay=True,
-    seed=0,
-    n_classes=10,
-    report_every=None,
-    measure=None,
-):
-    """Train linear models side by side on the same minibatches, an iterator of ModelsReports: stop asking, it stops.
-
-    One pass over the data serves all models, which costs each of them a fraction of a pass of its own. They share the
-    random start (each scales it) and the order of the examples, so their differences are those of their settings.
-
-    The rows are mixed once and cut into batches; an epoch visits the batches in a new random order. That is as good
-    as mixing before each epoch (measured on Fashion-MNIST), and quicker. A batch of all examples needs no chance.
-
-    X: (n, d) floating features, or uint8 images (n, 28, 28), whose pixels are scaled to [0, 1]; images are quicker
-    labels: (n,) integer class ids
-    models: one Model or more
-    epochs: how often each example is seen, a whole number
-    batch_size: examples in a step; the last batch may be smaller, one larger than n is n
-    decay: True lets the learning rates sink to 0 along a straight line, False keeps them
-    seed: of the order of the examples and the random start
-    n_classes: K
-    report_every: steps between two reports, the last step always reports; about 10 ms of work for each model if None
-    measure: None, or a function asked at each report: weights (m, d + 1, K) -> anything, kept in the report
-
-    The last report has taken all steps, or comes when every model has diverged.
-
-    Raises: ValueError, at once, for shapes that disagree, features that are nan or infinite, a label that is no
-        class, an unknown loss, settings out of their range.
-    Convention: mean over the examples of a batch; weight_decay as LeastSquares' ridge and torch.optim.SGD.
-    Source: Dive into Deep Learning, "Softmax regression implementation from scratch".
-    """
-    X = _features(X).detach()
-    if X.dtype != torch.uint8:
-        losses.check_values("X", X)
-    n_classes = _whole("n_classes", n_classes)
-    labels = losses.check_labels(labels, n_classes, n_examples=len(X))
-    if not models:
-        raise ValueError(_("there is no model to train: give a list of at least one training.Model."))
-    for model in models:
-        _require_not_negative(learning_rate=model.learning_rate, weight_decay=model.weight_decay)
-    epochs, batch_size = _whole("epochs", epochs), min(_whole("batch_size", batch_size), len(X))
-    report_every = max(1, REPORT // batch_size) if report_every is None else _whole("report_every", report_every)
-    generator = torch.Generator().manual_seed(operator.index(seed))
-    weights = _start_weights([model.start for model in models], X, n_classes, generator)
-    if batch_size < len(X):
-        order = torch.randperm(len(X), generator=generator)
-        X, labels = X.index_select(0, order), labels[order]
-    by_loss, slope_groups = _grouped(models, n_classes)
-    rates, weight_decays = (
-        torch.tensor([getattr(models[k], name) for k in by_loss], dtype=torch.float64)
-        for name in ("learning_rate", "weight_decay")
-    )
-    stack = ModelStack(weights[by_loss], X, labels, slope_groups, rates, weight_decays)
-    places = sorted(range(len(models)), key=by_loss.__getitem__)  # of each model in the stack
-    return _descend(stack, places, batch_size, epochs, decay, report_every, measure, generator)
-
-
-def _grouped(models, n_classes):
-    """Model numbers with those of one loss side by side; and for each loss their count and their slope function."""
-    numbers = {}
-    for number, model in enumerate(models):
-        numbers.setdefault(model.loss, []).append(number)
-    groups = [
-        (len(group), slopes.slope_of(loss, n_classes, [models[number].margin for number in group]))
-        for loss, group in numbers.items()
-    ]
-    return [number for group in numbers.values() for number in group], groups
-
-
-def _descend(stack, places, batch_size, epochs, decay, report_every, measure, generator):
-    """The reports of descend_models; takes no step before it is asked for one."""
-    n_batches = -(-stack.n_examples // batch_size)
-    n_steps = epochs * n_batches
-    step, summed_losses, n_seen = 0, [], 0
-    bad_losses, diverged_at = torch.full((len(places),), math.nan, dtype=torch.float64), [None] * len(places)
-    for _epoch in range(epochs):
-        for k in torch.randperm(n_batches, generator=generator).tolist():
-            batch = slice(k * batch_size, min((k + 1) * batch_size, stack.n_examples))
-            summed_losses.append(stack.step(batch, 1 - step / n_steps if decay else 1.0))
-            n_seen += batch.stop - batch.start
-            step += 1
-            if step % report_every == 0 or step == n_steps:
-                weights, recent = stack.weights[places], torch.stack(summed_losses)[:, places].double()
-                _note_divergence(bad_losses, diverged_at, recent, weights, step)
-                has_diverged = torch.tensor([at is not None for at in diverged_at])
-                weights[has_diverged] = math.nan  # finite ones would be measured like those of a model that has learned
-                mean_losses = torch.where(has_diverged, bad_losses, recent.sum(dim=0) / n_seen)
-                measured = None if measure is None else measure(weights)
-                progress = (step, step / n_batches, step / n_steps)
-                yield ModelsReport(*progress, mean_losses, weights, tuple(diverged_at), measured)
-                if has_diverged.all():
-                    return
-                summed_losses, n_seen = [], 0
-
-
-def _note_divergence(bad_losses, diverged_at, recent, weights, step):
-    """Write down for each model, once, the step its losses became inf or nan at, and what they became.
-
-    recent: (steps, m) losses of the last steps, each before its step; weights: (m, d + 1, K) after `step` steps
-    """
-    for model in range(len(diverged_at)):
-        if diverged_at[model] is not None:
-            continue
-        bad = (~recent[:, model].isfinite()).nonzero()
-        if len(bad):
-            diverged_at[model] = step - len(recent) + bad[0].item()
-            bad_losses[model] = recent[bad[0].item(), model]
-        elif not weights[model].isfinite().all():
-            diverged_at[model] = step
-
-
-def _start_weights(starts, X, n_classes, generator):
-    """(m, d + 1, K): each start as it is, or, for a standard deviation, the shared random weights scaled by it."""
-    shape = (X.shape[1] + 1, n_classes)
-    like = torch.get_default_dtype() if X.dtype == torch.uint8 else X.dtype  # bytes go together with new numbers
-    dtype = torch.float64 if like == torch.float64 else torch.float32
-    noise = None
-    stacked = []
-    for start in starts:
-        if isinstance(start, torch.Tensor):
-            if start.shape != shape:
-                raise _weights_shape(start, shape)
-            losses.check_values("start", start)
-            stacked.append(start.detach().to(dtype))
-        else:
-            _require_not_negative(start=start)
-            if noise is None:
-                noise = torch.randn(X.shape[1], n_classes, generator=generator, dtype=dtype)
-            stacked.append(torch.cat([start * noise, torch.zeros(1, n_classes, dtype=dtype)]))
-    return torch.stack(stacked)
-
-
 class EpochReport(NamedTuple):
     """How far a descent by autograd has come: whole passes over the data, mean loss of the last one.
 
@@ -547,13 +372,13 @@ def descend(
 
     Raises: ValueError for shapes that disagree, no examples at all, and settings out of their range.
     """
-    _require_not_negative(learning_rate=learning_rate)
-    epochs, batch_size = _whole("epochs", epochs), _whole("batch_size", batch_size)
+    check_not_negative(learning_rate=learning_rate)
+    epochs, batch_size = check_whole("epochs", epochs), check_whole("batch_size", batch_size)
     if len(X) != len(labels):
         raise ValueError(_(
             "X has {n_rows} rows and there are {n_labels} labels; expected one label for each row."
         ).format(n_rows=len(X), n_labels=len(labels)))
-    losses.check_not_empty("X", X)
+    check_not_empty("X", X)
     return _descend_by_autograd(model, X, labels, loss, learning_rate, epochs, batch_size, decay, seed)
 
 
@@ -607,7 +432,7 @@ def predict_scores(weights, X):
 
     Raises: ValueError for shapes that disagree or an X that is not floating. Scores may be inf or nan, as the weights.
     """
-    losses.check_tensor("X", X)
+    check_tensor("X", X)
     n_features = weights.shape[-2] - 1
     if X.shape[1:] != (n_features,) or not X.is_floating_point():
         expected = f"(n_examples, {n_features})"
@@ -620,43 +445,7 @@ def predict_scores(weights, X):
     return (weights[..., :-1, :].mT @ X.T).mT + weights[..., -1:, :]
 
 
-def _features(X):
-    """X as (n, d), images flattened; raises ValueError unless it is floating, or uint8 pixels."""
-    losses.check_tensor("X", X)
-    if X.dtype != torch.uint8:
-        losses.check_floating("X", X)
-    if X.dim() < 2:
-        raise ValueError(_(
-            "X has shape {seen}; expected (n_examples, n_features), or images (n_examples, 28, 28). For one feature "
-            "write X[:, None]."
-        ).format(seen=tuple(X.shape)))
-    return X.flatten(1)
-
-
 def _too_large(X):
     return ValueError(_(
         "X holds numbers of size {largest:g}, and their squares overflow: scale the features to about 1."
     ).format(largest=X.abs().max().item()))
-
-
-def _weights_shape(weights, expected):
-    return ValueError(_(
-        "weights has shape {seen}; expected {expected}: a row for each feature and a last row for the bias."
-    ).format(seen=tuple(weights.shape), expected=expected))
-
-
-def _require_not_negative(**settings):
-    for name, value in settings.items():
-        if not 0 <= value < math.inf:
-            raise ValueError(_("{name} should be a number, 0 or more, not {seen}.").format(name=name, seen=value))
-
-
-def _whole(name, value):
-    """A whole number from 1 on as an int, numpy's and torch's too; ValueError for anything else."""
-    try:
-        number = operator.index(value)
-    except TypeError:  # 5.0, for one
-        number = 0
-    if number < 1:
-        raise ValueError(_("{name} should be a whole number, at least 1, not {seen}.").format(name=name, seen=value))
-    return number

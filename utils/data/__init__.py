@@ -20,8 +20,8 @@ import torch
 
 from utils.data import download
 from utils.data.cache import Cache, IdxFile, is_no_room
+from utils.environment import in_colab
 from utils.language import _
-from utils.place import in_colab
 
 CLASS_NAMES = (
     "T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
