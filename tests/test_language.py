@@ -20,6 +20,7 @@ MARKS = ("_", "N_", "ngettext")
 LIKE_WORDS = re.compile(r"[A-Za-z]{2,},? [a-z]{2,}")
 NOT_FOR_READERS = {  # pattern of a literal that reads like words -> what it is
     r"offset points": "matplotlib's name of a unit",
+    r"<style onload=": "HTML",
     r"apt-get download |operator torchvision::": "typed into a terminal, and said by torch",
     r"numpy\(\) on Tensor that requires|backward through the graph|does not require grad": "said by torch",
     r"\||\^": "a pattern of what torch, numpy and Python say",

@@ -36,6 +36,7 @@ README = ROOT / "README.md"
 TITLE = '#@title Setup: run this cell first { display-mode: "form" }'
 METADATA = {**notebooks.METADATA, "colab": {"provenance": [], "toc_visible": True}}
 HIDDEN = {"cellView": "form", "jupyter": {"source_hidden": True}}  # folds the cell in Colab and in JupyterLab
+ONLY_FOR = {"quiz.py": ("00", "12"), "sweeps.json": ("11",)}
 WIDTH = 300  # columns of the packed text: each line costs ten bytes of JSON, and very long ones slow an editor
 
 REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
@@ -49,22 +50,28 @@ README_WAY = re.compile(r"(?<=is written by `course.py colab` -->\n).*?(?=<!-- e
 
 
 def package_files(folder=UTILS):
-    """Return {path in the package: text} of all its files of Python, JSON, CSS and JavaScript, in order."""
-    kinds = (".py", ".json", ".css", ".js")
+    """Return {path in the package: bytes} of code, data, style sheets, scripts and catalogues, in order."""
+    kinds = (".py", ".json", ".css", ".js", ".mo")
     paths = [path for path in folder.rglob("*") if path.suffix in kinds and path.is_file()]
     names = {path.relative_to(folder).as_posix(): path for path in paths}
-    return {name: names[name].read_text(encoding="utf-8") for name in sorted(names)}
+    return {name: names[name].read_bytes() for name in sorted(names)}
 
 
 def package_for(lesson, package):
-    """Return the files that a lesson's copy brings along: all but the exercises of others, a seventh of the text."""
-    own = f"checks/lesson_{lesson[:2]}.py"
-    return {name: text for name, text in package.items() if name == own or not name.startswith("checks/lesson_")}
+    """Return the files that a lesson's copy brings along: all but what is for other lessons alone."""
+    return {name: content for name, content in package.items() if lesson[:2] in lessons_of(name, lesson[:2])}
+
+
+def lessons_of(name, default):
+    """Return the numbers of the lessons that a file of the package is for, `default` where it is for all of them."""
+    name = PurePosixPath(name).name
+    return ONLY_FOR.get(name) or (name[7:9] if name.startswith("lesson_") else default)
 
 
 def pack(package):
     """Return (text, sha256): files as tools/setup_cell.py unpacks them, and the hash of the text in one line."""
-    listed = json.dumps(package, ensure_ascii=False).encode("utf-8")
+    texts = {name: content.decode(setup_cell.encoding_of(name)) for name, content in package.items()}
+    listed = json.dumps(texts, ensure_ascii=False).encode("utf-8")
     packed = base64.b85encode(bz2.compress(listed)).decode("ascii")
     lines = [packed[start : start + WIDTH] for start in range(0, len(packed), WIDTH)]
     return "\n".join(lines), hashlib.sha256(packed.encode("ascii")).hexdigest()

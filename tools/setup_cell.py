@@ -36,13 +36,19 @@ def unpack_utils(packed, sha256):
     folder = folder_for_utils()
     is_new = write_utils(files, folder, sha256)
     import_utils_from(folder, is_new)
-    changed = [name for name, text in files.items() if (folder / "utils" / name).read_bytes() != text.encode()]
+    changed = [name for name, content in files.items() if (folder / "utils" / name).read_bytes() != content]
     print(report_of_utils(len(files), folder, changed))
 
 
 def files_in(packed):
-    """Return {name: text} of the files in a packed text."""
-    return json.loads(bz2.decompress(base64.b85decode("".join(packed.split()))))
+    """Return {name: bytes} of the files in a packed text."""
+    texts = json.loads(bz2.decompress(base64.b85decode("".join(packed.split()))))
+    return {name: text.encode(encoding_of(name)) for name, text in texts.items()}
+
+
+def encoding_of(name):
+    """Return how a file is written as text: a catalogue is no text, so each of its bytes is a letter."""
+    return "latin-1" if name.endswith(".mo") else "utf-8"
 
 
 def report_of_utils(n_files, folder, changed=()):
@@ -74,11 +80,11 @@ def write_utils(files, folder, sha256):
     is_new = not note.is_file() or note.read_text(encoding="utf-8") != sha256
     if is_new:
         note.write_text("not finished", encoding="utf-8")
-    for name, text in files.items():
+    for name, content in files.items():
         path = folder / "utils" / name
         if is_new or not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
+            path.write_bytes(content)
     note.write_text(sha256, encoding="utf-8")
     return is_new
 

@@ -95,7 +95,7 @@ def fit_temperature(scores, labels):
     labels = check_batch(scores, labels)
     leads = scores.detach().double()
     leads = leads - leads.gather(1, labels[:, None])  # (n, K), over the true class, which has 0
-    check_values("differences of scores", leads)
+    check_values(_("differences of scores"), leads)
     scale = leads.abs().max()
     if leads.mean() >= -ROUNDING * scale:
         raise ValueError(_(

@@ -9,6 +9,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.patches import Polygon, Rectangle
 
 from utils import style
+from utils.language import _
 
 
 def draw_lines(axes, x, heights, looks):
@@ -131,7 +132,7 @@ def draw_here(axes, x, y, look):
               clip_on=False)
     if not inside:
         ha = "left" if _share(axes, x) < 0.78 else "right"
-        _write(axes, "off the scale", (x, ceiling), (0, -8), look.color, ha=ha, va="top")
+        _write(axes, _("off the scale"), (x, ceiling), (0, -8), look.color, ha=ha, va="top")
     return axes
 
 

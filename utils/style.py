@@ -11,6 +11,8 @@ from typing import NamedTuple
 import matplotlib
 from matplotlib import font_manager
 
+from utils.language import N_
+
 BLUE = "#0072B2"
 VERMILLION = "#B54F00"
 BLACK = "#1A1A1A"
@@ -30,7 +32,7 @@ NO_GHOST = "no-ghost"  # the gid of an artist of which a lab's starting state sh
 
 
 class Look(NamedTuple):
-    """How one thing is drawn wherever it appears: `label`, `color`, `marker`, `line` style."""
+    """How one thing is drawn wherever it appears: `label` (marked by N_), `color`, `marker`, `line` style."""
 
     label: str
     color: str
@@ -40,22 +42,22 @@ class Look(NamedTuple):
 
 # The three classes of every toy picture, in class order.
 CLASSES = (
-    Look("class 0", BLUE, "o", "-"),
-    Look("class 1", BLACK, "s", "--"),
-    Look("class 2", VERMILLION, "^", "-."),
+    Look(N_("class 0"), BLUE, "o", "-"),
+    Look(N_("class 1"), BLACK, "s", "--"),
+    Look(N_("class 2"), VERMILLION, "^", "-."),
 )
 
 # A loss keeps its colour, marker and line on every page.
 LOSSES = {
-    "mse": Look("MSE on one-hot", SLATE, "s", "--"),
-    "margin_all": Look("margin, all rivals", VERMILLION, "^", "-."),
-    "margin_worst": Look("margin, worst rival", BROWN, "v", ":"),
-    "cross_entropy": Look("cross-entropy", BLUE, "o", "-"),
-    "brier": Look("Brier", GREEN, "D", (0, (5, 1, 1, 1, 1, 1))),
+    "mse": Look(N_("MSE on one-hot"), SLATE, "s", "--"),
+    "margin_all": Look(N_("margin, all rivals"), VERMILLION, "^", "-."),
+    "margin_worst": Look(N_("margin, worst rival"), BROWN, "v", ":"),
+    "cross_entropy": Look(N_("cross-entropy"), BLUE, "o", "-"),
+    "brier": Look(N_("Brier"), GREEN, "D", (0, (5, 1, 1, 1, 1, 1))),
 }
 
 # A line the learner should not cross.
-LIMIT = Look("limit", VERMILLION, "", "--")
+LIMIT = Look(N_("limit"), VERMILLION, "", "--")
 
 FONTS = ("DejaVu Sans", "Liberation Sans", "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "Arial Unicode MS")
 

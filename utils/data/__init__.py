@@ -21,10 +21,11 @@ import torch
 from utils.data import download
 from utils.data.cache import Cache, IdxFile, is_no_room
 from utils.environment import in_colab
-from utils.language import _
+from utils.language import N_, _
 
 CLASS_NAMES = (
-    "T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
+    N_("T-shirt/top"), N_("trouser"), N_("pullover"), N_("dress"), N_("coat"),
+    N_("sandal"), N_("shirt"), N_("sneaker"), N_("bag"), N_("ankle boot"),
 )
 
 HOME = Path(__file__).resolve().parent.parent.parent  # the course's folder
