@@ -25,7 +25,7 @@ from matplotlib.ticker import FixedFormatter
 from PIL import Image
 
 from utils import style
-from utils.labs.isolation import course_settings, without_pyplot
+from utils.labs import isolation
 from utils.labs.palette import PaletteEncoder, png
 from utils.language import _
 
@@ -47,7 +47,7 @@ class BlittedFigure:
 
     def __init__(self, panels=1, frame=None):
         width, height = PANEL_INCHES
-        with course_settings():
+        with isolation.course_settings():
             self.figure = Figure(figsize=(width * panels, height), dpi=SCREEN_DPI, layout="constrained")
             self.figure.get_layout_engine().set(w_pad=0.1, h_pad=0.06)  # inches, so that no number touches an edge
             FigureCanvasAgg(self.figure)
@@ -78,12 +78,12 @@ class BlittedFigure:
         self._background = None
         self._signature = None
         self._encoders = [PaletteEncoder() for _panel in range(panels)]
-        with course_settings():
+        with isolation.course_settings():
             self._draw_frame()
 
     def _draw_frame(self):
         if self._frame is not None:
-            with without_pyplot():
+            with isolation.without_pyplot():
                 self._frame(*self.axes)
 
     def draw(self, show):
@@ -95,7 +95,7 @@ class BlittedFigure:
         Raises ValueError for a `show` whose work would not be seen: on a figure of pyplot, or on artists of old calls.
         """
         self._is_whole = False
-        with course_settings():
+        with isolation.course_settings():
             if self._start is None:
                 self._start = self._state()
             answer = self._replace(show)
@@ -129,7 +129,7 @@ class BlittedFigure:
         kept = set(self._added())
         titles = [axes.title for axes in self.axes]
         try:
-            with without_pyplot():
+            with isolation.without_pyplot():
                 answer = show(*self.axes)
             self._check_work()
             return answer
@@ -327,7 +327,7 @@ class BlittedFigure:
 
         title, headline, settings, facts: str, any of them may be empty
         """
-        with course_settings():
+        with isolation.course_settings():
             panels = np.asarray(self._drawn_for_card() if self._is_whole else self._screen_for_card())
             words = [(title, 9.5, style.GREY, "normal"), (headline, 13, style.BLACK, "bold"),
                      (settings, 9.5, style.BLUE, "normal")]
