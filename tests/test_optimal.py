@@ -1,5 +1,6 @@
 """utils.optimal against the table of the lesson, linear programmes, a numerical minimiser, and the edges."""
 
+import functools
 import itertools
 
 import numpy as np
@@ -38,6 +39,11 @@ def risk(loss, scores, shares):
     """Mean loss of one row of scores over labels in these shares."""
     rows = scores.double().expand(len(shares), -1)
     return (loss_of(loss, rows, torch.arange(len(shares))) * shares).sum().item()
+
+
+@functools.cache
+def grid_of(loss, **settings):
+    return optimal.ScoreGrid(functools.partial(loss_of, loss), **settings)
 
 
 def lowest_margin_risk(loss, shares):
@@ -89,11 +95,10 @@ def test_margin_worst_reaches_the_minimum_for_more_classes():
 @pytest.mark.parametrize("shares", ALL)
 def test_of_several_minima_the_smallest_is_returned(shares, loss):
     """No row of scores as good as ours is closer to all-equal: tried on a fine grid that holds every corner."""
-    shares = shares_of(*shares)
-    grid = optimal.ScoreGrid(lambda s, y: loss_of(loss, s, y), reach=2, step=1 / 12)
+    shares, grid = shares_of(*shares), grid_of(loss, reach=2, step=1 / 12)
     scores = optimal_scores(shares, loss)
-    as_good = grid._losses @ shares <= risk(loss, scores, shares) + 1e-12
-    sizes = grid.scores[as_good].norm(dim=1)
+    each = torch.stack([loss_of(loss, grid.scores, torch.full((len(grid.scores),), k)) for k in range(3)], dim=1)
+    sizes = grid.scores[each @ shares <= risk(loss, scores, shares) + 1e-12].norm(dim=1)
     assert len(sizes) and sizes.min() >= scores.norm() - 1e-9
     torch.testing.assert_close(grid.lowest(shares), scores, atol=1e-9, rtol=0)
 
@@ -146,8 +151,7 @@ def test_the_grid_finds_the_scores_of_the_smooth_losses(shares):
     if min(shares) < optimal.FLOOR:
         return
     for loss in ("cross_entropy", "brier"):
-        grid = optimal.ScoreGrid(lambda s, y, loss=loss: loss_of(loss, s, y))
-        found = grid.lowest(shares_of(*shares))
+        found = grid_of(loss).lowest(shares_of(*shares))
         assert (found - optimal_scores(shares_of(*shares), loss)).abs().max() < 0.2
         assert (losses.softmax(found[None])[0] - shares_of(*shares)).abs().max() < 0.03
 

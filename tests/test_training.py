@@ -426,21 +426,23 @@ def test_predict_scores_lets_autograd_through():
     assert torch.autograd.grad(loss, weights)[0].abs().sum() > 0
 
 
-PIXELS, PIXEL_IDS = images(n_examples=20)
 def test_other_mistakes_are_named():
-    model = training.LeastSquares(TOY_X, TOY_IDS, 3)
-    message = complaint(training.predict_scores, model.solve(0), torch.zeros(5, 3))
+    pixels, labels = images(n_examples=20)
+    message = complaint(training.predict_scores, torch.zeros(2, 3), torch.zeros(5, 3))
     assert "(5, 3)" in message and "(n_examples, 1)" in message
-    message = complaint(training.predict_scores, torch.zeros(37, 10), PIXELS)
+    message = complaint(training.predict_scores, torch.zeros(37, 10), pixels)
     assert "(20, 6, 6)" in message and "uint8" in message and "data.flatten" in message
-    assert "uint8" in complaint(training.fit_softmax, PIXELS, PIXEL_IDS, 10)
+    assert "uint8" in complaint(training.fit_softmax, pixels, labels, 10)
     assert "class 3" in complaint(training.fit_softmax, TOY_X, TOY_IDS, 4)
+    for ridge in (-0.5, 0, math.nan, math.inf):
+        message = complaint(training.fit_softmax, TOY_X, TOY_IDS, 3, ridge)
+        assert f"ridge should be a number above 0, not {ridge}" in message and "separable" in message
 
 
 # --- any module, by autograd ----------------------------------------------------------------------------------------
 
 
-def linear(n_features, n_classes, weights=None):
+def linear(n_features, n_classes):
     model = torch.nn.Linear(n_features, n_classes, dtype=F64)
     with torch.no_grad():
         for parameter in model.parameters():

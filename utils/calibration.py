@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import torch
 
+from utils import validation
 from utils.language import _
-from utils.validation import check_batch, check_labels, check_sums_to_1, check_tensor, check_values, check_whole
 
 ROUNDING = 1e-12  # a mean that should be 0 comes out this small, relative to what is averaged
 
@@ -44,7 +44,7 @@ def reliability(probabilities, labels, n_bins=15):
         a float32 0.6 lies on the edge 0.6.
     """
     labels = _check_probabilities(probabilities, labels)
-    n_bins = check_whole("n_bins", n_bins)
+    n_bins = validation.check_whole("n_bins", n_bins)
     confidence, predicted = probabilities.detach().max(dim=1)
     right = (predicted == labels).double()
     edges = torch.arange(n_bins + 1, dtype=torch.float64) / n_bins
@@ -92,10 +92,10 @@ def fit_temperature(scores, labels):
     Convention: in 1/T the loss is convex, so the optimum is the only one; T is right to about 9 digits.
     Source: Guo et al. (2017), 4.2.
     """
-    labels = check_batch(scores, labels)
+    labels = validation.check_batch(scores, labels)
     leads = scores.detach().double()
     leads = leads - leads.gather(1, labels[:, None])  # (n, K), over the true class, which has 0
-    check_values(_("differences of scores"), leads)
+    validation.check_values(_("differences of scores"), leads)
     scale = leads.abs().max()
     if leads.mean() >= -ROUNDING * scale:
         raise ValueError(_(
@@ -148,11 +148,11 @@ def _root(function):
 
 def _check_probabilities(probabilities, labels):
     """Raise ValueError unless `probabilities` is (n, K) with rows that sum to 1; return the n labels as int64."""
-    check_tensor("probabilities", probabilities)
+    validation.check_tensor("probabilities", probabilities)
     if probabilities.dim() != 2:
         raise ValueError(_(
             "probabilities has shape {seen}; expected (n_examples, n_classes), one row for each example."
         ).format(seen=tuple(probabilities.shape)))
-    check_values("probabilities", probabilities)
-    check_sums_to_1("probabilities", probabilities, _(" If these are scores, write losses.softmax(scores)."))
-    return check_labels(labels, probabilities.shape[1], n_examples=len(probabilities))
+    validation.check_values("probabilities", probabilities)
+    validation.check_sums_to_1("probabilities", probabilities, _(" If these are scores, write losses.softmax(scores)."))
+    return validation.check_labels(labels, probabilities.shape[1], n_examples=len(probabilities))

@@ -26,10 +26,11 @@ Deliberately not here: training (utils.training), counting hits (utils.metrics),
 
 import torch
 
+from utils import validation
 from utils.language import _
 from utils.own_loss import check_own_loss as check_own_loss  # beside the losses, as lessons call them
 from utils.own_loss import example_losses as example_losses
-from utils.validation import check_batch, check_labels, check_scores, check_sums_to_1, check_values, reduced
+from utils.validation import reduced
 
 __all__ = [
     "one_hot",
@@ -61,7 +62,7 @@ def one_hot(labels, n_classes):
     Convention: float, because a difference to scores is taken; F.one_hot returns integers.
     Source: Dive into Deep Learning, "Softmax regression".
     """
-    labels = check_labels(labels, n_classes)
+    labels = validation.check_labels(labels, n_classes)
     return torch.eye(n_classes, device=labels.device)[labels]  # (n, K)
 
 
@@ -80,7 +81,7 @@ def mse_on_one_hot(scores, labels, reduction="mean"):
     Convention: half the sum over classes, mean over examples; F.mse_loss averages over both and has no half.
     Source: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 4.2.
     """
-    labels = check_batch(scores, labels)
+    labels = validation.check_batch(scores, labels)
     error = scores - one_hot(labels, scores.shape[1]).to(scores.dtype)  # (n, K)
     return reduced(error.square().sum(dim=1) / 2, reduction)
 
@@ -104,7 +105,7 @@ def margin_loss(scores, labels, margin=1.0, rivals="all", reduction="mean"):
         side's; tied worst rivals share theirs.
     Source: Weston and Watkins (1999) for "all", Crammer and Singer (2001) for "worst"; CS231n, linear classification.
     """
-    labels = check_batch(scores, labels)
+    labels = validation.check_batch(scores, labels)
     required_lead = _margins(margin, scores)[labels]  # (n, K)
     is_true_class = one_hot(labels, scores.shape[1]).bool()  # (n, K)
     lead = scores.gather(1, labels[:, None]) - scores  # (n, K)
@@ -175,7 +176,7 @@ def cross_entropy(scores, labels, reduction="mean"):
     log_probabilities = log_softmax(scores)  # (n, K)
     if _are_shares(labels, scores):
         return reduced(-(labels.to(scores.dtype) * log_probabilities).sum(dim=1), reduction)
-    labels = check_batch(scores, labels)
+    labels = validation.check_batch(scores, labels)
     return reduced(-log_probabilities.gather(1, labels[:, None]).squeeze(1), reduction)
 
 
@@ -195,7 +196,7 @@ def brier_loss(scores, labels, reduction="mean"):
         the scores as they are: this one is bounded, and its gradient vanishes when confidently wrong.
     Source: Brier (1950).
     """
-    labels = check_batch(scores, labels)
+    labels = validation.check_batch(scores, labels)
     error = softmax(scores) - one_hot(labels, scores.shape[1]).to(scores.dtype)  # (n, K)
     return reduced(error.square().sum(dim=1), reduction)
 
@@ -216,7 +217,7 @@ def half_squared_error(error, reduction="mean"):
     Convention: with the half; F.mse_loss has none.
     Source: Dive into Deep Learning, "Linear regression".
     """
-    check_values("error", error)
+    validation.check_values("error", error)
     return reduced(error.square() / 2, reduction)
 
 
@@ -236,7 +237,7 @@ def absolute_error(error, reduction="mean"):
     Convention: any slope in [-1, 1] is right at the kink; torch and we take 0.
     Source: Hastie, Tibshirani, Friedman, The Elements of Statistical Learning, 10.6.
     """
-    check_values("error", error)
+    validation.check_values("error", error)
     return reduced(error.abs(), reduction)
 
 
@@ -257,7 +258,7 @@ def huber_loss(error, delta=1.0, reduction="mean"):
     Convention: torch's huber_loss; torch's smooth_l1_loss(beta=delta) is this divided by delta.
     Source: Huber (1964).
     """
-    check_values("error", error)
+    validation.check_values("error", error)
     if not 0 < delta < float("inf"):
         raise ValueError(_("delta should be a positive number, not {seen}.").format(seen=delta))
     size = error.abs()
@@ -269,7 +270,7 @@ def huber_loss(error, delta=1.0, reduction="mean"):
 
 def _below_largest(scores, temperature):
     """(scores - largest score of the row) / temperature: at most 0, so that exp cannot overflow."""
-    check_scores(scores)
+    validation.check_scores(scores)
     if not temperature > 0:
         raise ValueError(_(
             "temperature should be above 0, not {seen:g}. Small sharpens, large flattens."
@@ -307,6 +308,6 @@ def _are_shares(labels, scores):
     """Whether labels are (n, K) label shares; raises ValueError if they should be and are not."""
     if not isinstance(labels, torch.Tensor) or not labels.is_floating_point() or labels.shape != scores.shape:
         return False
-    check_values("labels", labels)
-    check_sums_to_1(_("labels given as probabilities"), labels)
+    validation.check_values("labels", labels)
+    validation.check_sums_to_1(_("labels given as probabilities"), labels)
     return True

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import torch
 
+from utils import validation
 from utils.language import _
-from utils.validation import check_batch, check_floating, check_labels, check_tensor, check_values, check_whole
 
 Z = 1.959963984540054  # 95 % of a normal distribution lie within so many standard deviations of its mean
 
@@ -29,7 +29,7 @@ def accuracy(scores, labels):
 
     Raises: ValueError as utils.losses does: shapes, dtypes, a label that is no class, nan or infinite scores.
     """
-    labels = check_batch(scores, labels)
+    labels = validation.check_batch(scores, labels)
     return (scores.argmax(dim=1) == labels).double().mean().item()
 
 
@@ -43,7 +43,7 @@ def recall(scores, labels, class_id):
 
     Raises: ValueError as accuracy does, for a class that does not exist, and for one that no label names.
     """
-    labels = check_batch(scores, labels)
+    labels = validation.check_batch(scores, labels)
     n_classes = scores.shape[1]
     if class_id not in range(n_classes):
         raise ValueError(_(
@@ -66,13 +66,13 @@ def accuracies(scores, labels):
 
     Raises: ValueError as accuracy does, but not for nan or infinite scores: one model that diverged leaves the others.
     """
-    check_floating("scores", scores)
+    validation.check_floating("scores", scores)
     if scores.dim() != 3:
         raise ValueError(_(
             "scores has shape {seen}; expected (n_models, n_examples, n_classes), a table for each model. For a single "
             "model use metrics.accuracy."
         ).format(seen=tuple(scores.shape)))
-    labels = check_labels(labels, scores.shape[2], n_examples=scores.shape[1])
+    labels = validation.check_labels(labels, scores.shape[2], n_examples=scores.shape[1])
     shares = (scores.argmax(dim=2) == labels).double().mean(dim=1)  # (m,)
     return shares.masked_fill(~scores.isfinite().flatten(1).all(dim=1), math.nan)
 
@@ -87,7 +87,7 @@ def confusion_matrix(scores, labels):
     Raises: ValueError as accuracy does.
     Convention: scikit-learn's; some books have the predicted class in the rows.
     """
-    labels = check_batch(scores, labels)
+    labels = validation.check_batch(scores, labels)
     n_classes = scores.shape[1]
     cells = labels * n_classes + scores.argmax(dim=1)  # (n,), the place of each example in the table read row by row
     return cells.bincount(minlength=n_classes**2).view(n_classes, n_classes)
@@ -112,7 +112,7 @@ def accuracy_interval(accuracy, n_examples):
         raise ValueError(_(
             "accuracy should be a fraction from 0 to 1, not {seen}: divide percent by 100."
         ).format(seen=accuracy))
-    n_examples = check_whole("n_examples", n_examples)
+    n_examples = validation.check_whole("n_examples", n_examples)
     shrink = 1 / (1 + Z**2 / n_examples)
     middle = shrink * (accuracy + Z**2 / (2 * n_examples))
     half_width = shrink * Z * math.sqrt(accuracy * (1 - accuracy) / n_examples + (Z / (2 * n_examples)) ** 2)
@@ -142,7 +142,7 @@ def mean_interval(values):
         raise ValueError(_(
             "an interval needs at least two values, not {n}: a single seed does not show how far seeds lie apart."
         ).format(n=len(values)))
-    check_values("values", values)
+    validation.check_values("values", values)
     standard_error = values.std().item() / math.sqrt(len(values))
     return values.mean().item(), t_quantile(len(values) - 1) * standard_error
 
@@ -194,7 +194,7 @@ def paired_test(right_a, right_b):
     Source: McNemar (1947); Dietterich (1998) on comparing classifiers.
     """
     for name, right in (("right_a", right_a), ("right_b", right_b)):
-        check_tensor(name, right)
+        validation.check_tensor(name, right)
         if right.dtype != torch.bool or right.dim() != 1:
             raise ValueError(_(
                 "{name} should be one row of True and False, one for each example, not {dtype} of shape {seen}: write "

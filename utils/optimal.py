@@ -10,9 +10,9 @@ its minimum is a single point and need not sum to 0.
 
 import torch
 
+from utils import validation
 from utils.language import _
 from utils.own_loss import check_own_loss, example_losses
-from utils.validation import check_values
 
 FLOOR = 0.01  # a share below it counts as this much: cross-entropy and Brier ask for minus infinity at share 0
 TIE = 1e-9  # shares and mean losses this close count as equal
@@ -130,7 +130,7 @@ class ScoreGrid:
 
 def _check_shares(shares):
     """The shares as float64; ValueError unless they are a distribution over at least two classes."""
-    check_values("shares", shares)
+    validation.check_values("shares", shares)
     shares = shares.detach().double()
     if shares.dim() != 1 or len(shares) < 2 or (shares < 0).any() or abs(shares.sum().item() - 1) > 1e-6:
         raise ValueError(_(

@@ -10,8 +10,8 @@ import re
 import torch
 from torch.nn import functional as F
 
+from utils import validation
 from utils.language import _, ngettext
-from utils.validation import dtype_name, reduced
 
 
 def example_losses(loss, scores, labels, reduction="none"):
@@ -28,7 +28,7 @@ def example_losses(loss, scores, labels, reduction="none"):
     answer = _answer(loss, scores, labels)
     n = len(labels)
     if not isinstance(answer, torch.Tensor) or answer.shape != (n,):
-        advice = _advice(answer, n, scores.shape[1], _takes_reduction(loss))
+        advice = _advice(answer, n, scores.shape[1], bool(_settings(loss)))
         raise ValueError(ngettext(
             "for {n} row of scores your loss should return {n} number, not {seen}: {advice}",
             "for {n} rows of scores your loss should return {n} numbers, not {seen}: {advice}",
@@ -40,8 +40,8 @@ def example_losses(loss, scores, labels, reduction="none"):
         raise ValueError(_(
             "your loss should return floating numbers, not {seen}: compute with the scores, and add .float() to what "
             "is counted or compared."
-        ).format(seen=dtype_name(answer)))
-    return reduced(answer, reduction)
+        ).format(seen=validation.dtype_name(answer)))
+    return validation.reduced(answer, reduction)
 
 
 @torch.enable_grad()  # whatever is set outside
@@ -87,7 +87,7 @@ def _no_slope():
 
 def _answer(loss, scores, labels):
     """What a loss returns for copies; in torch's default dtype where its own constants have that and no other fits."""
-    settings = {"reduction": "none"} if _takes_reduction(loss) else {}
+    settings = _settings(loss)
     usual = torch.get_default_dtype()
     try:
         return loss(scores.clone(), labels.clone(), **settings)
@@ -98,11 +98,17 @@ def _answer(loss, scores, labels):
     return answer.to(scores.dtype) if isinstance(answer, torch.Tensor) and answer.is_floating_point() else answer
 
 
-def _takes_reduction(loss):
+def _signature(loss):
     try:
-        return "reduction" in inspect.signature(loss).parameters
+        return inspect.signature(loss)
     except (TypeError, ValueError):  # not written in Python
-        return False
+        return None
+
+
+def _settings(loss):
+    """With what a loss is called besides scores and labels."""
+    signature = _signature(loss)
+    return {"reduction": "none"} if signature and "reduction" in signature.parameters else {}
 
 
 def _check_arguments(loss):
@@ -116,13 +122,11 @@ def _check_arguments(loss):
         raise ValueError(_(
             "your loss is the class {seen}: make one of it, {seen}(), in torch with reduction='none'."
         ).format(seen=loss.__name__))
-    try:
-        signature = inspect.signature(loss)
-    except (TypeError, ValueError):  # not written in Python
+    signature = _signature(loss)
+    if signature is None:
         return
-    settings = {"reduction": "none"} if "reduction" in signature.parameters else {}
     try:
-        signature.bind(None, None, **settings)
+        signature.bind(None, None, **_settings(loss))
     except TypeError:
         raise ValueError(_(
             "your loss should take two arguments, scores and labels in this order, but it takes {seen}."

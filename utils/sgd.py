@@ -16,10 +16,9 @@ from typing import NamedTuple
 
 import torch
 
-from utils import losses
+from utils import losses, validation
 from utils.language import _
 from utils.own_loss import check_own_loss, example_losses
-from utils.validation import check_features, check_labels, check_not_negative, check_values, check_weights, check_whole
 
 # Rows taken at a time, however large the batch: more of them leave the processor's cache.
 CHUNK = 1024
@@ -315,17 +314,20 @@ def descend_models(
     Convention: mean over the examples of a batch; weight_decay as LeastSquares' ridge and torch.optim.SGD.
     Source: Dive into Deep Learning, "Softmax regression implementation from scratch".
     """
-    X = check_features(X).detach()
+    X = validation.check_features(X).detach()
     if X.dtype != torch.uint8:
-        check_values("X", X)
-    n_classes = check_whole("n_classes", n_classes)
-    labels = check_labels(labels, n_classes, n_examples=len(X))
+        validation.check_values("X", X)
+    n_classes = validation.check_whole("n_classes", n_classes)
+    labels = validation.check_labels(labels, n_classes, n_examples=len(X))
     if not models:
         raise ValueError(_("there is no model to train: give a list of at least one training.Model."))
     for model in models:
-        check_not_negative(learning_rate=model.learning_rate, weight_decay=model.weight_decay)
-    epochs, batch_size = check_whole("epochs", epochs), min(check_whole("batch_size", batch_size), len(X))
-    report_every = max(1, REPORT // batch_size) if report_every is None else check_whole("report_every", report_every)
+        validation.check_not_negative(learning_rate=model.learning_rate, weight_decay=model.weight_decay)
+    epochs = validation.check_whole("epochs", epochs)
+    batch_size = min(validation.check_whole("batch_size", batch_size), len(X))
+    report_every = validation.check_whole(
+        "report_every", max(1, REPORT // batch_size) if report_every is None else report_every
+    )
     generator = torch.Generator().manual_seed(operator.index(seed))
     weights = _start_weights([model.start for model in models], X, n_classes, generator)
     if batch_size < len(X):
@@ -404,11 +406,11 @@ def _start_weights(starts, X, n_classes, generator):
     stacked = []
     for start in starts:
         if isinstance(start, torch.Tensor):
-            check_weights(start, shape)
-            check_values("start", start)
+            validation.check_weights(start, shape)
+            validation.check_values("start", start)
             stacked.append(start.detach().to(dtype))
         else:
-            check_not_negative(start=start)
+            validation.check_not_negative(start=start)
             if noise is None:
                 noise = torch.randn(X.shape[1], n_classes, generator=generator, dtype=dtype)
             stacked.append(torch.cat([start * noise, torch.zeros(1, n_classes, dtype=dtype)]))

@@ -19,20 +19,10 @@ from typing import NamedTuple
 
 import torch
 
-from utils import losses
+from utils import losses, validation
 from utils.language import _
 from utils.sgd import Model, descend_models
 from utils.sgd import fit_models as fit_models
-from utils.validation import (
-    check_features,
-    check_labels,
-    check_not_empty,
-    check_not_negative,
-    check_tensor,
-    check_values,
-    check_weights,
-    check_whole,
-)
 
 # Rows widened at a time. 256 * 255 * 255 < 2**24, so float32 adds up products of uint8 pixels without rounding:
 # on images the sums are whole numbers, the same on every machine.
@@ -62,7 +52,7 @@ class LeastSquares:
     """
 
     def __init__(self, X, labels, n_classes=10):
-        A, B = _moments(X, labels, check_whole("n_classes", n_classes))
+        A, B = _moments(X, labels, validation.check_whole("n_classes", n_classes))
         eigenvalues, self._directions = torch.linalg.eigh(A)
         # zero but for rounding: the data do not vary along such a direction, so nothing is ever learned there
         is_null = eigenvalues <= len(A) * torch.finfo(A.dtype).eps * eigenvalues[-1]
@@ -74,7 +64,7 @@ class LeastSquares:
 
     def solve(self, ridge=0.0):
         """Weights (d + 1, K) of the smallest mean loss plus ridge/2 |weights|^2; the shortest of them at ridge 0."""
-        check_not_negative(ridge=ridge)
+        validation.check_not_negative(ridge=ridge)
         return self._keep(torch.ones_like(self.eigenvalues), ridge)
 
     def descend(self, learning_rate, steps, ridge=0.0):
@@ -83,7 +73,7 @@ class LeastSquares:
         Any number of steps costs the same. From divergence_learning_rate on the weights swing ever wider until they
         are inf or nan, and are returned as that.
         """
-        check_not_negative(learning_rate=learning_rate, steps=steps, ridge=ridge)
+        validation.check_not_negative(learning_rate=learning_rate, steps=steps, ridge=ridge)
         return self._keep(_progress(learning_rate * (self.eigenvalues + ridge), steps), ridge)
 
     def loss(self, weights):
@@ -91,13 +81,13 @@ class LeastSquares:
 
         Weights too large to square give inf, weights that hold inf or nan give nan.
         """
-        check_weights(weights, self._optimum.shape)
+        validation.check_weights(weights, self._optimum.shape)
         miss = self._directions.T @ weights.to(torch.float64) - self._optimum  # (d + 1, K)
         return self._lowest_loss + (self.eigenvalues @ miss.square()).sum().item() / 2
 
     def divergence_learning_rate(self, ridge=0.0):
         """The learning rate from which on gradient descent no longer settles."""
-        check_not_negative(ridge=ridge)
+        validation.check_not_negative(ridge=ridge)
         return 2 / (self.largest_eigenvalue + ridge)
 
     def descent_losses(self, learning_rates, steps, ridge=0.0):
@@ -109,7 +99,8 @@ class LeastSquares:
         learning_rates = torch.as_tensor(learning_rates, dtype=torch.float64).reshape(-1, 1)  # (m or 1, 1)
         steps = torch.as_tensor(steps, dtype=torch.float64).reshape(-1, 1)
         for end in (torch.amin, torch.amax):
-            check_not_negative(learning_rates=end(learning_rates).item(), steps=end(steps).item(), ridge=ridge)
+            validation.check_not_negative(learning_rates=end(learning_rates).item(), steps=end(steps).item())
+        validation.check_not_negative(ridge=ridge)
         progress = _progress(learning_rates * (self.eigenvalues + ridge), steps)  # (m, d + 1)
         cost_of_miss = self.eigenvalues * self._optimum.square().sum(dim=1)  # (d + 1,)
         return self._lowest_loss + (1 - self._share(progress, ridge)).square() @ cost_of_miss / 2
@@ -134,9 +125,9 @@ def _progress(x, steps):
 
 def _moments(X, labels, n_classes):
     """A = X'X/n (d + 1, d + 1) and B = X'Y/n (d + 1, K) in float64, X with a last column of ones, block by block."""
-    X = check_features(X)
+    X = validation.check_features(X)
     n_examples, n_features = X.shape
-    labels = check_labels(labels, n_classes, n_examples=n_examples)
+    labels = validation.check_labels(labels, n_classes, n_examples=n_examples)
     is_pixels = X.dtype == torch.uint8
     Y = losses.one_hot(labels, n_classes)
     block = torch.ones(BLOCK, n_features + 1, dtype=torch.float32 if is_pixels else torch.float64)
@@ -148,7 +139,7 @@ def _moments(X, labels, n_classes):
         A += rows.T @ rows
         B += rows.T @ Y[start : start + BLOCK].to(rows.dtype)
     if not A.isfinite().all():
-        check_values("X", X)
+        validation.check_values("X", X)
         raise _too_large(X)
     scale = torch.ones(n_features + 1, 1, dtype=torch.float64)
     if is_pixels:
@@ -173,10 +164,10 @@ def fit_softmax(X, labels, n_classes, ridge=1e-6):
     Convention: scikit-learn's LogisticRegression with C = 1 / (n * ridge), for K > 2; for K = 2 with twice that.
     Source: The Elements of Statistical Learning, 4.4.1.
     """
-    check_values("X", X)
-    X = check_features(X).to(torch.float64)
-    n_classes = check_whole("n_classes", n_classes)
-    labels = check_labels(labels, n_classes, n_examples=len(X))
+    validation.check_values("X", X)
+    X = validation.check_features(X).to(torch.float64)
+    n_classes = validation.check_whole("n_classes", n_classes)
+    labels = validation.check_labels(labels, n_classes, n_examples=len(X))
     if not 0 < ridge < math.inf:
         raise ValueError(_(
             "ridge should be a number above 0, not {seen}: without it the weights of separable classes grow for ever. "
@@ -372,13 +363,13 @@ def descend(
 
     Raises: ValueError for shapes that disagree, no examples at all, and settings out of their range.
     """
-    check_not_negative(learning_rate=learning_rate)
-    epochs, batch_size = check_whole("epochs", epochs), check_whole("batch_size", batch_size)
+    validation.check_not_negative(learning_rate=learning_rate)
+    epochs, batch_size = validation.check_whole("epochs", epochs), validation.check_whole("batch_size", batch_size)
     if len(X) != len(labels):
         raise ValueError(_(
             "X has {n_rows} rows and there are {n_labels} labels; expected one label for each row."
         ).format(n_rows=len(X), n_labels=len(labels)))
-    check_not_empty("X", X)
+    validation.check_not_empty("X", X)
     return _descend_by_autograd(model, X, labels, loss, learning_rate, epochs, batch_size, decay, seed)
 
 
@@ -432,7 +423,7 @@ def predict_scores(weights, X):
 
     Raises: ValueError for shapes that disagree or an X that is not floating. Scores may be inf or nan, as the weights.
     """
-    check_tensor("X", X)
+    validation.check_tensor("X", X)
     n_features = weights.shape[-2] - 1
     if X.shape[1:] != (n_features,) or not X.is_floating_point():
         expected = f"(n_examples, {n_features})"
