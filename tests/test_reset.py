@@ -22,7 +22,7 @@ def place(tmp_path):
     for folder in ("notebooks", "colab"):
         (tmp_path / folder).mkdir()
     pristine = notebooks.read(LESSON)
-    copied = colab.copy_text(colab.export(pristine, {"losses.py": "mse = 1"}))
+    copied = colab.copy_text(colab.export(pristine, {"losses.py": b"mse = 1"}))
     (tmp_path / "colab" / LESSON.name).write_text(copied, encoding="utf-8")
     tagged(pristine, "exercise")[0].source = MINE
     pristine.cells.insert(4, nbformat.v4.new_code_cell("my_note = 1", id="mine"))
