@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 60  # seconds until a run counts as endless, which is a way of noticing
+PATIENCE = 60  # seconds of processor time until a run counts as endless, which is a way of noticing
 SLOW_IMPORTS = ("numpy", "scipy.special", "torch", "nbformat", "utils.losses", "utils.training")  # no part of a mutant
 OPTIONS = ("-x", "-q", "-m", "not mutants", "--noconftest", "--tb=line", "-p", "no:cacheprovider")
 
@@ -63,7 +63,8 @@ def run_in_a_fork(module, source, arguments):
         if child == 0:
             os.dup2(said.fileno(), 1)
             os.dup2(said.fileno(), 2)
-            signal.alarm(PATIENCE)
+            resource.setrlimit(resource.RLIMIT_CPU, (PATIENCE, PATIENCE))
+            signal.alarm(20 * PATIENCE)  # for a run that waits
             sys.meta_path.insert(0, OtherSource(module, source))
             code = pytest.main([*OPTIONS, *arguments])
             sys.stdout.flush()
@@ -74,6 +75,8 @@ def run_in_a_fork(module, source, arguments):
 
 
 if __name__ == "__main__":
+    import resource  # not on Windows, where nothing forks
+
     import pytest
 
     sys.path[0] = str(ROOT)  # as for `python -m pytest`

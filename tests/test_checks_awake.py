@@ -28,6 +28,8 @@ EQUIVALENT = {  # (where, what stands there) -> why no answer can tell that it i
     ("Calls.__init__", "super().__init__()"): "torch's class keeps nothing of its own today",
     ("Calls.__torch_function__", "getattr(function, '__name__', '')"): "every function of torch has a name today",
     ("close_entries", "0.0"): "where there is no size, 1 is taken",
+    ("check_largest_learning_rate", "1e-09"): "what is below it is the rounding of zero, about 1e-16",
+    ("check_largest_learning_rate", "1"): "in a mistake that stops, the numbers in its error do not count",
 }
 
 

@@ -149,6 +149,20 @@ def my_mse(scores, labels):
 """,
     ),
     (
+        "square_root",
+        """
+def my_mse(scores, labels):
+    return torch.linalg.norm(scores - losses.one_hot(labels, scores.shape[1]), dim=1).mean() / 2
+""",
+    ),
+    (
+        "labels_as_numbers",
+        """
+def my_mse(scores, labels):
+    return torch.nn.functional.mse_loss(scores, labels[:, None].expand_as(scores).to(scores))
+""",
+    ),
+    (
         "checks.ok_not_by_hand",
         """
 def my_mse(scores, labels):
