@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60  # seconds of processor time until a run counts as endless, which is a way of noticing
 SLOW_IMPORTS = ("numpy", "scipy.special", "torch", "nbformat", "utils.losses", "utils.training")  # no part of a mutant
-OPTIONS = ("-x", "-q", "-m", "not mutants", "--noconftest", "--tb=line", "-p", "no:cacheprovider")
+OPTIONS = ("-x", "-q", "--noconftest", "--tb=line", "-p", "no:cacheprovider")
 
 
 class Runner:
