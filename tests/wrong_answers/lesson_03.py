@@ -149,6 +149,20 @@ def my_mse(scores, labels):
 """,
     ),
     (
+        "square_root",
+        """
+def my_mse(scores, labels):
+    return torch.linalg.norm(scores - losses.one_hot(labels, scores.shape[1]), dim=1).mean() / 2
+""",
+    ),
+    (
+        "labels_as_numbers",
+        """
+def my_mse(scores, labels):
+    return torch.nn.functional.mse_loss(scores, labels[:, None].expand_as(scores).to(scores))
+""",
+    ),
+    (
         "checks.ok_not_by_hand",
         """
 def my_mse(scores, labels):
@@ -994,6 +1008,14 @@ def largest_learning_rate(X):
 def largest_learning_rate(X):
     X = torch.cat([X, torch.ones(len(X), 1)], dim=1)
     return 2 / torch.linalg.norm(X, 2)
+""",
+    ),
+    (
+        "checks.differs",
+        """
+def largest_learning_rate(X):
+    X = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    return 1.99 / torch.linalg.eigvalsh(X.T @ X / len(X))[-1]  # a little below, to be on the safe side
 """,
     ),
 ]
