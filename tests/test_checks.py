@@ -292,6 +292,37 @@ def test_a_column_is_never_a_row(told):
     assert column[0] == "hint" and column[1].startswith("the answer has shape (2, 1), a column; expected (2,)")
 
 
+PAIRED = FunctionExercise(
+    name="paired",
+    reference=lambda x: 2 * x,
+    cases=[{"x": X}, {"x": X[:1]}],
+    mistakes={
+        "table": Mistake("hint table"),
+        "halves": Mistake("hint halves", lambda x: x / 2),
+        "texts": Mistake("hint texts"),
+    },
+    returned={"table": lambda answer: isinstance(answer, dict)},
+    right_but={"texts": lambda answer: isinstance(answer, str)},
+    read=lambda answer: torch.tensor(eval(answer)) if isinstance(answer, str) else answer,
+)
+
+
+def test_what_an_answer_returns_tells_a_mistake_whatever_its_numbers_are(told):
+    assert told(PAIRED, lambda x: {"twice": 2 * x}) == ("hint", "hint table")
+    assert told(PAIRED, lambda x: 2 * x if len(x) > 1 else {}) == ("hint", "hint table")
+    assert told(PAIRED, lambda x: 2 * x) == ("ok", "correct on all 2 inputs.")
+
+
+def test_what_is_read_of_an_answer_is_judged_and_its_kind_is_told_only_where_that_is_right(told):
+    assert told(PAIRED, lambda x: str((2 * x).tolist())) == ("hint", "hint texts")
+    assert told(PAIRED, lambda x: str((x / 2).tolist())) == ("hint", "hint halves")
+    assert told(PAIRED, lambda x: str((2 * x).tolist()) if len(x) == 1 else 2 * x)[0] == "ok"
+
+
+def test_a_stub_in_any_case_is_a_stub(told):
+    assert told(TWICE, lambda x: -2 * x if len(x) > 1 else ...) == ("todo", "not attempted yet.")
+
+
 def test_the_error_of_torch_is_not_a_stub(told):
     status, message = told(TWICE, lambda x: torch.bernoulli(x.long()))
     assert status == "hint" and "NotImplementedError" in message

@@ -97,14 +97,14 @@ def test_answers_assign_the_name_the_stub_assigns(checks, name, stub, solution):
     assert f"({NAMES[name]})" in stub.strip().splitlines()[-1]
 
 
-TRAINS = pytest.mark.slow
 TRAINING = ("sturdy_loss", "best_temperature", "temperature_for", "escape_steps")  # whose judge trains or searches
 
 
 @pytest.mark.parametrize(
     ("name", "expected", "code"),
     [
-        pytest.param(name, expected, code, id=f"{name}-{expected}-{number}", marks=TRAINS if name in TRAINING else ())
+        pytest.param(name, expected, code, id=f"{name}-{expected}-{number}",
+                     marks=pytest.mark.slow if name in TRAINING else ())
         for name, answers in ANSWERS.items()
         for number, (expected, code) in enumerate(answers)
     ],
