@@ -68,7 +68,7 @@ def pytest_xdist_make_scheduler(config, log):
 
     class ByLesson(LoadFileScheduling):
         def _split_scope(self, nodeid):
-            run = re.search(r"\[(\d\d-(course|colab|newest|floor))\b", nodeid)
+            run = re.search(r"\[(\d\d-(course|colab|newest|floor)(-sample)?)\b", nodeid)
             return run[1] if run else super()._split_scope(nodeid)
 
     config.option.loadscopereorder = False  # modules first, lessons last: the last pieces of work are small

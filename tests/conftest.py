@@ -3,9 +3,9 @@
 import subprocess
 
 import pytest
-from emulation import Copy
+from emulation import Copy, sample
 from launching import machine, web  # noqa: F401 (fixtures)
-from notebook_session import RUNS, Session, do_without, interpreter
+from notebook_session import RUNS, SAMPLE_RUNS, Session, do_without, interpreter
 
 from tools.contract import read_budget
 from tools.notebooks import ROOT
@@ -22,14 +22,24 @@ def budget():
 @pytest.fixture(scope="session", params=RUNS)
 def lesson(request, tmp_path_factory):
     """One lesson, or its copy for Colab, run from top to bottom, its kernel alive while the layers look at it."""
-    path, environment = request.param
-    if environment == "colab":
-        session = Copy(path, tmp_path_factory.mktemp(path.stem[:2]))
-    else:
-        session = Session(path, interpreter(environment))
-    session.environment = environment
-    with session.running():
+    with session_of(*request.param, tmp_path_factory).running() as session:
         yield session
+
+
+@pytest.fixture(scope="session", params=SAMPLE_RUNS)
+def lesson_on_sample(request, tmp_path_factory):
+    """One lesson whose labs train, run and alive on the bundled sample."""
+    with session_of(*request.param, tmp_path_factory, sample()).running() as session:
+        yield session
+
+
+def session_of(path, environment, folders, variables=None):
+    """A Session of a lesson in an environment, with more variables for its kernel."""
+    if environment == "colab":
+        return Copy(path, folders.mktemp(path.stem[:2]), variables)
+    session = Session(path, interpreter(environment), variables)
+    session.environment = environment
+    return session
 
 
 @pytest.fixture(scope="session")

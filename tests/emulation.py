@@ -27,15 +27,15 @@ LOST_SETTING = "error:Passing unrecognized arguments:DeprecationWarning"  # ipyw
 class Copy(Session):
     """One run of the copy of a lesson.
 
-    lesson: path of the lesson in notebooks/; folder: an empty one
+    lesson: path of the lesson in notebooks/; folder: an empty one; more: variables of its kernel
     """
 
     environment = "colab"
     tolerated = {"setup": {"machine": True}}  # says where utils lies
 
-    def __init__(self, lesson, folder):
+    def __init__(self, lesson, folder, more=None):
         python = interpreter("colab")
-        super().__init__(alone(self.of(lesson), folder), python, variables(folder))
+        super().__init__(alone(self.of(lesson), folder), python, {**variables(folder), **(more or {})})
         self.pictured = notebooks.read(lesson)
 
     @staticmethod

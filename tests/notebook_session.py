@@ -24,6 +24,7 @@ from tools.notebooks import NOTEBOOKS, WIDGET_VIEW, without_outputs
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 FEW = [path for path in LESSONS if path.stem.startswith(("03", "06", "09"))]  # a formula, labs of all losses, training
+TRAINING = [path for path in LESSONS if path.stem.startswith(("09", "11"))]  # labs that train at each move
 FRONT_LESSONS = [path for path in LESSONS if path.stem.startswith(("00", "03", "06"))]  # in other front ends
 # Every lesson in each environment it is run in: the parameters of the fixture `lesson`, one run for all layers.
 COURSE_RUNS = [pytest.param((path, "course"), id=f"{path.stem[:2]}-course") for path in LESSONS]
@@ -31,6 +32,14 @@ RUNS = COURSE_RUNS + [
     pytest.param((path, environment), id=f"{path.stem[:2]}-{environment}", marks=getattr(pytest.mark, environment))
     for environment, paths in (("colab", LESSONS), ("newest", FEW), ("floor", FEW))
     for path in paths
+]
+# Their labs are swept on the sample, where a move takes tenths of a second: the code that runs is the same.
+SAMPLE_RUNS = [
+    pytest.param((path, environment), id=f"{path.stem[:2]}-{environment}-sample",
+                 marks=getattr(pytest.mark, environment) if environment != "course" else ())
+    for environment, paths in (("course", TRAINING), ("colab", TRAINING), ("newest", FEW), ("floor", FEW))
+    for path in paths
+    if path in TRAINING
 ]
 TESTS = Path(__file__).resolve().parent
 WATCH = TESTS / "kernel_watch"

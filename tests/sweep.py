@@ -7,10 +7,12 @@ from notebook_session import SLOW, median_step
 from tools.contract import GREY_SPREAD, NOT_FINITE
 
 
-def sweep(session, allowed):
+def sweep(session, allowed, training="whole"):
     """Move everything that can be moved in a running lesson.
 
     session: notebook_session.Session, running; allowed: the lesson's table in the budget
+    training: "ends" moves the controls of labs that train to their ends alone, "none" leaves these labs out, "only" all
+        other labs
     returns: (problems in words, list of (seconds, "cell: control = value"))
     """
     survey = session.front.ask("survey()")
@@ -23,6 +25,9 @@ def sweep(session, allowed):
     for root in survey["roots"]:
         kind = {"course-lab": LabSweep, "course-predict": PredictSweep, "course-quiz": QuizSweep}[root["kind"]]
         one = kind(session.front, root, shown[root["id"]], allowed)
+        if training == ("none" if one.trains else "only"):
+            continue
+        one.ends_only = training == "ends" and one.trains
         one.run()
         problems += one.problems
         times += one.times
@@ -31,6 +36,9 @@ def sweep(session, allowed):
 
 class RootSweep:
     """What labs and prediction boxes have in common."""
+
+    trains = False
+    ends_only = False
 
     def __init__(self, front, root, cell, allowed):
         self.front, self.root, self.cell = front, root, cell
@@ -108,10 +116,11 @@ class LabSweep(RootSweep):
         if not told(first).strip():
             self.complain("says nothing in its headline and facts")
         controls = [control for control in self.root["controls"] if not control["disabled"]]
-        moving = [control for control in controls if control["kind"] != "Button"]
+        left_out = ("Button", "Play") if self.ends_only else ("Button",)
+        moving = [control for control in controls if control["kind"] not in left_out]
         for control in sorted(moving, key=lambda control: control["kind"] == "Play"):  # Play leaves its slider moved
             self.sweep_control(control, first)
-        if controls:  # a still picture has none, not even Reset
+        if controls and not self.ends_only:  # a still picture has none, not even Reset
             self.click_buttons([control for control in controls if control["kind"] == "Button"], first)
         after = self.front.ask("counts()")
         for what, number in before.items():
@@ -124,6 +133,8 @@ class LabSweep(RootSweep):
         beside = control.get("beside", {})
         if self.trains and control["kind"] == "SelectionSlider":  # every position would be a training of its own
             values = [values[0], values[-1], values[len(values) // 2]]
+        if self.ends_only:
+            values = [min(values), max(values)]
         states = [first]
         previous = start
         for value in [*values, start]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from compare import compare_cells, compare_pictures
-from notebook_session import LESSONS
+from notebook_session import LESSONS, TRAINING
 from sweep import sweep
 
 from tools.notebooks import ROOT
@@ -75,9 +75,19 @@ def test_pictures_look_like_the_stored_ones(lesson, budget):
 
 
 def test_every_control_over_its_range(lesson, budget, record_property):
+    """Of labs that train only the ends, and those once: the rest of their range is swept on the sample."""
     assert lesson.failure is None
-    problems, times = sweep(lesson, budget[lesson.path.stem])
+    training = "whole"
+    if lesson.path.name in [path.name for path in TRAINING]:
+        training = "ends" if lesson.environment == "course" else "none"
+    problems, times = sweep(lesson, budget[lesson.path.stem], training)
     record_property("moves", times)  # (seconds, what moved): told at the end of the run
+    assert not problems, "\n".join(problems)
+
+
+def test_every_control_of_labs_that_train_on_the_sample(lesson_on_sample, budget):
+    assert lesson_on_sample.failure is None
+    problems, _ = sweep(lesson_on_sample, budget[lesson_on_sample.path.stem], "only")
     assert not problems, "\n".join(problems)
 
 
