@@ -66,7 +66,24 @@ class Exercise:
 
 
 @kind_of_exercise
-class FunctionExercise(Exercise):
+class CallableExercise(Exercise):
+    """A function to write: `compare(function)`, one per kind of function, returns (status, message)."""
+
+    def judge(self, answer):
+        if answer is ...:
+            return todo()
+        if not callable(answer):
+            return hint(_(
+                "expected a function, got {type}; write its name without parentheses."
+            ).format(type=kind_of(answer)))
+        return self.compare(answer)
+
+    def compare(self, function):
+        raise NotImplementedError
+
+
+@kind_of_exercise
+class FunctionExercise(CallableExercise):
     """A function to write, run on several inputs beside a reference and beside typical wrong answers.
 
     reference: the right function, on tensors
@@ -97,15 +114,6 @@ class FunctionExercise(Exercise):
     show_expected: bool = True
     tensor_later: bool = False
     by_hand: tuple[str, ...] = ()
-
-    def judge(self, answer):
-        if answer is ...:
-            return todo()
-        if not callable(answer):
-            return hint(_(
-                "expected a function, got {type}; write its name without parentheses."
-            ).format(type=kind_of(answer)))
-        return self.compare(answer)
 
     def compare(self, function):
         """Status and message for a function: what it returns, and the numbers in that."""

@@ -113,14 +113,18 @@ def _true_slope(slope):
     return mean_and_sum(slopes)
 
 
-def _slopes_in_columns_of_all(scores, labels, margin):
-    """The slopes where `[:, labels]` stands for the true class, as 0 at first or as the rivals' number at the end."""
-    lead, rows = _lead_of_true(scores, labels), torch.arange(len(labels))
-    early = (_zero_in_columns_of_all(lead, labels, margin) > 0).to(scores)
-    early[rows, labels] = -early.sum(1)
-    late = _margin_slopes(scores, labels, margin).relu()
-    late[:, labels] = -late.sum(1, keepdim=True)
-    return early, late
+def _slopes_with_zeros_in_columns_of_all(scores, labels, margin):
+    """The slopes where `[:, labels]` stands for the true class as it is set to 0."""
+    pushed = (_zero_in_columns_of_all(_lead_of_true(scores, labels), labels, margin) > 0).to(scores)
+    pushed[torch.arange(len(labels)), labels] = -pushed.sum(1)
+    return pushed
+
+
+def _slopes_with_numbers_in_columns_of_all(scores, labels, margin):
+    """The slopes where `[:, labels]` stands for the true class as it gets the rivals' number."""
+    pushed = _margin_slopes(scores, labels, margin).relu()
+    pushed[:, labels] = -pushed.sum(1, keepdim=True)
+    return pushed
 
 
 def _slopes_of_lead(lead, labels, margin):
@@ -245,8 +249,8 @@ check_margin_gradient = FunctionExercise(
             *_with_wrong_true_scores(_slopes_of_lead)),
         "columns_of_all": Mistake(N_("[:, labels] takes the columns of all labels in every row; "
                                      "[torch.arange(len(labels)), labels] pairs each row with its own label."),
-            *mean_and_sum(lambda *case: _slopes_in_columns_of_all(*case)[0]),
-            *mean_and_sum(lambda *case: _slopes_in_columns_of_all(*case)[1])),
+            *mean_and_sum(_slopes_with_zeros_in_columns_of_all),
+            *mean_and_sum(_slopes_with_numbers_in_columns_of_all)),
         "true_class_once": Mistake(N_("the true class gets -1 here, however many rivals are inside the margin; its "
                                       "slope is minus their number."),
             *_true_slope(lambda n_inside, n_classes: -n_inside.clamp(max=1)),

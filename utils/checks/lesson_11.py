@@ -7,10 +7,9 @@ import torch
 
 from utils import data, losses, metrics, protocol, training
 from utils.checks.answers import attempt
-from utils.checks.exercise import Exercise, FunctionExercise, Mistake, kind_of_exercise
+from utils.checks.exercise import CallableExercise, FunctionExercise, Mistake, kind_of_exercise
 from utils.checks.formulas import true_scores
 from utils.checks.inputs import uniform
-from utils.checks.verdicts import hint, kind_of, todo
 from utils.language import N_, _
 
 # --- an interval for a difference ------------------------------------------------------------------------------------
@@ -388,17 +387,11 @@ def likeness(numbers):
 
 
 @kind_of_exercise
-class LossExercise(Exercise):
+class LossExercise(CallableExercise):
     """A loss to design, judged by what it does to scores and then by an experiment."""
 
-    def judge(self, answer):
-        if answer is ...:
-            return todo()
-        if not callable(answer):
-            return hint(_(
-                "expected a function, got {type}; write its name without parentheses."
-            ).format(type=kind_of(answer)))
-        return self.look(answer) or self.train(answer)
+    def compare(self, function):
+        return self.look(function) or self.train(function)
 
     def look(self, loss):
         """What is wrong with the numbers it gives for a few made-up scores, or None."""
