@@ -27,7 +27,8 @@ import numpy as np
 from PIL import Image
 
 from tools.browser import LessonPage, chromium, jupyterlab
-from tools.notebooks import NOTEBOOKS, ROOT, find_lesson
+from tools.notebooks import NOTEBOOKS, find_lesson
+from tools.settings import ROOT
 
 ROUNDS = 4
 QUIET, PATIENCE = 120, 1500  # ms without a new picture that end a move; ms until a move counts as without effect

@@ -8,7 +8,7 @@ from launching import machine, web  # noqa: F401 (fixtures)
 from notebook_session import RUNS, SAMPLE_RUNS, Session, do_without, interpreter
 
 from tools.contract import read_budget
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 
 SLOW_TO_REPORT = 0.150  # seconds
 

@@ -17,7 +17,7 @@ from notebook_session import TESTS, WATCH, Session, interpreter
 
 from tools import notebooks
 from tools.kernels import kernel_environment
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 from utils import data
 
 COLAB = ROOT / "colab"

@@ -29,7 +29,8 @@ from tornado.web import Application, HTTPError, RequestHandler
 from tornado.websocket import WebSocketHandler
 
 from tools.browser import PAGE_SIDE, Display
-from tools.notebooks import ROOT, WIDGET_VIEW
+from tools.notebooks import WIDGET_VIEW
+from tools.settings import ROOT
 
 PACKAGE = "@jupyter-widgets/html-manager@0.20.9"  # the last for ipywidgets 7
 SHA256 = "e0c4e05ded5a6debbc5d063c6b09040cbd31f8faed3fe492c62c98576a38a10a"

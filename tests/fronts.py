@@ -20,7 +20,7 @@ from notebook_session import interpreter
 from tools.browser import CELLS_SECONDS, PAGE_SIDE, START_SECONDS, Display, LessonPage, Server, own_folders
 from tools.browser import write_settings as write_lab_settings
 from tools.kernels import kernel_environment
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 
 from tools import notebooks
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 
 IMPORTS = f"""
 import sys

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tools import card
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 from utils import losses
 
 PAGE = card.card()

@@ -18,7 +18,8 @@ import pytest
 
 from tools import colab, notebooks, settings, setup_cell
 from tools.__main__ import main
-from tools.notebooks import NOTEBOOKS, ROOT, code_cells, invalid, tagged
+from tools.notebooks import NOTEBOOKS, code_cells, invalid, tagged
+from tools.settings import ROOT
 from utils import data
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))

@@ -15,7 +15,7 @@ from matplotlib.colors import to_rgb
 from notebook_session import Session
 from PIL import Image
 
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 from utils import style
 from utils.labs import palette
 from utils.labs.figure import BlittedFigure

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from tools import lint
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 
 
 def test_ruff_finds_nothing():

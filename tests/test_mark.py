@@ -12,7 +12,8 @@ import pytest
 
 from tools import mark, mark_judge, mark_run, notebooks
 from tools.__main__ import main
-from tools.notebooks import NOTEBOOKS, ROOT, checks_called, solution_code, tagged, tags_of
+from tools.notebooks import NOTEBOOKS, checks_called, solution_code, tagged, tags_of
+from tools.settings import ROOT
 
 LESSON = "03_fit_one_hot_with_mse"
 EXERCISES = ["mse_on_one_hot", "mse_gradient", "largest_learning_rate", "sum_to_one_proof"]

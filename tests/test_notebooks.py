@@ -14,7 +14,7 @@ from compare import compare_cells, compare_pictures
 from notebook_session import LESSONS, TRAINING
 from sweep import sweep
 
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 
 pytestmark = pytest.mark.kernel
 

@@ -4,7 +4,7 @@ import re
 
 from PIL import Image
 
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 
 
 def test_the_picture_of_a_lab_is_sharp_and_light():

@@ -13,7 +13,7 @@ from notebook_session import Session, interpreter
 from test_lab_runs import Trainer, a_run
 from test_labs import a_lab, pictures, view
 
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 from utils import labs
 from utils.labs import progress, registry
 from utils.quiz import Quiz

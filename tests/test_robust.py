@@ -19,7 +19,8 @@ from notebook_session import FEW, LESSONS
 
 from tools import notebooks
 from tools.kernels import client_for, kernel_environment
-from tools.notebooks import ROOT, without_outputs
+from tools.notebooks import without_outputs
+from tools.settings import ROOT
 
 pytestmark = pytest.mark.kernel
 

@@ -20,12 +20,19 @@ def test_a_quick_lab_draws_every_event_at_once():
     assert len(runs) == 20 and not redraw.waiting
 
 
-def test_a_slow_lab_drops_all_but_the_newest_value():
+def slow_lab(seconds):
+    """([newest value], list of what was drawn, the work that takes so long and draws the newest value)."""
     newest, drawn = [0], []
 
     def work():
-        time.sleep(0.03)
+        time.sleep(seconds)
         drawn.append(newest[0])
+
+    return newest, drawn, work
+
+
+def test_a_slow_lab_drops_all_but_the_newest_value():
+    newest, drawn, work = slow_lab(0.03)
 
     async def drag():
         redraw = Coalescer(work)
@@ -42,11 +49,7 @@ def test_a_slow_lab_drops_all_but_the_newest_value():
 def test_in_colab_each_event_is_drawn_within_its_message(monkeypatch):
     """What is drawn between messages may never show there, so no value may be left for later, the last least of all."""
     monkeypatch.setattr("utils.labs.scheduling.in_colab", lambda: True)
-    newest, drawn = [0], []
-
-    def work():
-        time.sleep(0.02)
-        drawn.append(newest[0])
+    newest, drawn, work = slow_lab(0.02)
 
     async def drag():
         redraw = Coalescer(work)

@@ -12,7 +12,8 @@ import pytest
 from prose import SKIPPED, is_said, numbers_claimed, spoken
 
 from tools import notebooks
-from tools.notebooks import NOTEBOOKS, ROOT
+from tools.notebooks import NOTEBOOKS
+from tools.settings import ROOT
 
 LESSONS = sorted(NOTEBOOKS.glob("*.ipynb"))
 PAGE = (ROOT / "docs" / "teach.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 import course
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 TESTS = (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")

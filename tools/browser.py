@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 import psutil
 from playwright.sync_api import sync_playwright
 
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 
 PAGE_SIDE = Path(__file__).with_name("browser.js")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")  # the commands it may go by

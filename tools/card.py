@@ -9,7 +9,7 @@ import re
 import textwrap
 
 from tools import files
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 from utils import losses
 
 CARD = ROOT / "docs" / "notation.md"

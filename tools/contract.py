@@ -18,7 +18,8 @@ import numpy as np
 from PIL import Image
 
 from tools import lint, notebooks
-from tools.notebooks import NOTEBOOKS, ROOT, checks_called, code_cells, solution_code, tagged, tags_of
+from tools.notebooks import NOTEBOOKS, checks_called, code_cells, solution_code, tagged, tags_of
+from tools.settings import ROOT
 
 BUDGET = ROOT / "tests" / "budget.toml"
 LARGEST = 600_000  # bytes of a stored notebook

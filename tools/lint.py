@@ -8,7 +8,7 @@ import re
 
 import ipywidgets
 
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 
 MACHINE_PATH = re.compile(r"(?<![\w/.:])(/(home|root|work|tmp|mnt|Users)/|[A-Za-z]:\\)")
 # Names that nbval and nbclient read differently, that Colab (ipywidgets 7.7, IPython 7, numpy 2.0, matplotlib 3.10)

@@ -21,7 +21,8 @@ from jupyter_client.manager import KernelManager
 
 from tools import notebooks
 from tools.kernels import OnePython, kernel_environment
-from tools.notebooks import ROOT, checks_named, tags_of
+from tools.notebooks import checks_named, tags_of
+from tools.settings import ROOT
 
 JUDGE = Path(__file__).with_name("mark_judge.py").read_text(encoding="utf-8")
 TO_START = 60  # seconds for a kernel to come up

@@ -11,7 +11,7 @@ from PIL import Image
 
 from tools import files
 from tools.browser import LessonPage, chromium, jupyterlab
-from tools.notebooks import ROOT
+from tools.settings import ROOT
 
 LESSON, CELL, PRESET = "notebooks/06_measure_surprise.ipynb", "microscope-lab", "exactly half"
 WIDTH, PIXEL_RATIO = 1100, 2  # css pixels; a README is read on sharp screens too

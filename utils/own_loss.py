@@ -66,10 +66,9 @@ def check_own_loss(loss, n_classes, needs_slope=True):
         example_losses(loss, scores[:1], labels[:1])  # the last batch of an epoch may be as small
         (slope,) = torch.autograd.grad(answer.sum(), scores, allow_unused=True) if needs_slope else (scores,)
     except Exception as error:
-        swapped = _(
-            "your loss takes labels first: scores come first, so write (scores, labels)."
-        ) if _takes_labels_first(loss, scores, labels) else ""
-        better_words = swapped or _better_words(error)
+        better_words = _better_words(error)
+        if _takes_labels_first(loss, scores, labels):
+            better_words = _("your loss takes labels first: scores come first, so write (scores, labels).")
         if not better_words:
             raise
         raise ValueError(better_words).with_traceback(error.__traceback__) from error
@@ -196,27 +195,24 @@ def _advice(answer, n, n_classes, takes_reduction):
     if answer is None:
         return _("end it with return and the numbers.")
     if isinstance(answer, (list, tuple)):
-        holds_rows = any(getattr(one, "shape", ()) for one in answer)
-        return _("return one thing only, the row of losses.") if holds_rows else _(
-            "compute with whole tensors, or join the numbers with torch.stack(...)."
-        )
+        if any(getattr(one, "shape", ()) for one in answer):
+            return _("return one thing only, the row of losses.")
+        return _("compute with whole tensors, or join the numbers with torch.stack(...).")
     if not isinstance(answer, torch.Tensor):
         return _advice_without_tensor(answer, shape)
     if not shape or shape == (1,):
-        return _(
-            ".squeeze() takes every dimension of size 1, so write [:, 0] or .squeeze(1); take no mean."
-        ) if n == 1 else _(
-            "leave out the mean, sum or maximum over the rows (in torch's own losses: reduction='none')."
-        )
+        if n == 1:
+            return _(".squeeze() takes every dimension of size 1, so write [:, 0] or .squeeze(1); take no mean.")
+        return _("leave out the mean, sum or maximum over the rows (in torch's own losses: reduction='none').")
     if shape == (n, n) and n != n_classes:
         return _(
             "every row met every other; for [:, labels] write [torch.arange(len(labels)), labels], and make a column "
             "flat with [:, 0]."
         )
     if shape[0] == n and len(shape) == 2:
-        return _("this is a column, so write [:, 0] after it.") if shape[1] == 1 else _(
-            "add up over the classes with .sum(dim=1), or take the labelled class alone."
-        )
+        if shape[1] == 1:
+            return _("this is a column, so write [:, 0] after it.")
+        return _("add up over the classes with .sum(dim=1), or take the labelled class alone.")
     return _(
         "its shape should be ({n},), one number after the other; sums and maxima over classes take dim=1."
     ).format(n=n)

@@ -17,8 +17,8 @@ import ipywidgets
 
 from utils.labs import widgets
 from utils.language import N_, _
+from utils.predictions import LETTERS
 
-LETTERS = "abcd"
 OPEN = "."  # the place of a question left open
 
 

@@ -13,7 +13,7 @@ def predict(key):
     """The question that `utils.predictions` keeps under `key`, to commit to before its answer is shown."""
     question, answers, right = predictions.find(key)
     options = {_(answer): _(why) for answer, why in answers.items()}
-    return Prediction(_(question), options, list(options)["abcd".index(right)])
+    return Prediction(_(question), options, list(options)[predictions.LETTERS.index(right)])
 
 
 class Prediction(widgets.Display):

@@ -8,6 +8,8 @@ PREDICTIONS: key -> (question, {answer: what is said to whoever chose it}, lette
 import pkgutil
 from importlib import import_module
 
+LETTERS = "abcd"  # of answers, in their order
+
 
 def find(key):
     """The entry under `key` in whichever lesson has it. Raises KeyError where none has."""
